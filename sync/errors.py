@@ -1,0 +1,72 @@
+"""What can go wrong on a notice's way, by who can mend it.
+
+    SunboardError
+     ├─ OfficeError            the person who prepares or seals mends it
+     │   ├─ BadInput           a file handed in is not acceptable
+     │   └─ NotAllowed         the rules of the two committees forbid it
+     └─ SyncError              what an attempt to sync can end in
+         ├─ SourceUnavailable  no network, stick pulled, server broken: try again later
+         ├─ NotTrusted         the signatures do not lead back to the two seals
+         ├─ NotUnderstood      sealed, but this program cannot read it
+         └─ CardFull           no room on the kiosk's card
+
+Every error carries `advice`, one plain sentence that says what to do. Libraries' own errors stop at
+their adapter and become one of these.
+"""
+
+
+class SunboardError(Exception):
+    """Something went wrong that a person can mend; `str()` says what, `advice` says how."""
+
+    advice = "Call the office."
+
+    def __init__(self, message: str, *, advice: str | None = None) -> None:
+        super().__init__(message)
+        if advice is not None:
+            self.advice = advice
+
+
+class OfficeError(SunboardError):
+    """The person who prepares or seals can mend it."""
+
+    advice = "Correct what is named, then try again."
+
+
+class BadInput(OfficeError):
+    """A file or value handed in is not acceptable; the message names the place."""
+
+
+class NotAllowed(OfficeError):
+    """The rules of the two committees forbid it."""
+
+    advice = "Ask the other committee."
+
+
+class SyncError(SunboardError):
+    """An attempt to sync did not bring anything new."""
+
+
+class SourceUnavailable(SyncError):
+    """No network, a pulled stick, a broken server."""
+
+    advice = "Nothing needs doing: the kiosk tries again by itself. A stick can be put in again."
+
+
+class NotTrusted(SyncError):
+    """The signatures do not lead back to the two seals."""
+
+    advice = "Do not use this stick or address. Call the office."
+
+
+class NotUnderstood(SyncError):
+    """Sealed properly, but this program cannot read it."""
+
+    advice = "The kiosk's program may be too old. Call the office."
+
+
+class CardFull(SyncError):
+    """There is no room on the kiosk's card."""
+
+    advice = (
+        "The kiosk's card is full. Call the office: it needs a larger card or a shorter archive."
+    )

@@ -1,0 +1,190 @@
+"""What a notice is: the record that two seals cover, from the office to the square.
+
+Values only, without IO and without rules about time; the ledger's arithmetic is `sync.ledger`, how
+long a notice stays up is `sync.workdays`, how its files are laid out is `sync.feed.layout`.
+"""
+
+import re
+from datetime import date
+from enum import StrEnum
+from typing import Final, Literal
+
+import msgspec
+
+from sync.errors import BadInput
+from sync.ledger import Ledger
+
+ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+TITLE_LIMIT: Final = 60  # characters: four lines of headline on a portrait screen
+TEXT_LIMIT: Final = 40_000  # characters in one notice
+NOTICE_LIMIT: Final = 4 << 20  # bytes of one encoded notice
+PICTURE_LIMIT: Final = 4 << 20  # bytes of one re-encoded picture
+PICTURE_SIDE_LIMIT: Final = 2_000  # px: textures of 2,048 and more turn black on old drivers
+
+# Controls (but newline), zero-width, bidi and other format characters, private use, surrogates.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
+    "\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+
+
+class Party(StrEnum):
+    """Who holds a seal: the villagers' committee, or the village affairs supervision committee."""
+
+    COMMITTEE = "committee"
+    SUPERVISOR = "supervisor"
+
+
+class Publisher(StrEnum):
+    """Who publishes: 村民委员会 or 集体经济组织 (the collective economic organisation)."""
+
+    COMMITTEE = "committee"
+    COLLECTIVE = "collective"
+
+
+class BlobRef(msgspec.Struct, frozen=True):
+    """A file known by its content: lower-case hex SHA-256 and length in bytes."""
+
+    sha256: str
+    length: int
+
+
+class Heading(msgspec.Struct, frozen=True, tag="heading", tag_field="type"):
+    """A heading; `level` 1 to 3."""
+
+    text: str
+    level: int = 1
+
+
+class Paragraph(msgspec.Struct, frozen=True, tag="paragraph", tag_field="type"):
+    """A paragraph of plain text; a list item keeps its mark in the text."""
+
+    text: str
+
+
+class Table(msgspec.Struct, frozen=True, tag="table", tag_field="type", omit_defaults=True):
+    """A table of text cells; every row is as long as `header`. `money` lists the columns in yuan."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    money: tuple[int, ...] = ()
+    caption: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="type", omit_defaults=True):
+    """A picture, already upright and without metadata: a JPEG or PNG of `width` × `height` px."""
+
+    blob: BlobRef
+    width: int
+    height: int
+    caption: str = ""
+
+
+Block = Heading | Paragraph | Table | Picture | Ledger
+
+
+class Sentence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One sentence to be spoken and highlighted.
+
+    `block` is its place in `Notice.blocks`, -1 the title. In text, `start` and `end` are character
+    offsets; in a table or ledger `row` is the row (-1 the header or the totals) and the offsets are 0.
+    `words` is the text as spoken, `sounds` its tone-numbered pinyin for the synthesiser.
+    """
+
+    block: int
+    words: str
+    sounds: str
+    row: int = -1
+    start: int = 0
+    end: int = 0
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """When and by which meeting the content was decided (提议)."""
+
+    on: date
+    by: str
+
+
+class AuditItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One item of the supervision committee's audit (审核)."""
+
+    item: str
+    verdict: Literal["pass", "refuse"]
+    by: str
+    on: date
+    remark: str = ""
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What a revision corrects: the earlier revision, and why."""
+
+    revision: int
+    reason: str
+
+
+class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One revision of a notice, as sealed. `category` is an id in `Village.categories`."""
+
+    id: str
+    revision: int
+    category: str
+    title: str
+    initials: str
+    publisher: Publisher
+    author: str
+    posted: date
+    blocks: tuple[Block, ...]
+    reading: tuple[Sentence, ...]
+    audit: tuple[AuditItem, ...] = ()
+    decided: Decision | None = None
+    period: tuple[date, date] | None = None
+    pictures: tuple[Picture, ...] = ()  # voucher photos that ledger rows name
+    corrects: Correction | None = None
+    urgent: bool = False
+
+
+class Category(msgspec.Struct, frozen=True):
+    """One of the village's published items (三大类十小项); `group` is its class."""
+
+    id: str
+    name: str
+    group: Literal["finance", "policy", "affairs"]
+
+
+class Village(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The village's own editable data; it travels in the feed under both seals."""
+
+    id: str
+    name: str
+    committee: str
+    supervisor: str
+    collective: str
+    hotline: str
+    objection_url: str
+    categories: tuple[Category, ...]
+    groups: tuple[str, ...] = ()
+
+
+def blobs_of(notice: Notice) -> tuple[BlobRef, ...]:
+    """Return every file that the notice needs besides itself, in order of appearance."""
+    shown = [block.blob for block in notice.blocks if isinstance(block, Picture)]
+    return tuple(dict.fromkeys([*shown, *(picture.blob for picture in notice.pictures)]))
+
+
+def clean_text(text: str, where: str) -> str:
+    """Return `text` trimmed and with `\\n` line ends.
+
+    Raises:
+        BadInput: it holds an invisible character (control, zero-width, bidi: Unicode TR 36), which
+            could make the sealed text differ from what people see.
+    """
+    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u00a0", " ")
+    found = _INVISIBLE.search(plain)
+    if found:
+        raise BadInput(
+            f"{where}：第 {found.start() + 1} 个字是看不见的字符 U+{ord(found.group()):04X}，请删去"
+            " (invisible character, delete it)"
+        )
+    return plain.strip()
