@@ -7,6 +7,7 @@
      └─ SyncError              what an attempt to sync can end in
          ├─ SourceUnavailable  no network, stick pulled, server broken: try again later
          ├─ NotTrusted         the signatures do not lead back to the two seals
+         │   └─ OlderThanShown sealed, but the kiosk has already shown something newer
          ├─ NotUnderstood      sealed, but this program cannot read it
          └─ CardFull           no room on the kiosk's card
 
@@ -56,6 +57,12 @@ class NotTrusted(SyncError):
     """The signatures do not lead back to the two seals."""
 
     advice = "Do not use this stick or address. Call the office."
+
+
+class OlderThanShown(NotTrusted):
+    """Once sealed properly, but the kiosk has already shown something newer."""
+
+    advice = "The kiosk already has something newer: nothing needs doing."
 
 
 class NotUnderstood(SyncError):

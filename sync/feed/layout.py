@@ -20,6 +20,8 @@ from sync.notices import NOTICE_LIMIT, BlobRef, Notice, Village
 FORMAT: Final = 1
 ROLE: Final = "notices"
 INDEX_TARGET: Final = "notices/index.json"
+METADATA_LIMIT: Final = 64 << 10  # bytes of one file in metadata/; real ones have about 3,000
+ROOTS_LIMIT: Final = 256  # rotations; the TUF client reads no more
 INDEX_LIMIT: Final = 2 << 20  # bytes
 VILLAGE_LIMIT: Final = 256 << 10
 PAGE_LIMIT: Final = 64 << 20
@@ -92,7 +94,10 @@ class Posting(msgspec.Struct, frozen=True):
 
 
 class FeedFiles(msgspec.Struct, frozen=True):
-    """A feed's metadata files as they came; `roots` is 1.root.json, 2.root.json, … in order."""
+    """A feed's metadata files as they came; `roots` is 1.root.json, 2.root.json, … in order.
+
+    A feed that was founded but never sealed has empty `timestamp`, `snapshot`, `notices`, `index`.
+    """
 
     roots: tuple[bytes, ...]
     timestamp: bytes
