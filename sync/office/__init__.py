@@ -1,0 +1,1 @@
+"""The office's end of a notice's way: drafts, audit, two seals, publication."""
