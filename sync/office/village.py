@@ -1,0 +1,175 @@
+"""office.toml: the village's own data, which the office people edit by hand.
+
+Values in, values out: `toml` writes a first one with a word on every key, `parse` reads what people made
+of it. What of it travels in the feed is `sync.notices.Village`.
+"""
+
+import json
+import re
+import tomllib
+from typing import Final
+from urllib.parse import urlsplit
+
+import msgspec
+
+from sync.errors import BadInput
+from sync.notices import ID_PATTERN, Category, Village, clean_text
+
+FILE_LIMIT: Final = 64 << 10  # bytes
+NAME_LIMIT: Final = 40  # characters
+LIST_LIMIT: Final = 100
+_PHONE: Final = re.compile(r"[0-9+() -]{3,24}")
+
+# 三大类十小项: seven of the ten are named by the seed village, each village may change the list.
+DEFAULT_CATEGORIES: Final = (
+    Category("accounts", "财务收支", "finance"),
+    Category("benefits", "惠民资金发放", "finance"),
+    Category("dividends", "分红明细", "finance"),
+    Category("assistance", "低保特困评定", "policy"),
+    Category("insurance", "医保社保缴费", "policy"),
+    Category("housing", "危房改造", "policy"),
+    Category("collective", "村集体经济发展", "affairs"),
+    Category("rules", "村规民约修订", "affairs"),
+    Category("projects", "重大项目决策", "affairs"),
+    Category("other", "其他村务", "affairs"),
+)
+
+_COMMENTS: Final = {
+    "id": "村编号：小写字母、数字、短横，定了就不要改 (never change it: the kiosk looks for it)",
+    "name": "村名 (village)",
+    "committee": "村民委员会全称 (villagers' committee)",
+    "supervisor": "村务监督委员会全称 (village affairs supervision committee)",
+    "collective": "集体经济组织全称 (collective economic organisation)",
+    "hotline": "监督电话，全村看得到 (hotline, shown to everybody)",
+    "objection_url": "异议网址，二维码打开它；没有就留空 (where the QR code leads; may be empty)",
+    "groups": "村民小组 (groups)",
+}
+
+
+def toml(village: Village) -> str:
+    """Return the text of an office.toml that `parse` reads back as `village`."""
+    lines = ["# 阳光公示屏：本村资料。改完下次盖章时生效 (takes effect at the next sealing)。", ""]
+    for key, comment in _COMMENTS.items():
+        value = getattr(village, key)
+        lines += [f"# {comment}", f"{key} = {_quoted(value)}"]
+    lines += ["", "# 公示类别，group 只能是 finance、policy、affairs (categories)"]
+    for category in village.categories:
+        lines += [
+            "",
+            "[[categories]]",
+            *(f"{key} = {_quoted(getattr(category, key))}" for key in ("id", "name", "group")),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def parse(data: bytes) -> Village:
+    """Return the village that an office.toml describes.
+
+    Raises:
+        BadInput: not TOML, an unknown or missing key, or a value that cannot go on a board.
+    """
+    if len(data) > FILE_LIMIT:
+        raise BadInput(
+            f"office.toml 太大：{len(data):,} 字节，最多 {FILE_LIMIT:,} (office.toml is too large)"
+        )
+    try:
+        tables = tomllib.loads(data.decode("utf-8-sig"))
+        village = msgspec.convert(tables, _Strict)
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInput(f"office.toml 读不懂：{error} (office.toml is not valid TOML)") from error
+    except msgspec.ValidationError as error:
+        raise BadInput(f"office.toml 填写有误：{error} (office.toml is wrong)") from error
+    return checked(village.village())
+
+
+def checked(village: Village) -> Village:
+    """Return the village with every text trimmed.
+
+    Raises:
+        BadInput: names the key that cannot go on a board.
+    """
+    if not ID_PATTERN.fullmatch(village.id):
+        raise BadInput(
+            f"村编号 id {village.id[:80]!r} 只能用小写字母、数字和短横"
+            " (the village id takes lower-case letters, digits and hyphens)"
+        )
+    texts = {
+        key: _text(getattr(village, key), key)
+        for key in ("name", "committee", "supervisor", "collective", "hotline")
+    }
+    if not _PHONE.fullmatch(texts["hotline"]):
+        raise BadInput(f"监督电话 hotline {texts['hotline']!r} 不是电话号码 (not a phone number)")
+    if len(village.groups) > LIST_LIMIT:
+        raise BadInput(f"office.toml：村民小组最多 {LIST_LIMIT} 个 (too many groups)")
+    return msgspec.structs.replace(
+        village,
+        **texts,
+        objection_url=_url(village.objection_url),
+        categories=_categories(village.categories),
+        groups=tuple(_text(group, "groups") for group in village.groups),
+    )
+
+
+class _StrictCategory(Category, frozen=True, forbid_unknown_fields=True):
+    pass
+
+
+class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    name: str
+    committee: str
+    supervisor: str
+    collective: str
+    hotline: str
+    categories: tuple[_StrictCategory, ...]
+    objection_url: str = ""
+    groups: tuple[str, ...] = ()
+
+    def village(self) -> Village:
+        fields = msgspec.structs.asdict(self)
+        fields["categories"] = tuple(
+            Category(each.id, each.name, each.group) for each in self.categories
+        )
+        return Village(**fields)
+
+
+def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
+    ids = [category.id for category in categories]
+    if not ids or len(ids) > LIST_LIMIT:
+        raise BadInput("office.toml：公示类别要有 1 到 100 个 (1 to 100 categories)")
+    for each in ids:
+        if not ID_PATTERN.fullmatch(each):
+            raise BadInput(f"office.toml：类别 id {each[:80]!r} 不合规 (not an acceptable id)")
+        if ids.count(each) > 1:
+            raise BadInput(f"office.toml：类别 id {each} 重复 (named twice)")
+    return tuple(
+        Category(each.id, _text(each.name, f"categories {each.id} name"), each.group)
+        for each in categories
+    )
+
+
+def _text(value: str, where: str) -> str:
+    text = clean_text(value, f"office.toml {where}")
+    if not text or len(text) > NAME_LIMIT or "\n" in text:
+        raise BadInput(
+            f"office.toml：{where} 要有 1 到 {NAME_LIMIT} 个字 (1 to {NAME_LIMIT} characters)"
+        )
+    return text
+
+
+def _url(value: str) -> str:
+    url = clean_text(value, "office.toml objection_url")
+    if not url:
+        return ""
+    try:
+        parts = urlsplit(url)
+        acceptable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        acceptable = False
+    if not acceptable or len(url) > 200 or not url.isascii() or " " in url:
+        raise BadInput(f"异议网址 objection_url {url[:80]!r} 不是网址 (not a web address)")
+    return url
+
+
+def _quoted(value: str | tuple[str, ...]) -> str:
+    return json.dumps(value, ensure_ascii=False)
