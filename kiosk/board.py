@@ -1,0 +1,132 @@
+"""What stands on the board right now, and when that will change.
+
+Knows nothing of screens, threads or clocks: the moment always comes in from outside. How long a
+notice must stay up is `sync.workdays`; the neighbour that turns a board into words is `kiosk.present`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Final
+
+from sync.clock import Moment
+from sync.feed.layout import Posting
+from sync.workdays import Term, term_of, working_day_number
+
+CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
+URGENT_WEIGHT: Final = 3  # an urgent notice comes round three times as often
+_term_of = lru_cache(maxsize=1_024)(term_of)
+_working_day_number = lru_cache(maxsize=1_024)(working_day_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A notice on the board, with its minimum term and the working day of the term it is at."""
+
+    posting: Posting
+    term: Term
+    working_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on show: `standing` and, with their reasons, `withdrawn`; newest first.
+
+    `trusted` says whether `today` could be proved; if not, nothing has been taken down by it.
+    """
+
+    today: date
+    trusted: bool
+    standing: tuple[Standing, ...]
+    withdrawn: tuple[Standing, ...]
+
+    def find(self, notice_id: str) -> Standing | None:
+        """Return what is on show under this id, withdrawn or not."""
+        for one in (*self.standing, *self.withdrawn):
+            if one.posting.entry.id == notice_id:
+                return one
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Turns:
+    """How many turns each notice has had on the idle board."""
+
+    taken: Mapping[str, int] = field(default_factory=dict)
+
+
+def local_day(time: datetime) -> date:
+    """Return the day that people in the village have at `time`."""
+    return time.astimezone(CHINA).date()
+
+
+def board_at(postings: Iterable[Posting], moment: Moment) -> Board:
+    """Return what is on show at `moment`: urgent first, then newest first.
+
+    A notice comes down only after the last day of its term, by a trusted clock and a known holiday
+    calendar; a withdrawn one gives its turn up at once but stays listed with its reason till then.
+    """
+    today = local_day(moment.time)
+    shown = [
+        Standing(posting, term, _working_day_number(posting.entry.posted, today))
+        for posting in postings
+        if _is_up(posting, term := _term_of(posting.entry.posted), today, trusted=moment.trusted)
+    ]
+    shown.sort(key=lambda one: one.posting.entry.id)
+    shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
+    return Board(
+        today,
+        moment.trusted,
+        standing=tuple(one for one in shown if one.posting.entry.withdrawn is None),
+        withdrawn=tuple(one for one in shown if one.posting.entry.withdrawn is not None),
+    )
+
+
+def next_change(postings: Iterable[Posting], moment: Moment) -> datetime | None:
+    """Return when, in UTC, the board must be worked out again though nothing new arrived.
+
+    That is the next midnight while anything stands or waits (the working day counts on), None for
+    an empty board or a clock that can't be trusted.
+    """
+    today = local_day(moment.time)
+    if not moment.trusted:
+        return None
+    for posting in postings:
+        waits = posting.entry.posted > today
+        if waits or _is_up(posting, _term_of(posting.entry.posted), today, trusted=True):
+            midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
+            return midnight.astimezone(UTC)
+    return None
+
+
+def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
+    """Return whose turn on the idle board it is, and the turns after it.
+
+    Fair whatever comes between: the notice with the fewest turns, by weight, is next. One that is
+    new joins where the others are, so that it neither waits a round nor holds the screen.
+    """
+    if not board.standing:
+        return None, Turns()
+    known = [turns.taken[one.posting.entry.id] for one in board.standing if _has_turns(one, turns)]
+    start = min(known, default=0)
+    taken = {
+        one.posting.entry.id: turns.taken.get(one.posting.entry.id, start) for one in board.standing
+    }
+    chosen = min(board.standing, key=lambda one: taken[one.posting.entry.id] / _weight(one))
+    taken[chosen.posting.entry.id] += 1
+    return chosen, Turns(taken)
+
+
+def _is_up(posting: Posting, term: Term, today: date, *, trusted: bool) -> bool:
+    if posting.entry.posted > today:
+        return False
+    return today <= term.until or term.provisional or not trusted
+
+
+def _has_turns(one: Standing, turns: Turns) -> bool:
+    return one.posting.entry.id in turns.taken
+
+
+def _weight(one: Standing) -> int:
+    return URGENT_WEIGHT if one.posting.notice.urgent else 1

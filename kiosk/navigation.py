@@ -1,0 +1,294 @@
+"""Where a person is on the screen and what their touch does: a pure state machine.
+
+Screens emit intentions, `after` answers with the next position and the effects that the shell has
+to carry out. Nothing here draws, speaks or reads a clock.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+TEXT_STEPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class AtIdle:
+    """The board that gives each notice its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """The new notices and the categories."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtList:
+    """The notices of a class (`group`) or, where `category` is given, of one category."""
+
+    group: str
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AtNotice:
+    """One notice."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLedger:
+    """Every entry of the ledger that is block `block` of a notice."""
+
+    notice: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class AtPicture:
+    """One picture of a notice as large as the screen allows."""
+
+    notice: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtStatus:
+    """What the caretaker needs to know."""
+
+
+Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A person chose what is at `place`."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """To the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """To where one came from."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAloud:
+    """Read what is on the screen aloud."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Stop reading at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseReading:
+    """Pause the reading, or go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """Read the sentence again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Make the voice slower, faster, louder or quieter by one step."""
+
+    to: Literal["slower", "faster", "louder", "quieter"]
+
+
+@dataclass(frozen=True, slots=True)
+class TextLarger:
+    """The next of the three steps of text, after the largest the first again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One page on (1) or back (-1)."""
+
+    pages: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class CallHelp:
+    """Call a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelHelp:
+    """Take the call back."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloseHelp:
+    """Leave the help page; a call that was sent goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Nobody has touched the screen for long: back to the idle board."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The voice has begun the sentence with this number."""
+
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """The voice has ended, was stopped or can't be heard."""
+
+
+Intention = (
+    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
+    | CallHelp | CancelHelp | CloseHelp | Leave | Heard | Silent
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is being read: the sentence's number, -1 before the first has begun."""
+
+    index: int = -1
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The way from the home page to here, the text's step (0 to 2), the reading, the help page."""
+
+    trail: tuple[Place, ...] = (AtIdle(),)
+    text_step: int = 0
+    reading: Reading | None = None
+    help_open: bool = False
+
+    @property
+    def place(self) -> Place:
+        """Where the person is."""
+        return self.trail[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Speak:
+    """Read the screen from its beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """Be silent at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Tell the voice what the person wants."""
+
+    to: Literal["pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "reset"]
+
+
+@dataclass(frozen=True, slots=True)
+class TurnPage:
+    """Turn the page on the screen that is shown."""
+
+    pages: Literal[1, -1]
+
+
+@dataclass(frozen=True, slots=True)
+class AskForHelp:
+    """Pass the call to kiosk-help."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackHelp:
+    """Tell kiosk-help that the call is cancelled."""
+
+
+Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp
+_Step = tuple[Position, tuple[Effect, ...]]
+
+
+def after(position: Position, intention: Intention) -> _Step:
+    """Return where `intention` leads from `position`, and what has to be done for it."""
+    match intention:
+        case Open() | Home() | Back() | Leave():
+            return _move(position, intention)
+        case ReadAloud() | Stop() | PauseReading() | Repeat() | Change() | Heard() | Silent():
+            return _read(position, intention)
+        case TextLarger():
+            return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS), ()
+        case Turn(pages):
+            quiet, effects = _hush(position)
+            return quiet, (*effects, TurnPage(pages))
+        case CallHelp() | CancelHelp() | CloseHelp():
+            return _help(position, intention)
+
+
+def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:
+    quiet, effects = _hush(position)
+    match intention:
+        case Open(place):
+            from_idle = isinstance(quiet.place, AtIdle)
+            trail: tuple[Place, ...] = (AtHome(),) if from_idle else quiet.trail
+            return replace(quiet, trail=trail if place == trail[-1] else (*trail, place)), effects
+        case Home():
+            return replace(quiet, trail=(AtHome(),)), effects
+        case Back():
+            trail = quiet.trail[:-1] if len(quiet.trail) > 1 else (AtHome(),)
+            return replace(quiet, trail=trail), effects
+        case Leave():
+            return Position(help_open=quiet.help_open), (*effects, Voice("reset"))
+
+
+def _read(
+    position: Position,
+    intention: ReadAloud | Stop | PauseReading | Repeat | Change | Heard | Silent,
+) -> _Step:
+    reading = position.reading
+    if isinstance(intention, ReadAloud):
+        return replace(position, reading=Reading()), (Speak(),)
+    if reading is None:
+        return position, ()
+    match intention:
+        case Stop():
+            return _hush(position)
+        case PauseReading():
+            paused = not reading.paused
+            return _with(position, replace(reading, paused=paused)), (
+                Voice("pause" if paused else "resume"),
+            )
+        case Repeat():
+            return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
+        case Change(to):
+            return position, (Voice(to),)
+        case Heard(index):
+            return _with(position, Reading(index)), ()
+        case Silent():
+            return _with(position, None), ()
+
+
+def _help(position: Position, intention: CallHelp | CancelHelp | CloseHelp) -> _Step:
+    match intention:
+        case CallHelp():
+            quiet, effects = _hush(position)
+            return replace(quiet, help_open=True), (*effects, AskForHelp())
+        case CancelHelp():
+            return replace(position, help_open=False), (TakeBackHelp(),)
+        case CloseHelp():
+            return replace(position, help_open=False), ()
+
+
+def _hush(position: Position) -> _Step:
+    if position.reading is None:
+        return position, ()
+    return _with(position, None), (Hush(),)
+
+
+def _with(position: Position, reading: Reading | None) -> Position:
+    return replace(position, reading=reading)

@@ -1,0 +1,159 @@
+"""What frames every screen: top bar, status line, dock and reading keys."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kiosk.board import local_day
+from kiosk.catalogue import Catalogue
+from kiosk.navigation import (
+    Back,
+    CallHelp,
+    Change,
+    Home,
+    Intention,
+    PauseReading,
+    ReadAloud,
+    Reading,
+    Repeat,
+    Stop,
+    TextLarger,
+)
+from kiosk.present.wording import ago, clock, day, weekday
+from sync.notices import Village
+
+Light = Literal["good", "care", "bad"]
+Icon = Literal[
+    "home", "back", "speaker", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
+    "loud", "up", "down", "none",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TopBar:
+    """Village, day and time: only to look at. `short_day` is for narrow panels."""
+
+    title: str
+    day: str
+    short_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """How the kiosk is; `parts` are in order of importance, the last may be left out."""
+
+    light: Light
+    parts: tuple[str, ...]
+    warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyView:
+    """A key: a word, a drawn icon and what a touch means."""
+
+    label: str
+    icon: Icon
+    intention: Intention
+    tone: Literal["paper", "blue", "red"] = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What the status line needs to know; `None` times have never been.
+
+    `help_tested` is when the way of a call was last proved, `help_works` whether it was good.
+    """
+
+    updated: datetime | None = None
+    fetching: str = ""
+    help_alive: bool = False
+    help_works: bool | None = None
+    help_tested: datetime | None = None
+    clock_trusted: bool = True
+    sound: bool = True
+
+
+def top_bar(say: Catalogue, village: Village | None, name: str, now: datetime) -> TopBar:
+    """Return the top bar; `name` is the kiosk's own, until a village is known."""
+    today = local_day(now)
+    words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}
+    return TopBar(
+        say("{village} · Sunboard", village=village.name if village else name),
+        say("{day} {weekday} {time}", **words),
+        say("{day} {time}", day=words["day"], time=words["time"]),
+    )
+
+
+def status_line(
+    say: Catalogue, health: Health, hotline: str, now: datetime, *, leaving: int = 0
+) -> StatusLine:
+    """Return the status line; `leaving` is in how many seconds the idle board comes back, or 0."""
+    if leaving:
+        warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
+        return StatusLine("good", (), warning)
+    troubles = []
+    if not health.clock_trusted:
+        troubles.append(say("The clock is not set"))
+    if not health.sound:
+        troubles.append(say("No sound"))
+    if health.updated is None:
+        updated = say("Nothing received yet")
+    else:
+        updated = say("Updated {when}", when=ago(say, health.updated, now))
+    if health.fetching:
+        updated = health.fetching
+    parts = [updated, *troubles, help_line(say, health, now)]
+    if hotline:
+        parts.append(say("Hotline {number}", number=hotline))
+    return StatusLine(_light(health, troubles), tuple(parts))
+
+
+def help_line(say: Catalogue, health: Health, now: datetime) -> str:
+    """Return whether a call would reach anybody, as far as the last test proves."""
+    if not health.help_alive:
+        return say("Help line: out of order")
+    if health.help_works is None or health.help_tested is None:
+        return say("Help line: not tested yet")
+    when = ago(say, health.help_tested, now).rsplit(" ", 1)[0]
+    if health.help_works:
+        return say("Help line: tested {when}", when=when)
+    return say("Help line: test failed {when}", when=when)
+
+
+def dock(say: Catalogue, *, reading: bool) -> tuple[KeyView, ...]:
+    """Return the five keys that never change place."""
+    read = (
+        KeyView(say("Stop"), "pause", Stop(), "blue")
+        if reading
+        else KeyView(say("Read aloud"), "speaker", ReadAloud(), "blue")
+    )
+    return (
+        KeyView(say("Home"), "home", Home()),
+        KeyView(say("Back"), "back", Back()),
+        read,
+        KeyView(say("Larger"), "text", TextLarger()),
+        KeyView(say("Help"), "phone", CallHelp(), "red"),
+    )
+
+
+def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
+    """Return the keys that are at hand while something is read aloud."""
+    pause = (
+        KeyView(say("Go on"), "play", PauseReading(), "blue")
+        if reading.paused
+        else KeyView(say("Pause"), "pause", PauseReading())
+    )
+    return (
+        pause,
+        KeyView(say("Again"), "repeat", Repeat()),
+        KeyView(say("Slower"), "slow", Change("slower")),
+        KeyView(say("Faster"), "fast", Change("faster")),
+        KeyView(say("Quieter"), "quiet", Change("quieter")),
+        KeyView(say("Louder"), "loud", Change("louder")),
+    )
+
+
+def _light(health: Health, troubles: list[str]) -> Light:
+    if health.updated is None or not health.help_alive or health.help_works is False:
+        return "bad"
+    return "care" if troubles or health.help_works is None else "good"

@@ -1,0 +1,106 @@
+"""The idle board: one notice at a time, large enough for people who pass by."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kiosk.board import Board, Standing
+from kiosk.catalogue import Catalogue
+from kiosk.navigation import Home, Open
+from kiosk.present.parts import Amount, Badge, Stamp, badge, opens, stamps
+from kiosk.present.wording import expense, money, place_in_term, until
+from sync.ledger import Ledger
+from sync.notices import Notice, Paragraph, Party, Picture, Table, Village
+
+EXCERPT_LIMIT: Final = 400  # characters: more than the largest panel has room for
+
+
+@dataclass(frozen=True, slots=True)
+class IdleView:
+    """One notice's turn; `number` of `all` is its place in the round."""
+
+    notice: str
+    badge: Badge
+    title: str
+    lines: tuple[str, ...]
+    amounts: tuple[Amount, ...]
+    excerpt: tuple[str, ...]
+    table: Table | None
+    picture: Picture | None
+    stamps: tuple[Stamp, ...]
+    hint: str
+    number: int
+    all: int
+    opens: Open | Home
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyView:
+    """Nothing to show: why, and what the caretaker must do."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def idle(
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+) -> IdleView:
+    """Return `standing`'s turn on the board."""
+    notice = standing.posting.notice
+    return IdleView(
+        notice.id,
+        badge(say, village, standing.posting.entry.category),
+        notice.title,
+        (place_in_term(say, standing), until(say, standing, board)),
+        _amounts(say, notice),
+        _excerpt(notice),
+        next((block for block in notice.blocks if isinstance(block, Table)), None),
+        next((block for block in notice.blocks if isinstance(block, Picture)), None),
+        stamps(say, village, standing.posting, verified),
+        say("Touch the screen to read it or hear it"),
+        board.standing.index(standing) + 1,
+        len(board.standing),
+        opens(notice),
+    )
+
+
+def empty(say: Catalogue, village: Village | None, *, refused: bool = False) -> EmptyView:
+    """Return what stands on the screen when no notice can be shown, for three different reasons."""
+    if refused:
+        return EmptyView(
+            say("The notices on this kiosk could not be verified"),
+            (
+                say("Nothing is shown whose two seals are not proved."),
+                say("Caretaker: call the office."),
+            ),
+        )
+    if village:
+        return EmptyView(
+            say("No notice is on show today"), (say("Hotline {number}", number=village.hotline),)
+        )
+    return EmptyView(
+        say("No notices have arrived yet"),
+        (
+            say("Caretaker: put in the stick from the office, or connect the network."),
+            say("The screen changes by itself when notices arrive."),
+        ),
+    )
+
+
+def _amounts(say: Catalogue, notice: Notice) -> tuple[Amount, ...]:
+    ledger = next((block for block in notice.blocks if isinstance(block, Ledger)), None)
+    if ledger is None:
+        return ()
+    yuan = say("yuan")
+    return (
+        Amount(say("Income"), money(ledger.income), yuan, "income"),
+        Amount(say("Expense"), expense(ledger.expense), yuan, "expense"),
+        Amount(say("Closing balance"), money(ledger.closing), yuan, "balance"),
+    )
+
+
+def _excerpt(notice: Notice) -> tuple[str, ...]:
+    found: list[str] = []
+    for block in notice.blocks:
+        if isinstance(block, Paragraph) and sum(map(len, found)) < EXCERPT_LIMIT:
+            found.append(block.text[:EXCERPT_LIMIT].replace("\n", " "))
+    return tuple(found)

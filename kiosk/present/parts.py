@@ -1,0 +1,194 @@
+"""Pieces that several screens show: badges, seals, cards and the strip beside a notice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kiosk.board import Board, Standing
+from kiosk.catalogue import Catalogue
+from kiosk.navigation import AtLedger, AtNotice, Open
+from kiosk.present.wording import day, place_in_term
+from sync.feed.layout import Posting
+from sync.ledger import Ledger
+from sync.notices import Category, Notice, Party, Publisher, Sentence, Village
+
+Tone = Literal["finance", "policy", "affairs"]
+TONES: Final[tuple[Tone, ...]] = ("finance", "policy", "affairs")
+NEW_WORKING_DAYS: Final = 3  # a notice is called new this long
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A category's name on the colour of its class."""
+
+    name: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A verified seal: the body's name and when it sealed."""
+
+    name: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A total in a box; `tone` says which way the money went."""
+
+    label: str
+    amount: str
+    unit: str
+    tone: Literal["income", "expense", "balance"]
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence that can be heard, and the thing on the screen that it reads."""
+
+    sentence: Sentence
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A notice in a list; `flag` is a word such as 新, `spoken` its title to be heard."""
+
+    notice: str
+    title: str
+    line: str
+    tone: Tone
+    flag: str
+    opens: Open
+    spoken: Sentence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """What always stands beside a notice: the way to object, and who sealed it.
+
+    `link` is what the QR code says, empty where the village has no objection page.
+    """
+
+    notice: str
+    link: str
+    heading: str
+    lines: tuple[str, ...]
+    stamps: tuple[Stamp, ...]
+
+
+def badge(say: Catalogue, village: Village, category: str) -> Badge:
+    """Return the badge of a category; an unknown one is a village matter."""
+    found = categories(village).get(category)
+    if found is None:
+        return Badge(class_name(say, "affairs"), "affairs")
+    return Badge(found.name, found.group)
+
+
+def categories(village: Village) -> Mapping[str, Category]:
+    """Return the village's categories by id."""
+    return {category.id: category for category in village.categories}
+
+
+def class_name(say: Catalogue, tone: Tone) -> str:
+    """Return the name of one of the three classes."""
+    return {
+        "finance": say("Income and expense"),
+        "policy": say("Support policies"),
+        "affairs": say("Village matters"),
+    }[tone]
+
+
+def publisher(say: Catalogue, notice: Notice) -> str:
+    """Return who publishes the notice."""
+    if notice.publisher is Publisher.COLLECTIVE:
+        return say("Published by the collective economic organisation")
+    return say("Published by the villagers' committee")
+
+
+def opens(notice: Notice) -> Open:
+    """Return where a touch on the notice leads: to the entries if it is nothing but a ledger."""
+    if len(notice.blocks) == 1 and isinstance(notice.blocks[0], Ledger) and not notice.corrects:
+        return Open(AtLedger(notice.id, 0))
+    return Open(AtNotice(notice.id))
+
+
+def card(say: Catalogue, village: Village, standing: Standing) -> Card:
+    """Return a notice as it stands in a list."""
+    notice, entry = standing.posting.notice, standing.posting.entry
+    shown = badge(say, village, entry.category)
+    if entry.withdrawn:
+        line = say(
+            "Taken back {day}: {reason}",
+            day=day(say, entry.withdrawn.on),
+            reason=entry.withdrawn.reason,
+        )
+    else:
+        line = f"{shown.name} · {place_in_term(say, standing)}"
+    return Card(
+        notice.id, notice.title, line, shown.tone, _flag(say, standing), _opens(standing.posting),
+        next((one for one in notice.reading if one.block == -1), None),
+    )  # fmt: skip
+
+
+def stamps(
+    say: Catalogue, village: Village, posting: Posting, verified: frozenset[Party]
+) -> tuple[Stamp, ...]:
+    """Return the seals to draw: only those that the gate has verified."""
+    notice = posting.notice
+    audited = max((item.on for item in notice.audit), default=posting.entry.sealed)
+    drawn = []
+    if Party.COMMITTEE in verified:
+        sealed = say("sealed {day}", day=day(say, posting.entry.sealed))
+        drawn.append(Stamp(village.committee, sealed))
+    if Party.SUPERVISOR in verified:
+        drawn.append(
+            Stamp(village.supervisor, say("audited and sealed {day}", day=day(say, audited)))
+        )
+    return tuple(drawn)
+
+
+def strip(
+    say: Catalogue, village: Village, posting: Posting, verified: frozenset[Party], link: str
+) -> Strip:
+    """Return what stands beside a notice; `link` is the objection link, or empty."""
+    heading = say("Scan to object") if link else say("To object")
+    call = (
+        say("or call {number}", number=village.hotline)
+        if link
+        else say("call {number}", number=village.hotline)
+    )
+    return Strip(posting.notice.id, link, heading, (call,), stamps(say, village, posting, verified))
+
+
+def is_new(standing: Standing) -> bool:
+    """Tell whether a notice still counts as new."""
+    return standing.working_day < NEW_WORKING_DAYS and standing.posting.entry.withdrawn is None
+
+
+def of_class(board: Board, village: Village, tone: str, category: str = "") -> tuple[Standing, ...]:
+    """Return what is on show of a class, or of one of its categories; withdrawn notices last."""
+    known = categories(village)
+
+    def belongs(standing: Standing) -> bool:
+        found = known.get(standing.posting.entry.category)
+        if category:
+            return standing.posting.entry.category == category
+        return (found.group if found else "affairs") == tone
+
+    return tuple(one for one in (*board.standing, *board.withdrawn) if belongs(one))
+
+
+def _opens(posting: Posting) -> Open:
+    return Open(AtNotice(posting.notice.id)) if posting.entry.withdrawn else opens(posting.notice)
+
+
+def _flag(say: Catalogue, standing: Standing) -> str:
+    if standing.posting.entry.withdrawn:
+        return say("taken back")
+    if standing.posting.notice.corrects:
+        return say("corrected")
+    if standing.posting.notice.urgent:
+        return say("urgent")
+    return say("new") if is_new(standing) else ""

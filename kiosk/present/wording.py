@@ -1,0 +1,101 @@
+"""Dates, terms and money in the words of the square.
+
+Times come in as UTC and are said as the village's own. Amounts are yuan with two places, thousands
+separators and a real minus sign (U+2212), so that a loss can't be read as a dash.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from kiosk.board import CHINA, Board, Standing, local_day
+from kiosk.catalogue import Catalogue
+from sync.workdays import WORKING_DAYS
+
+MINUS: Final = "\u2212"
+_MONTHS: Final = (
+    "Jan",
+    "Feb",
+    "Mar",
+    "Apr",
+    "May",
+    "Jun",
+    "Jul",
+    "Aug",
+    "Sep",
+    "Oct",
+    "Nov",
+    "Dec",
+)
+
+
+def money(amount: Decimal) -> str:
+    """Return `amount` as 1,234.50, with a real minus sign below zero."""
+    return f"{amount:,.2f}".replace("-", MINUS)
+
+
+def expense(amount: Decimal) -> str:
+    """Return money that was spent: with the minus sign that says so without its colour."""
+    return MINUS + money(amount) if amount else money(amount)
+
+
+def day(say: Catalogue, on: date) -> str:
+    """Return a day of this year: 11月30日."""
+    return say("{name} {day}", name=_MONTHS[on.month - 1], month=on.month, day=on.day)
+
+
+def day_and_year(say: Catalogue, on: date) -> str:
+    """Return a day of any year: 2026年11月30日."""
+    return say(
+        "{name} {day}, {year}", name=_MONTHS[on.month - 1], month=on.month, day=on.day, year=on.year
+    )
+
+
+def period(say: Catalogue, start: date, end: date) -> str:
+    """Return the period that a ledger covers."""
+    first = day_and_year(say, start)
+    last = day(say, end) if start.year == end.year else day_and_year(say, end)
+    return say("{first} to {last}", first=first, last=last)
+
+
+def weekday(say: Catalogue, on: date) -> str:
+    """Return the day of the week."""
+    names = (
+        say("Monday"), say("Tuesday"), say("Wednesday"), say("Thursday"), say("Friday"),
+        say("Saturday"), say("Sunday"),
+    )  # fmt: skip
+    return names[on.weekday()]
+
+
+def clock(time: datetime) -> str:
+    """Return the village's time of day: 9:05."""
+    local = time.astimezone(CHINA)
+    return f"{local.hour}:{local.minute:02d}"
+
+
+def ago(say: Catalogue, time: datetime, now: datetime) -> str:
+    """Return when something happened: today, yesterday or on a date, with the time of day."""
+    days = (local_day(now) - local_day(time)).days
+    if days == 0:
+        return say("today {time}", time=clock(time))
+    if days == 1:
+        return say("yesterday {time}", time=clock(time))
+    return say("{day} {time}", day=day(say, local_day(time)), time=clock(time))
+
+
+def place_in_term(say: Catalogue, standing: Standing) -> str:
+    """Return how far the term is: 公示第 3 个工作日，共 10 个."""
+    if standing.working_day == 0:
+        return say("Posted just now, to be counted from the next working day")
+    if standing.working_day > WORKING_DAYS:
+        return say("{all} working days are complete", all=WORKING_DAYS)
+    return say("Working day {number} of {all}", number=standing.working_day, all=WORKING_DAYS)
+
+
+def until(say: Catalogue, standing: Standing, board: Board) -> str:
+    """Return the least time that the notice stays: 至少到 11月30日."""
+    last = standing.term.until
+    words = day(say, last) if last.year == board.today.year else day_and_year(say, last)
+    if standing.term.provisional:
+        return say("at least until {day} (till the State Council names the holidays)", day=words)
+    return say("at least until {day}", day=words)
