@@ -1,0 +1,276 @@
+"""What the kiosk holds: the verified board, its notices, and how the attempts to sync ended.
+
+SQLite, written by kiosk-sync alone, read by the screen. Only a `VerifiedFeed` gets in, in a single
+transaction that writes what changed. Pictures and other files are `sync.blobs`; what is on show at a
+given moment is decided by the screen's own rules.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from sync.feed.gate import SealHolder, SetAside, VerifiedFeed, Versions
+from sync.feed.layout import Entry, FeedFiles, Posting, decode_notice, matches
+from sync.notices import BlobRef, Notice, Village
+from sync.records import Attempt, Held, Outcome, Progress, Summary
+from sync.schema import explained, open_database, open_to_read
+from sync.shown import newest, read_shown, write_shown
+from sync.switching import SINGLE_FILES, set_state, write_feed
+
+__all__ = ["Attempt", "Held", "Outcome", "Progress", "Store", "Summary"]
+
+ATTEMPTS_KEPT: Final = 500
+
+
+class Store:
+    """The kiosk's database; `readonly` for the screen, which finds it empty until it is made."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """Raises: CardFull: the database cannot be made or used."""
+        self._path = path
+        self._readonly = readonly
+        self._open: sqlite3.Connection | None = None
+        self._inode = 0
+        self._seen_version = -1
+        self._decoded: dict[str, Notice] = {}
+        self.was_damaged = False
+        if not readonly:
+            self._open, self.was_damaged = open_database(path)
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def switch(self, feed: VerifiedFeed, at: datetime, *, files: Collection[BlobRef] = ()) -> None:
+        """Put a verified feed in the place of the one that is held, all of it or nothing.
+
+        `at` is UTC. `files` are the blobs that the board consists of besides its pictures.
+
+        Raises:
+            CardFull: it does not fit; what was held stays.
+        """
+        versions = newest(self.shown(), feed.board.versions) or feed.board.versions
+        with self._transaction() as database:
+            write_feed(database, feed, at, files)
+            set_state(database, "shown", msgspec.json.encode(versions))
+        self._protect()
+
+    def shown(self) -> Versions | None:
+        """Return how new the newest board ever held is, also when its files are lost."""
+        kept = self._state("shown")
+        in_database = msgspec.json.decode(kept, type=Versions) if kept else None
+        return newest(in_database, read_shown(self._path.parent))
+
+    def held(self) -> Held | None:
+        """Return the board that is held."""
+        row = self._row("SELECT village, holders, issued, switched FROM board")
+        versions = self.shown()
+        if row is None or versions is None:
+            return None
+        return Held(
+            files=self._files(),
+            versions=versions,
+            village=msgspec.json.decode(row[0], type=Village),
+            holders=msgspec.json.decode(row[1], type=tuple[SealHolder, ...]),
+            issued=datetime.fromisoformat(row[2]),
+            switched=datetime.fromisoformat(row[3]),
+        )
+
+    def intact_notices(self) -> frozenset[str]:
+        """Return the SHA-256 of every notice whose bytes in the database are what the name says."""
+        rows = self._rows("SELECT sha256, data FROM notices")
+        return frozenset(
+            sha256 for sha256, data in rows if matches(data, BlobRef(sha256, len(data)))
+        )
+
+    def needed(self) -> tuple[BlobRef, ...]:
+        """Return every file that the held board needs on the card."""
+        rows = self._rows("SELECT sha256, length FROM needed ORDER BY sha256")
+        return tuple(BlobRef(*row) for row in rows)
+
+    def postings(self, *, since: date) -> tuple[Posting, ...]:
+        """Return what was posted on or after `since`, newest first, withdrawn notices too."""
+        rows = list(
+            self._rows(
+                "SELECT entry, sha256 FROM postings WHERE current = 1 AND posted >= ?"
+                " ORDER BY posted DESC, sealed DESC, id DESC",
+                since.isoformat(),
+            )
+        )
+        found = tuple(self._posting(entry, sha256) for entry, sha256 in rows)
+        # Notices are decoded once: the screen asks after every change, of which few touch a notice.
+        self._decoded = {sha256: self._decoded[sha256] for _, sha256 in rows}
+        return found
+
+    def posting(self, id: str) -> Posting | None:  # noqa: A002 - the notice's own name for it
+        """Return a notice of the board by its id, in its latest revision."""
+        row = self._row("SELECT entry, sha256 FROM postings WHERE id = ? AND current = 1", id)
+        return self._posting(*row) if row else None
+
+    def revisions(self, id: str) -> tuple[Posting, ...]:  # noqa: A002
+        """Return every revision of a notice that this kiosk has shown, newest first."""
+        rows = self._rows(
+            "SELECT entry, sha256 FROM postings WHERE id = ? ORDER BY revision DESC", id
+        )
+        return tuple(self._posting(*row) for row in rows)
+
+    def archive(
+        self, *, category: str | None, before: date, offset: int, limit: int
+    ) -> tuple[Summary, ...]:
+        """Return one page of what was posted before a day, newest first."""
+        rows = self._rows(
+            "SELECT p.entry, n.title, n.initials, n.urgent FROM postings p"
+            " JOIN notices n USING (sha256)"
+            " WHERE p.current = 1 AND p.posted < ? AND (? IS NULL OR p.category = ?)"
+            " ORDER BY p.posted DESC, p.sealed DESC, p.id DESC LIMIT ? OFFSET ?",
+            before.isoformat(), category, category, limit, offset,
+        )  # fmt: skip
+        return tuple(_summary(*row) for row in rows)
+
+    def set_asides(self) -> tuple[SetAside, ...]:
+        """Return the sealed notices that cannot be shown."""
+        rows = self._rows("SELECT id, revision, sha256, reason FROM set_asides")
+        return tuple(SetAside(*row) for row in rows)
+
+    def record(self, attempt: Attempt) -> None:
+        """Write down how an attempt ended; the last 500 are kept. Raises: CardFull."""
+        with self._transaction() as database:
+            database.execute(
+                "INSERT INTO attempts (attempt) VALUES (?)", (msgspec.json.encode(attempt),)
+            )
+            database.execute(
+                "DELETE FROM attempts WHERE number <= (SELECT max(number) FROM attempts) - ?",
+                (ATTEMPTS_KEPT,),
+            )
+
+    def attempts(self, limit: int) -> tuple[Attempt, ...]:
+        """Return the last attempts, newest first."""
+        rows = self._rows("SELECT attempt FROM attempts ORDER BY number DESC LIMIT ?", limit)
+        return tuple(msgspec.json.decode(data, type=Attempt) for (data,) in rows)
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Say how far the sync under way is; None when none is. Raises: CardFull."""
+        with self._transaction() as database:
+            set_state(database, "progress", msgspec.json.encode(progress))
+
+    def progress(self) -> Progress | None:
+        """Return how far the sync under way is."""
+        kept = self._state("progress")
+        return msgspec.json.decode(kept, type=Progress | None) if kept else None
+
+    def set_failures(self, source: str, count: int) -> None:
+        """Remember how often in a row a source has failed. Raises: CardFull."""
+        if count != self.failures(source):
+            with self._transaction() as database:
+                set_state(database, f"failures {source}", msgspec.json.encode(count))
+
+    def failures(self, source: str) -> int:
+        """Return how often in a row a source has failed."""
+        kept = self._state(f"failures {source}")
+        return msgspec.json.decode(kept, type=int) if kept else 0
+
+    def set_proven_time(self, at: datetime) -> None:
+        """Remember a time (UTC) that a synchronised clock has shown. Raises: CardFull."""
+        with self._transaction() as database:
+            set_state(database, "proven time", msgspec.json.encode(at))
+
+    def proven_time(self) -> datetime | None:
+        """Return the latest time (UTC) that a synchronised clock has shown."""
+        kept = self._state("proven time")
+        return msgspec.json.decode(kept, type=datetime) if kept else None
+
+    def changed(self) -> bool:
+        """Tell whether another program has written since this was last asked."""
+        database = self._database()
+        if database is None:
+            return False
+        with explained():
+            version = database.execute("PRAGMA data_version").fetchone()[0]
+        before, self._seen_version = self._seen_version, version
+        return bool(version != before)
+
+    def _protect(self) -> None:
+        """Keep `shown` in a file of its own, which outlives a damaged database."""
+        versions = self.shown()
+        if versions is not None and versions != read_shown(self._path.parent):
+            write_shown(self._path.parent, versions)
+
+    def _files(self) -> FeedFiles:
+        kept = dict(self._rows("SELECT name, data FROM feed_files"))
+        roots = sorted((int(name.split(".")[0]), name) for name in kept if name[0].isdecimal())
+        singles = {name: kept.get(name, b"") for name in SINGLE_FILES}
+        return FeedFiles(roots=tuple(kept[name] for _, name in roots), **singles)
+
+    def _posting(self, entry: bytes, sha256: str) -> Posting:
+        if sha256 not in self._decoded:
+            row = self._row("SELECT data FROM notices WHERE sha256 = ?", sha256)
+            self._decoded[sha256] = decode_notice(row[0] if row else b"")
+        return Posting(msgspec.json.decode(entry, type=Entry), self._decoded[sha256])
+
+    def _state(self, name: str) -> bytes | None:
+        row = self._row("SELECT value FROM sync_state WHERE name = ?", name)
+        return row[0] if row else None
+
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        return next(self._rows(sql, *values), None)
+
+    def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        database = self._database()
+        if database is not None:
+            with explained():
+                yield from database.execute(sql, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        database = self._database()
+        if database is None or self._readonly:
+            raise TypeError("a store that is opened to read cannot be written")
+        with explained():
+            database.execute("BEGIN IMMEDIATE")
+        try:
+            yield database
+            with explained():
+                database.execute("COMMIT")
+        except BaseException:
+            # After a full card SQLite may have rolled back by itself.
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+
+    def _database(self) -> sqlite3.Connection | None:
+        if not self._readonly:
+            return self._open
+        try:
+            inode = self._path.stat().st_ino
+        except OSError:
+            inode = 0
+        if inode != self._inode:
+            # kiosk-sync has put a new database in the place of a damaged one.
+            self.close()
+            self._inode = inode
+        if self._open is None and inode:
+            self._open = open_to_read(self._path)
+            self._seen_version = -1
+        return self._open
+
+
+def _summary(entry: bytes, title: str, initials: str, urgent: int) -> Summary:
+    listed = msgspec.json.decode(entry, type=Entry)
+    return Summary(
+        id=listed.id,
+        revision=listed.revision,
+        category=listed.category,
+        title=title,
+        initials=initials,
+        posted=listed.posted,
+        sealed=listed.sealed,
+        urgent=bool(urgent),
+        withdrawn=listed.withdrawn is not None,
+    )
