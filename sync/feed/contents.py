@@ -1,0 +1,187 @@
+"""What a sealed board holds: its months walked from the newest, every notice fit to be shown.
+
+Pure. That the board is sealed is `sync.feed.gate`; here the seals are taken for granted, since a
+notice can be sealed and still be unfit: too new for this program, or with text that people can't see.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from sync import ledger
+from sync.errors import BadInput, NotTrusted, NotUnderstood
+from sync.feed.layout import (
+    PAGE_LIMIT,
+    VILLAGE_LIMIT,
+    Entry,
+    Index,
+    PageRef,
+    blob_path,
+    decode_notice,
+    decode_page,
+    decode_village,
+    matches,
+)
+from sync.ledger import Ledger
+from sync.notices import (
+    ID_PATTERN,
+    NOTICE_LIMIT,
+    PICTURE_LIMIT,
+    PICTURE_SIDE_LIMIT,
+    TEXT_LIMIT,
+    TITLE_LIMIT,
+    BlobRef,
+    Notice,
+    Picture,
+    Table,
+    Village,
+    blobs_of,
+    clean_text,
+)
+
+Read = Callable[[BlobRef], bytes]
+_MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry of the board; `inline` is its notice where a closed month carries it."""
+
+    entry: Entry
+    inline: bytes | None
+
+
+def read_blob(read: Read, ref: BlobRef, limit: int) -> bytes:
+    """Return a blob that is what `ref` names.
+
+    Raises:
+        NotUnderstood: the reference is malformed or larger than `limit` bytes.
+        NotTrusted: other bytes came back.
+        SourceUnavailable: `read` could not bring it.
+    """
+    blob_path(ref)
+    if ref.length > limit:
+        raise NotUnderstood(f"a file of {ref.length:,} bytes is listed, at most {limit:,} are read")
+    data = read(ref)
+    if not matches(data, ref):
+        raise NotTrusted(f"the file {ref.sha256} is not what was sealed")
+    return data
+
+
+def read_village(read: Read, ref: BlobRef) -> Village:
+    """Return the village's data.
+
+    Raises:
+        NotUnderstood: it cannot be read or holds text that people cannot see.
+        NotTrusted, SourceUnavailable: as `read_blob`.
+    """
+    village = decode_village(read_blob(read, ref, VILLAGE_LIMIT))
+    try:
+        _check_text(msgspec.to_builtins(village), "village data")
+        _check_id(village.id)
+    except BadInput as error:
+        raise NotUnderstood(f"the village data is unfit: {error}") from error
+    return village
+
+
+def newest_first(index: Index, read: Read, *, months: int) -> Iterator[Listed]:
+    """Yield the board's entries from the newest back, through at most `months` closed months.
+
+    Raises:
+        NotUnderstood: a closed month cannot be read, or the months do not run strictly backwards.
+        NotTrusted, SourceUnavailable: as `read_blob`.
+    """
+    for entry in reversed(index.entries):
+        yield Listed(entry, None)
+    ref, later = index.previous, "9999-99"
+    for _ in range(months):
+        if ref is None:
+            return
+        _check_month(ref, later)
+        page = decode_page(read_blob(read, ref.page, PAGE_LIMIT))
+        if page.month != ref.month:
+            raise NotUnderstood(f"the closed month {ref.month} calls itself {page.month[:80]!r}")
+        for listed in reversed(page.entries):
+            yield Listed(listed.entry, bytes(listed.notice))
+        later = ref.month
+        ref = page.previous
+
+
+def check_notice(entry: Entry, data: bytes) -> Notice:
+    """Return the notice in `data` if it is the one that `entry` lists and fit to be shown.
+
+    Raises:
+        BadInput, NotUnderstood: why it is not.
+    """
+    notice = decode_notice(data)
+    for name in ("id", "revision", "category", "posted"):
+        if getattr(notice, name) != getattr(entry, name):
+            raise BadInput(f"公告与目录不符：{name} (differs from its entry)")
+    check_fit(notice)
+    return notice
+
+
+def check_fit(notice: Notice) -> None:
+    """Prove that a notice can be shown as sealed; the office asks before anybody seals it.
+
+    Raises:
+        BadInput: names what is wrong; NotUnderstood: a file is named in an unacceptable way.
+    """
+    _check_id(notice.id)
+    _check_text(msgspec.to_builtins(notice), "公告 (notice)")
+    if not 0 < len(notice.title) <= TITLE_LIMIT or "\n" in notice.title:
+        raise BadInput(f"标题须为 1 至 {TITLE_LIMIT} 字的一行 (the title must be one line)")
+    if len(msgspec.json.encode(notice.blocks)) > 4 * TEXT_LIMIT + NOTICE_LIMIT // 2:
+        raise BadInput("正文太长 (the text is too long)")
+    for block in (*notice.blocks, *notice.pictures):
+        if isinstance(block, Ledger):
+            ledger.check(block)
+        elif isinstance(block, Table):
+            _check_table(block)
+        elif isinstance(block, Picture):
+            _check_picture(block)
+    for ref in blobs_of(notice):
+        blob_path(ref)
+    if any(not -1 <= sentence.block < len(notice.blocks) for sentence in notice.reading):
+        raise BadInput("朗读稿指向没有的段落 (the reading names a block that is not there)")
+
+
+def _check_month(ref: PageRef, later: str) -> None:
+    if not _MONTH.fullmatch(ref.month) or ref.month >= later:
+        raise NotUnderstood(f"the closed months do not run backwards: {ref.month[:80]!r}")
+
+
+def _check_id(found: str) -> None:
+    if not ID_PATTERN.fullmatch(found):
+        raise BadInput(f"编号不合规则：{found[:80]!r} (not an acceptable id)")
+
+
+def _check_text(value: object, where: str) -> None:
+    if isinstance(value, str):
+        if clean_text(value, where) != value:
+            raise BadInput(f"{where}：{value[:20]!r} 前后有空白或制表符 (spaces around, or a tab)")
+    elif isinstance(value, dict):
+        for inner in value.values():
+            _check_text(inner, where)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _check_text(inner, where)
+
+
+def _check_table(table: Table) -> None:
+    width = len(table.header)
+    if not width or any(len(row) != width for row in table.rows):
+        raise BadInput("表格各行的列数不同 (the table's rows differ in length)")
+    if any(not 0 <= column < width for column in table.money):
+        raise BadInput("表格的金额列不存在 (a money column is not in the table)")
+
+
+def _check_picture(picture: Picture) -> None:
+    sides = (picture.width, picture.height)
+    if not all(0 < side <= PICTURE_SIDE_LIMIT for side in sides):
+        raise BadInput(f"图片尺寸 {sides[0]}×{sides[1]} 超出范围 (picture size out of range)")
+    if picture.blob.length > PICTURE_LIMIT:
+        raise BadInput("图片文件太大 (the picture file is too large)")
