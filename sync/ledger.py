@@ -55,6 +55,8 @@ def check(ledger: Ledger, *, first_row: int = 1) -> None:
             f"所属期间有误：{ledger.start} 晚于 {ledger.end} (the period ends before it starts)"
         )
     _check_amount(ledger.opening, "期初余额 (opening balance)")
+    for total in (ledger.income, ledger.expense, ledger.closing):
+        _check_amount(total, "合计 (totals)")
     balance = ledger.opening
     for number, row in enumerate(ledger.rows, start=first_row):
         balance = _check_row(ledger, row, balance, f"第 {number} 行 (row {number}) {row.item}")
