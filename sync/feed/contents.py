@@ -31,7 +31,6 @@ from sync.notices import (
     NOTICE_LIMIT,
     PICTURE_LIMIT,
     PICTURE_SIDE_LIMIT,
-    TEXT_LIMIT,
     TITLE_LIMIT,
     BlobRef,
     Notice,
@@ -110,6 +109,22 @@ def newest_first(index: Index, read: Read, *, months: int) -> Iterator[Listed]:
         ref = page.previous
 
 
+def notice_bytes(listed: Listed, read: Read) -> bytes:
+    """Return the bytes of a listed notice.
+
+    Raises:
+        NotUnderstood: the closed month carries another notice than its entry names: a fault in what
+            was sealed, not in how it travelled.
+        NotTrusted, SourceUnavailable: as `read_blob`.
+    """
+    ref = listed.entry.notice
+    if listed.inline is None:
+        return read_blob(read, ref, NOTICE_LIMIT)
+    if not matches(listed.inline, ref):
+        raise NotUnderstood("the closed month carries another notice under this entry")
+    return listed.inline
+
+
 def check_notice(entry: Entry, data: bytes) -> Notice:
     """Return the notice in `data` if it is the one that `entry` lists and fit to be shown.
 
@@ -134,8 +149,6 @@ def check_fit(notice: Notice) -> None:
     _check_text(msgspec.to_builtins(notice), "公告 (notice)")
     if not 0 < len(notice.title) <= TITLE_LIMIT or "\n" in notice.title:
         raise BadInput(f"标题须为 1 至 {TITLE_LIMIT} 字的一行 (the title must be one line)")
-    if len(msgspec.json.encode(notice.blocks)) > 4 * TEXT_LIMIT + NOTICE_LIMIT // 2:
-        raise BadInput("正文太长 (the text is too long)")
     for block in (*notice.blocks, *notice.pictures):
         if isinstance(block, Ledger):
             ledger.check(block)

@@ -14,10 +14,10 @@ from typing import Final
 import msgspec
 
 from sync.errors import BadInput, NotUnderstood
-from sync.feed.contents import Listed, check_notice, newest_first, read_blob, read_village
+from sync.feed.contents import Listed, check_notice, newest_first, notice_bytes, read_village
 from sync.feed.layout import Entry, FeedFiles, Index
 from sync.feed.proof import SealHolder, Versions, prove
-from sync.notices import NOTICE_LIMIT, BlobRef, Village
+from sync.notices import BlobRef, Village
 
 __all__ = [
     "SealHolder",
@@ -121,9 +121,7 @@ def open_feed(
         try:
             postings.append(_posting(listed, read, held))
         except (BadInput, NotUnderstood) as error:
-            set_aside.append(
-                SetAside(entry.id[:64], entry.revision, entry.notice.sha256[:64], str(error))
-            )
+            set_aside.append(_set_aside(entry, str(error)))
     postings.reverse()
     return VerifiedFeed(board, village, tuple(postings), tuple(set_aside), _PASSED)
 
@@ -134,10 +132,23 @@ def _posting(
     entry = listed.entry
     if entry.notice.sha256 in held:
         return VerifiedPosting(entry, None)
-    inline = listed.inline
-    data = read_blob(read if inline is None else lambda _: inline, entry.notice, NOTICE_LIMIT)
+    data = notice_bytes(listed, read)
     check_notice(entry, data)
     return VerifiedPosting(entry, data)
+
+
+def _set_aside(entry: Entry, reason: str) -> SetAside:
+    return SetAside(
+        _printable(entry.id, 64),
+        entry.revision,
+        _printable(entry.notice.sha256, 64),
+        _printable(reason, 300),
+    )
+
+
+def _printable(text: str, limit: int) -> str:
+    """Return the start of a text that may come from anywhere, fit for a screen and a log."""
+    return "".join(each if each.isprintable() else "\ufffd" for each in text[:limit])
 
 
 def _check_passed(passed: object) -> None:
