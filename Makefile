@@ -58,7 +58,7 @@ $(READY): requirements.lock pyproject.toml | packages
 
 $(FONTS): $(READY) kiosk/ui/fonts.py
 	@echo "setup: taking the Simplified Chinese face out of Debian's fonts"
-	@$(BIN)/python -m kiosk.ui.fonts
+	@$(BIN)/python -m kiosk.ui.fonts assets/fonts >/dev/null
 	@touch $@
 
 format:

@@ -8,12 +8,12 @@
 set -euo pipefail
 
 KIOSK=(
-  python3 python3-venv
+  python3 python3-venv systemd udev
   libgl1 libegl1 libgles2 libgl1-mesa-dri libmtdev1
   libespeak-ng1 espeak-ng-data alsa-utils
-  fonts-noto-cjk ca-certificates
+  fonts-noto-cjk ca-certificates rsync
 )
-TEST=(xvfb xauth xdotool sox mtools dosfstools rsync udev systemd git)
+TEST=(xvfb xauth xdotool sox mtools dosfstools git)
 
 say() { printf 'packages: %s\n' "$*"; }
 
