@@ -1,0 +1,1 @@
+"""Where everything stands on the glass: from view models to drawings. Pure, without Kivy."""

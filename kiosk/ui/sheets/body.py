@@ -1,0 +1,214 @@
+"""The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
+
+from typing import Final
+
+from kiosk.present.notice import (
+    Banner,
+    LedgerPart,
+    NoticeView,
+    Part,
+    PicturePart,
+    TablePart,
+    TextPart,
+)
+from kiosk.ui.panel import Step
+from kiosk.ui.sheets.chrome import margin
+from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
+from kiosk.ui.sheets.pieces import amount_box, badge, text_key
+from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
+
+LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
+NARROWEST_COLUMN: Final = 0.12  # of a table's width
+_HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
+
+
+def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> tuple[Sheet, ...]:
+    """Return the rows of a notice's page, each `width` px wide with margins; `height` is the room."""
+    edge = margin(press)
+    room = width - 2 * edge
+    rows = [_head(press, view, room)]
+    rows.extend(_banner(press, banner, room) for banner in view.banners)
+    for part in view.parts:
+        rows.extend(_part(press, part, room, height))
+    rows.append(Sheet(room, press.panel.units(30)))
+    return tuple(beside((edge, 0, row), width=width, height=row.height) for row in rows)
+
+
+def table_rows(
+    press: Press,
+    header: tuple[str, ...],
+    rows: tuple[tuple[str, ...], ...],
+    right: tuple[bool, ...],
+    width: float,
+    *,
+    block: int = -2,
+) -> tuple[Sheet, ...]:
+    """Return a table's header and rows; columns are as wide as their cells want."""
+    widths = _columns(press, header, rows, width)
+    head = Style("label", ON_SAND, bold=True, leading=1.4)
+    cell = Style("table", INK, leading=1.45)
+    drawn = [_row(press, header, widths, right, head, (block, -1))]
+    drawn.extend(_row(press, row, widths, right, cell, (block, n)) for n, row in enumerate(rows))
+    return tuple(drawn)
+
+
+def text_rows(press: Press, text: str, width: float, style: Style, block: int) -> list[Sheet]:
+    """Return a text in rows of a few lines, with every line's place for the highlight."""
+    lines = press.lines(text, width, style)
+    rows = []
+    for first in range(0, len(lines), LINES_A_ROW):
+        piece = lines[first : first + LINES_A_ROW]
+        sheet = press.set_lines(piece, width, style)
+        rows.append(Sheet(width, sheet.height, sheet.marks, holds=press.holds(piece, block, style)))
+    return rows
+
+
+def _head(press: Press, view: NoticeView, width: float) -> Sheet:
+    title = Style("headline", INK, bold=True, leading=1.3)
+    meta = Style("label", SOFT, leading=1.5)
+    name = text_sheet(press, view.title, width, title)
+    return stack(
+        (
+            Sheet(width, press.panel.units(36)),
+            badge(press, view.badge),
+            Sheet(width, press.panel.units(16)),
+            name,
+            Sheet(width, press.panel.units(8)),
+            press.block(" · ".join(view.meta), width, meta),
+            Sheet(width, press.panel.units(20)),
+        ),
+        width=width,
+    )
+
+
+def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:
+    """Return a title, which is read as block -1."""
+    lines = press.lines(text, width, style)
+    sheet = press.set_lines(lines, width, style)
+    return Sheet(width, sheet.height, sheet.marks, holds=press.holds(lines, -1, style))
+
+
+def _banner(press: Press, view: Banner, width: float) -> Sheet:
+    bad = view.tone == "bad"
+    inside = press.panel.units(28)
+    style = Style("table", WHITE if bad else INK, bold=True, leading=1.5)
+    words = press.block(view.words, width - 2 * inside, style)
+    height = words.height + 2 * press.panel.units(18)
+    ground = Fill(0, 0, width, height, RED if bad else HIGHLIGHT, press.panel.units(12))
+    marks = (ground, *(moved(mark, inside, press.panel.units(18)) for mark in words.marks))
+    return Sheet(width, height + press.panel.units(20), marks)
+
+
+def _part(press: Press, part: Part, width: float, height: float) -> list[Sheet]:
+    gap = Sheet(width, press.panel.units(20))
+    match part:
+        case TextPart(block, text, 0):
+            return [*text_rows(press, text, width, Style("body", INK, leading=1.6), block), gap]
+        case TextPart(block, text, level):
+            style = Style(_HEADINGS.get(level, "table"), INK, bold=True, leading=1.45)
+            return [gap, *text_rows(press, text, width, style, block)]
+        case TablePart():
+            caption = (
+                [press.block(part.caption, width, Style("label", SOFT, bold=True))]
+                if part.caption
+                else []
+            )
+            rows = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
+            return [*caption, *rows, gap]
+        case PicturePart():
+            return [_picture(press, part, width, height), gap]
+        case LedgerPart():
+            return [_ledger(press, part, width), gap]
+
+
+def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sheet:
+    caption = Style("label", SOFT, leading=1.5)
+    words = press.block(part.caption, width, caption) if part.caption else Sheet(width, 0)
+    room = max(height - words.height - press.panel.units(40), press.panel.units(200))
+    scale = min(width / part.width, room / part.height, 3.0)
+    wide, tall = part.width * scale, part.height * scale
+    photo = Photo((width - wide) / 2, 0, wide, tall, part.sha256)
+    touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
+    marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
+    hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)
+    return Sheet(width, tall + words.height + press.panel.units(8), marks, (touch,), (hold,))
+
+
+def _ledger(press: Press, part: LedgerPart, width: float) -> Sheet:
+    panel = press.panel
+    gap = panel.units(20)
+    columns = 4 if panel.landscape and press.text_step == 0 else 2
+    each = (width - gap * (columns - 1)) / columns
+    boxes = [
+        amount_box(press, one, each, "title" if columns == 2 else "body") for one in part.totals
+    ]
+    tall = max(box.height for box in boxes)
+    placed = [
+        ((number % columns) * (each + gap), (number // columns) * (tall + gap), box)
+        for number, box in enumerate(boxes)
+    ]
+    lines = -(-len(boxes) // columns)
+    totals = beside(*placed, width=width, height=lines * (tall + gap))
+    style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
+    button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
+    period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
+    whole = stack((period, totals, button), gap=panel.units(8), width=width)
+    hold = Hold(part.block, -1, 0, 0, 0, 0, width, period.height)
+    return Sheet(whole.width, whole.height, whole.marks, whole.touches, (hold,))
+
+
+def _row(
+    press: Press,
+    cells: tuple[str, ...],
+    widths: tuple[float, ...],
+    right: tuple[bool, ...],
+    style: Style,
+    place: tuple[int, int],
+) -> Sheet:
+    inside = press.panel.units(16)
+    blocks = [
+        press.block(
+            cell,
+            width - 2 * inside,
+            Style(
+                style.step, style.colour, style.bold, style.leading, "right" if at_right else "left"
+            ),
+        )
+        for cell, width, at_right in zip(cells, widths, right, strict=True)
+    ]
+    height = max(block.height for block in blocks) + 2 * press.panel.units(16)
+    marks: list[Mark] = []
+    if place[1] == -1:
+        marks.append(Fill(0, 0, sum(widths), height, SAND))
+    else:
+        marks.append(
+            Fill(0, height - press.panel.units(2), sum(widths), press.panel.units(2), HAIRLINE)
+        )
+    x = 0.0
+    for block, width in zip(blocks, widths, strict=True):
+        marks.extend(moved(mark, x + inside, (height - block.height) / 2) for mark in block.marks)
+        x += width
+    hold = Hold(*place, 0, 0, 0, 0, sum(widths), height)
+    return Sheet(sum(widths), height, tuple(marks), holds=(hold,))
+
+
+def _columns(
+    press: Press, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], width: float
+) -> tuple[float, ...]:
+    """Share `width` by what the widest cells want, long ones giving way first."""
+    inside = 2 * press.panel.units(16)
+    head, cell = Style("label", bold=True), Style("table")
+    wanted = []
+    for column, name in enumerate(header):
+        texts = [press.width(row[column], cell) for row in rows[:200]]
+        wanted.append(max([press.width(name, head), *texts]) + inside + 1)
+    spare = width - sum(wanted)
+    if spare >= 0:
+        return tuple(one + spare / len(wanted) for one in wanted)
+    least = width * min(NARROWEST_COLUMN, 1 / len(wanted))
+    limit = max(wanted)
+    while sum(max(min(one, limit), least) for one in wanted) > width and limit > least:
+        limit *= 0.95
+    shares = [max(min(one, limit), least) for one in wanted]
+    return tuple(one * width / sum(shares) for one in shares)

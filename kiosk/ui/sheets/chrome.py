@@ -1,0 +1,108 @@
+"""Top bar, status line, dock and reading keys, the same round every screen."""
+
+from kiosk.navigation import AtStatus, Open, Stop
+from kiosk.present.chrome import KeyView, StatusLine, TopBar
+from kiosk.ui.panel import HELP_TARGET_MM
+from kiosk.ui.sheets.ink import Fill, Mark, Sheet, Touch, beside, moved
+from kiosk.ui.sheets.pieces import key
+from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.theme import BLUE, HAIRLINE, LIGHTS, ON_SAND, RED, SAND, WHITE
+
+
+def margin(press: Press) -> int:
+    """Return the px left free at both sides of every screen."""
+    return press.panel.units(48)
+
+
+def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
+    """Return the red bar with village, day and time."""
+    height = press.panel.units(112)
+    side = margin(press)
+    title = Style("label", WHITE, bold=True, leading=1.3, scaled=False)
+    bold = Style("table", WHITE, bold=True, leading=1.3, scaled=False)
+    quiet = Style("label", WHITE, leading=1.3, scaled=False)
+    room = width - 3 * side
+    name = next(
+        (
+            one
+            for one in (bold, title)
+            if press.width(view.title, one) + press.width(view.day, quiet) <= room
+        ),
+        title,
+    )
+    fits = press.width(view.title, name) + press.width(view.day, quiet) <= room
+    when = press.block(view.day if fits else view.short_day, width, quiet)
+    left = press.block(
+        view.title, width, Style(name.step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
+    )
+    right = press.width(view.day if fits else view.short_day, quiet)
+    placed = beside(
+        (side, (height - left.height) / 2, left),
+        (width - side - right, (height - when.height) / 2, when),
+        width=width,
+        height=height,
+    )
+    return Sheet(width, height, (Fill(0, 0, width, height, RED), *placed.marks))
+
+
+def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
+    """Return the status line: a light and, as far as there is room, its parts."""
+    height = press.panel.units(68)
+    if view.warning:
+        style = Style("label", WHITE, bold=True, leading=1.3, align="centre", scaled=False)
+        words = press.block(view.warning, width, style)
+        marks = tuple(moved(mark, 0, (height - words.height) / 2) for mark in words.marks)
+        return Sheet(width, height, (Fill(0, 0, width, height, BLUE), *marks))
+    style = Style("least", ON_SAND, leading=1.3, scaled=False)
+    dot, gap = press.panel.units(20), press.panel.units(36)
+    x = float(margin(press))
+    colour = LIGHTS[view.light]
+    marks_: list[Mark] = [
+        Fill(0, 0, width, height, SAND),
+        Fill(x, (height - dot) / 2, dot, dot, colour, dot / 2),
+    ]
+    x += dot + press.panel.units(14)
+    for part in view.parts:
+        wide = press.width(part, style)
+        if x + wide > width - press.panel.units(24):
+            break
+        words = press.block(part, wide + 1, style)
+        marks_.extend(moved(mark, x, (height - words.height) / 2) for mark in words.marks)
+        x += wide + gap
+    touch = Touch(0, 0, width, height, "", Open(AtStatus()), long=True)
+    return Sheet(width, height, tuple(marks_), (touch,))
+
+
+def dock(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:
+    """Return the five keys; help, the last, is the widest."""
+    panel = press.panel
+    gap, side = panel.gap(20), panel.units(32)
+    height = panel.units(152, least_mm=HELP_TARGET_MM)
+    shares = [1.0] * (len(views) - 1) + [1.27]
+    unit = (width - 2 * side - gap * (len(views) - 1)) / sum(shares)
+    x, placed = float(side), []
+    for view, share in zip(views, shares, strict=True):
+        at_once = isinstance(view.intention, Stop)
+        placed.append(
+            (x, float(panel.units(20)), key(press, view, unit * share, height, at_once=at_once))
+        )
+        x += unit * share + gap
+    whole = height + 2 * panel.units(20)
+    drawn = beside(*placed, width=width, height=whole)
+    ground = (Fill(0, 0, width, whole, SAND), Fill(0, 0, width, panel.units(3), HAIRLINE))
+    return Sheet(width, whole, (*ground, *drawn.marks), drawn.touches)
+
+
+def reading_keys(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:
+    """Return the row of keys for the voice."""
+    panel = press.panel
+    gap, side = panel.gap(14), panel.units(32)
+    height = panel.target(124)
+    each = (width - 2 * side - gap * (len(views) - 1)) / len(views)
+    placed = [
+        (side + number * (each + gap), float(panel.units(14)), key(press, view, each, height))
+        for number, view in enumerate(views)
+    ]
+    whole = height + 2 * panel.units(14)
+    drawn = beside(*placed, width=width, height=whole)
+    return Sheet(width, whole, (Fill(0, 0, width, whole, SAND), *drawn.marks), drawn.touches)

@@ -1,0 +1,164 @@
+"""The idle board's sheet, and the one that stands when there is nothing to show."""
+
+from kiosk.present.idle import EmptyView, IdleView
+from kiosk.present.parts import Amount
+from kiosk.ui.sheets.body import table_rows
+from kiosk.ui.sheets.chrome import margin
+from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
+from kiosk.ui.sheets.pieces import amount_box, badge, stamps
+from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
+
+_TITLE_STEPS = ("poster", "headline", "title")
+
+
+def idle(press: Press, view: IdleView, width: float, height: float) -> Sheet:
+    """Return one notice's turn, filling `width` × `height` px; a touch anywhere opens it."""
+    panel = press.panel
+    edge = margin(press)
+    foot = _foot(press, view, width - 2 * edge)
+    room = height - foot.height - panel.units(48)
+    if panel.landscape:
+        upper = _wide(press, view, width - 2 * edge, room - panel.units(40))
+    else:
+        upper = _tall(press, view, width - 2 * edge, room - panel.units(64))
+    top = panel.units(40 if panel.landscape else 64)
+    placed = beside(
+        (edge, top, upper), (edge, height - foot.height, foot), width=width, height=height
+    )
+    return Sheet(width, height, placed.marks, (Touch(0, 0, width, height, view.title, view.opens),))
+
+
+def empty(press: Press, view: EmptyView, width: float, height: float) -> Sheet:
+    """Return the sheet that says why there is nothing, and what the caretaker must do."""
+    edge = margin(press)
+    room = width - 2 * edge
+    words = stack(
+        (
+            press.block(
+                view.title, room, Style("headline", INK, bold=True, leading=1.4, align="centre")
+            ),
+            *(
+                press.block(line, room, Style("body", SOFT, leading=1.6, align="centre"))
+                for line in view.lines
+            ),
+        ),
+        gap=press.panel.units(32),
+    )
+    return beside((edge, (height - words.height) * 0.42, words), width=width, height=height)
+
+
+def _tall(press: Press, view: IdleView, width: float, height: float) -> Sheet:
+    gap = press.panel.units(28)
+    head = _head(press, view, width)
+    seals = stamps(press, view.stamps, width)
+    room = height - head.height - seals.height - 2 * gap
+    return stack((head, _matter(press, view, width, room), seals), gap=gap, width=width)
+
+
+def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
+    gap = press.panel.units(64)
+    left = width * 0.54
+    seals = stamps(press, view.stamps, left)
+    head = stack((_head(press, view, left), seals), gap=press.panel.units(28), width=left)
+    matter = _matter(press, view, width - left - gap, height)
+    return beside(
+        (0, 0, head), (left + gap, 0, matter), width=width, height=max(head.height, matter.height)
+    )
+
+
+def _head(press: Press, view: IdleView, width: float) -> Sheet:
+    soft = Style("body", SOFT, leading=1.6)
+    for step in _TITLE_STEPS:  # the largest headline that needs no more than three lines
+        title = Style(step, INK, bold=True, leading=1.25, most=4)
+        if len(press.lines(view.title, width, title)) <= 3:
+            break
+    return stack(
+        (
+            badge(press, view.badge),
+            Sheet(width, press.panel.units(20)),
+            press.block(view.title, width, title),
+            Sheet(width, press.panel.units(16)),
+            *(press.block(line, width, soft) for line in view.lines),
+        ),
+        width=width,
+    )
+
+
+def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
+    if view.amounts:
+        return _amounts(press, view.amounts, width)
+    pieces = []
+    style = Style("body", INK, leading=1.6)
+    line = press.size(style) * style.leading
+    used = 0.0
+    if view.picture and not view.table:
+        share = height * (0.62 if view.excerpt else 1.0)
+        scale = min(width / view.picture.width, share / view.picture.height)
+        wide, tall = view.picture.width * scale, view.picture.height * scale
+        if tall > 0:
+            pieces.append(Sheet(width, tall, (Photo(0, 0, wide, tall, view.picture.blob.sha256),)))
+            used += tall + press.panel.units(24)
+    share = (height - used) * (0.5 if view.table else 1.0)
+    most = int(share // line)
+    if view.excerpt and most > 0:
+        text = press.block(
+            "\n".join(view.excerpt), width, Style("body", INK, leading=1.6, most=most)
+        )
+        pieces.append(text)
+        used += text.height + press.panel.units(24)
+    if view.table:
+        rows = table_rows(
+            press,
+            view.table.header,
+            view.table.rows[:12],
+            tuple(column in view.table.money for column in range(len(view.table.header))),
+            width,
+        )
+        pieces.append(_first_rows(rows, width, height - used))
+    return stack(pieces, gap=press.panel.units(24), width=width)
+
+
+def _first_rows(rows: tuple[Sheet, ...], width: float, height: float) -> Sheet:
+    kept: list[Sheet] = []
+    for row in rows:
+        height -= row.height
+        if height < 0:
+            break
+        kept.append(row)
+    return stack(kept if len(kept) > 1 else (), width=width)
+
+
+def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
+    gap = press.panel.units(28)
+    *small, large = amounts
+    each = (width - gap * (len(small) - 1)) / len(small)
+    boxes = [amount_box(press, one, each, "title") for one in small]
+    row = beside(
+        *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
+        width=width,
+        height=max(box.height for box in boxes),
+    )
+    return stack((row, amount_box(press, large, width, "headline")), gap=gap, width=width)
+
+
+def _foot(press: Press, view: IdleView, width: float) -> Sheet:
+    panel = press.panel
+    hint = press.block(
+        view.hint, width, Style("title", BLUE, bold=True, leading=1.4, align="centre")
+    )
+    thick = panel.units(14)
+    done = max(width * view.number / view.all, thick)
+    bar = (
+        Fill(0, 0, width, thick, HAIRLINE, thick / 2),
+        Fill(0, 0, done, thick, RED, thick / 2),
+    )
+    return stack(
+        (
+            hint,
+            Sheet(width, panel.units(20)),
+            Sheet(width, thick, bar),
+            Sheet(width, panel.units(32)),
+        ),
+        width=width,
+    )

@@ -1,0 +1,199 @@
+"""Pieces that several sheets are made of: keys, badges, stamps, cards, boxes."""
+
+from typing import Final
+
+from kiosk.navigation import Intention
+from kiosk.present.chrome import KeyView
+from kiosk.present.parts import Amount, Badge, Card, Stamp, Tone
+from kiosk.ui.panel import Step
+from kiosk.ui.sheets.icons import icon
+from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, beside, moved, stack
+from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, RED, SOFT, TONES, WHITE, Colour
+
+TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
+_FACES: Final[dict[str, tuple[Colour, Colour]]] = {
+    "paper": (WHITE, INK), "blue": (BLUE, WHITE), "red": (RED, WHITE),
+}  # fmt: skip
+
+
+def plate(press: Press, width: float, height: float, colour: Colour = WHITE) -> tuple[Mark, ...]:
+    """Return the ground of something to touch: a rounded plate, framed if it is paper."""
+    radius = press.panel.units(18)
+    ground: tuple[Mark, ...] = (Fill(0, 0, width, height, colour, radius),)
+    if colour != WHITE:
+        return ground
+    return (*ground, Frame(0, 0, width, height, HAIRLINE, press.panel.units(3), radius))
+
+
+def key(
+    press: Press, view: KeyView, width: float, height: float, *, at_once: bool = False
+) -> Sheet:
+    """Return a key with its icon above its word."""
+    ground, ink = _FACES[view.tone]
+    label = _fitting(
+        press,
+        view.label,
+        width,
+        Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False),
+    )
+    side = (
+        min(press.panel.units(58), height - label.height - press.panel.units(8))
+        if view.icon != "none"
+        else 0
+    )
+    top = (height - side - label.height) / 2
+    marks = [*plate(press, width, height, ground)]
+    marks.extend(icon(view.icon, (width - side) / 2, top, side, ink))
+    marks.extend(moved(mark, 0, top + side) for mark in label.marks)
+    touch = Touch(0, 0, width, height, view.label, view.intention, at_once=at_once)
+    return Sheet(width, height, tuple(marks), (touch,))
+
+
+def text_key(
+    press: Press,
+    label: str,
+    intention: Intention,
+    width: float,
+    height: float,
+    style: Style,
+    ground: Colour = WHITE,
+) -> Sheet:
+    """Return a key with one or more words in its middle."""
+    words = press.block(label, width - 2 * press.panel.units(12), style)
+    marks = (
+        *plate(press, width, height, ground),
+        *(moved(mark, press.panel.units(12), (height - words.height) / 2) for mark in words.marks),
+    )
+    return Sheet(width, height, marks, (Touch(0, 0, width, height, label, intention),))
+
+
+def badge(press: Press, view: Badge) -> Sheet:
+    """Return a category's badge."""
+    style = Style("label", WHITE, bold=True, leading=1.2, scaled=False)
+    across, down = press.panel.units(22), press.panel.units(10)
+    width = press.width(view.name, style) + 2 * across
+    words = press.block(view.name, width, style)
+    ground = Fill(0, 0, width, words.height + 2 * down, TONES[view.tone], press.panel.units(12))
+    return Sheet(
+        width, ground.height, (ground, *(moved(mark, across, down) for mark in words.marks))
+    )
+
+
+def stamp(press: Press, view: Stamp, width: float, degrees: float) -> Sheet:
+    """Return a seal as a stamp, `width` px wide at most, turned by `degrees`."""
+    inside = press.panel.units(18)
+    name = Style("least", RED, bold=True, leading=1.25, scaled=False)
+    line = Style("least", RED, leading=1.25, scaled=False)
+    wanted = max(press.width(view.name, name), press.width(view.line, line)) + 2 * inside + 2
+    width = min(width, wanted)
+    words = stack(
+        press.block(text, width - 2 * inside, style)
+        for text, style in ((view.name, name), (view.line, line))
+    )
+    height = words.height + 2 * press.panel.units(12)
+    lean = width * abs(degrees) * 3.1416 / 180 / 2  # px that the turned corners stand out
+    marks = (
+        Fill(0, 0, width, height, WHITE, press.panel.units(14)),
+        Frame(0, 0, width, height, RED, press.panel.units(5), press.panel.units(14)),
+        *(moved(mark, inside, press.panel.units(12)) for mark in words.marks),
+    )
+    turned = Turned(width / 2, height / 2, degrees, marks)
+    return Sheet(width, height + 2 * lean, (moved(turned, 0, lean),))
+
+
+def stamps(press: Press, views: tuple[Stamp, ...], width: float, *, upright: bool = False) -> Sheet:
+    """Return the verified seals, side by side if there is room, else one below the other."""
+    gap = press.panel.units(24)
+    drawn = [stamp(press, view, width, TILTS[number % 2]) for number, view in enumerate(views)]
+    if upright or sum(one.width + gap for one in drawn) - gap > width:
+        return stack(drawn, gap=gap / 2, width=width)
+    x, placed = 0.0, []
+    for one in drawn:
+        placed.append((x, 0.0, one))
+        x += one.width + gap
+    return beside(*placed, width=width, height=max((one.height for one in drawn), default=0))
+
+
+def amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
+    """Return a total in its box."""
+    inside = press.panel.units(28)
+    label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
+    colour = MONEY[view.tone]
+    figures = Style(step, colour, bold=True, leading=1.25)
+    unit = Style("label", colour, bold=True, leading=1.25)
+    if press.width(view.amount, figures) + press.width(view.unit, unit) + 2 * inside > width:
+        figures = Style("label" if step == "title" else "title", colour, bold=True, leading=1.25)
+    amount = press.block(view.amount, width, figures)
+    yuan = press.block(view.unit, width, unit)
+    across = press.width(view.amount, figures) + press.panel.units(10)
+    height = label.height + amount.height + 2 * press.panel.units(22)
+    words = beside(
+        (inside, press.panel.units(22), label),
+        (inside, press.panel.units(22) + label.height, amount),
+        (
+            inside + across,
+            press.panel.units(22) + label.height + (amount.height - yuan.height) * 0.78,
+            yuan,
+        ),
+        width=width,
+        height=height,
+    )
+    return Sheet(width, height, (*plate(press, width, height), *words.marks))
+
+
+def flag(press: Press, word: str, colour: Colour) -> Sheet:
+    """Return a small flag such as 新."""
+    style = Style("least", WHITE, bold=True, leading=1.2, scaled=False)
+    across, down = press.panel.units(16), press.panel.units(6)
+    width = press.width(word, style) + 2 * across
+    words = press.block(word, width, style)
+    height = words.height + 2 * down
+    ground = Fill(0, 0, width, height, colour, press.panel.units(10))
+    return Sheet(width, height, (ground, *(moved(mark, across, down) for mark in words.marks)))
+
+
+def card(press: Press, view: Card, width: float) -> Sheet:
+    """Return a notice's card for a list: title, one line below, the class's colour at its edge."""
+    inside, edge = press.panel.units(34), press.panel.units(12)
+    raised = flag(press, view.flag, RED) if view.flag else Sheet(0, 0)
+    room = width - 2 * inside - edge - (raised.width + inside / 2 if view.flag else 0)
+    words = stack(
+        (
+            press.block(
+                view.title,
+                room,
+                Style("label", INK, bold=True, leading=1.35, most=2)
+                if press.text_step
+                else Style("body", INK, bold=True, leading=1.3, most=2),
+            ),
+            press.block(view.line, room, Style("label", SOFT, leading=1.35, most=2)),
+        )
+    )
+    height = max(words.height + 2 * press.panel.units(24), press.panel.target(120))
+    bar = Fill(0, press.panel.units(18), edge, height - 2 * press.panel.units(18), TONES[view.tone])
+    placed = beside(
+        (inside + edge, (height - words.height) / 2, words),
+        (width - inside - raised.width, (height - raised.height) / 2, raised),
+        width=width,
+        height=height,
+    )
+    sentence = view.spoken
+    hold = (Hold(-1, -1, 0, 0, 0, 0, width, height, notice=view.notice),) if sentence else ()
+    return Sheet(
+        width, height, (*plate(press, width, height), bar, *placed.marks),
+        (Touch(0, 0, width, height, view.title, view.opens),), hold,
+    )  # fmt: skip
+
+
+def tone_colour(tone: Tone) -> Colour:
+    """Return the colour of a class."""
+    return TONES[tone]
+
+
+def _fitting(press: Press, text: str, width: float, style: Style) -> Sheet:
+    if press.width(text, style) <= width - press.panel.units(8):
+        return press.block(text, width, style)
+    return press.block(
+        text, width, Style("least", style.colour, style.bold, 1.2, "centre", scaled=False)
+    )

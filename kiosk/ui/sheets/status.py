@@ -1,0 +1,32 @@
+"""The status page's rows."""
+
+from kiosk.present.status import StatusView
+from kiosk.ui.sheets.body import text_rows
+from kiosk.ui.sheets.chrome import margin
+from kiosk.ui.sheets.ink import Fill, Sheet, beside
+from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.theme import HAIRLINE, INK, SOFT
+
+
+def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tuple[Sheet, ...]]:
+    """Return the frozen head of the status page and its rows."""
+    edge = margin(press)
+    room = width - 2 * edge
+    title = press.block(view.title, room, Style("headline", INK, bold=True, leading=1.5))
+    head = beside(
+        (edge, press.panel.units(20), title),
+        width=width,
+        height=title.height + press.panel.units(28),
+    )
+    rows: list[Sheet] = []
+    for section in view.sections:
+        rows.append(Sheet(room, press.panel.units(20)))
+        rows.extend(
+            text_rows(press, section.heading, room, Style("table", INK, bold=True, leading=1.6), -2)
+        )
+        rows.append(
+            Sheet(room, press.panel.units(8), (Fill(0, 0, room, press.panel.units(3), HAIRLINE),))
+        )
+        for line in section.lines:
+            rows.extend(text_rows(press, line, room, Style("label", SOFT, leading=1.55), -2))
+    return head, tuple(beside((edge, 0, row), width=width, height=row.height) for row in rows)
