@@ -86,7 +86,11 @@ def _check_row(ledger: Ledger, row: Row, balance: Decimal, where: str) -> Decima
 
 
 def _check_amount(amount: Decimal, where: str) -> None:
-    if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT or amount != amount.quantize(CENT):
+    if (
+        not amount.is_finite()
+        or amount.copy_abs() > LARGEST_AMOUNT
+        or amount != amount.quantize(CENT)
+    ):
         raise BadInput(
             f"{where}：金额 {amount} 不是两位小数的元 (not an amount in yuan with two places)"
         )
