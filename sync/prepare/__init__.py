@@ -16,17 +16,22 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sync.prepare.documents import read_document
 from sync.prepare.intake import Kind, kind_of, read_bytes
 from sync.prepare.material import Album, Material, read_picture
+from sync.prepare.pages import read_pages
 from sync.prepare.sheets import read_sheet
+from sync.prepare.template import write_template
 from sync.prepare.texts import read_text
 
-__all__ = ["Material", "read_file"]
+__all__ = ["Material", "read_file", "write_template"]
 
 _NO_PHOTOS: Final[Mapping[str, Path]] = MappingProxyType({})
 _READERS: Final[Mapping[Kind, Callable[[bytes, str, Album], Material]]] = {
     Kind.SHEET: read_sheet,
     Kind.TEXT: read_text,
+    Kind.DOCUMENT: read_document,
+    Kind.PDF: read_pages,
     Kind.PICTURE: read_picture,
 }
 

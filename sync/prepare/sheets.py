@@ -20,7 +20,8 @@ from sync.errors import BadInput
 from sync.ledger import Ledger
 from sync.notices import Block, Heading, Picture, clean_text
 from sync.prepare.containers import DAMAGE, check_container, damaged, refuse_parts
-from sync.prepare.ledger_layout import cell_name, header_row, read_ledger
+from sync.prepare.ledger_layout import NOTES_SHEET, cell_name, header_row
+from sync.prepare.ledger_sheet import read_ledger
 from sync.prepare.material import Album, Material
 from sync.prepare.tables import COLUMNS_LIMIT, ROWS_LIMIT, blocks_of_grid
 
@@ -78,7 +79,7 @@ def _sheets(workbook: Workbook, name: str) -> list[Worksheet]:
     filled: list[Worksheet] = [
         sheet
         for sheet in workbook.worksheets
-        if isinstance(sheet, Worksheet) and _has_content(sheet)
+        if isinstance(sheet, Worksheet) and sheet.title != NOTES_SHEET and _has_content(sheet)
     ]
     if not filled:
         raise BadInput(f"{name}：表是空的 (the spreadsheet is empty)")
