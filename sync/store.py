@@ -20,7 +20,7 @@ from sync.notices import BlobRef, Notice, Village
 from sync.records import Attempt, Held, Outcome, Progress, Summary
 from sync.schema import explained, open_database, open_to_read
 from sync.shown import newest, read_shown, write_shown
-from sync.switching import SINGLE_FILES, set_state, write_feed
+from sync.switching import SINGLE_FILES, clear_board, set_state, write_feed
 
 __all__ = ["Attempt", "Held", "Outcome", "Progress", "Store", "Summary"]
 
@@ -62,6 +62,15 @@ class Store:
             set_state(database, "shown", msgspec.json.encode(versions))
         self._protect()
 
+    def take_down(self) -> None:
+        """Show nothing: what is held cannot be proven. How new it was is remembered.
+
+        Raises:
+            CardFull: the card cannot be written.
+        """
+        with self._transaction() as database:
+            clear_board(database)
+
     def shown(self) -> Versions | None:
         """Return how new the newest board ever held is, also when its files are lost."""
         kept = self._state("shown")
@@ -82,6 +91,11 @@ class Store:
             issued=datetime.fromisoformat(row[2]),
             switched=datetime.fromisoformat(row[3]),
         )
+
+    def pictures(self, sha256: str) -> tuple[BlobRef, ...]:
+        """Return the files that a notice in the database shows."""
+        row = self._row("SELECT pictures FROM notices WHERE sha256 = ?", sha256)
+        return msgspec.json.decode(row[0], type=tuple[BlobRef, ...]) if row else ()
 
     def intact_notices(self) -> frozenset[str]:
         """Return the SHA-256 of every notice whose bytes in the database are what the name says."""
@@ -104,10 +118,10 @@ class Store:
                 since.isoformat(),
             )
         )
-        found = tuple(self._posting(entry, sha256) for entry, sha256 in rows)
+        found = [self._posting(entry, sha256) for entry, sha256 in rows]
         # Notices are decoded once: the screen asks after every change, of which few touch a notice.
-        self._decoded = {sha256: self._decoded[sha256] for _, sha256 in rows}
-        return found
+        self._decoded = {name: self._decoded[name] for _, name in rows if name in self._decoded}
+        return tuple(posting for posting in found if posting is not None)
 
     def posting(self, id: str) -> Posting | None:  # noqa: A002 - the notice's own name for it
         """Return a notice of the board by its id, in its latest revision."""
@@ -119,7 +133,8 @@ class Store:
         rows = self._rows(
             "SELECT entry, sha256 FROM postings WHERE id = ? ORDER BY revision DESC", id
         )
-        return tuple(self._posting(*row) for row in rows)
+        found = [self._posting(*row) for row in rows]
+        return tuple(posting for posting in found if posting is not None)
 
     def archive(
         self, *, category: str | None, before: date, offset: int, limit: int
@@ -208,11 +223,15 @@ class Store:
         singles = {name: kept.get(name, b"") for name in SINGLE_FILES}
         return FeedFiles(roots=tuple(kept[name] for _, name in roots), **singles)
 
-    def _posting(self, entry: bytes, sha256: str) -> Posting:
+    def _posting(self, entry: bytes, sha256: str) -> Posting | None:
+        """Return a posting; None where the card has changed the notice's bytes."""
+        listed = msgspec.json.decode(entry, type=Entry)
         if sha256 not in self._decoded:
             row = self._row("SELECT data FROM notices WHERE sha256 = ?", sha256)
-            self._decoded[sha256] = decode_notice(row[0] if row else b"")
-        return Posting(msgspec.json.decode(entry, type=Entry), self._decoded[sha256])
+            if row is None or not matches(row[0], listed.notice):
+                return None
+            self._decoded[sha256] = decode_notice(row[0])
+        return Posting(listed, self._decoded[sha256])
 
     def _state(self, name: str) -> bytes | None:
         row = self._row("SELECT value FROM sync_state WHERE name = ?", name)

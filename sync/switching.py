@@ -45,9 +45,19 @@ def write_feed(
         _write_rows(database, "board", "one, village, holders, issued, switched", board)
 
 
-def set_state(database: sqlite3.Connection, name: str, value: bytes) -> None:
-    """Write one value of kiosk-sync's own memory. Raises: CardFull."""
+def clear_board(database: sqlite3.Connection) -> None:
+    """Empty the tables of the board. Raises: CardFull."""
     with explained():
+        for table in ("board", "feed_files", "postings", "notices", "set_asides"):
+            database.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+
+
+def set_state(database: sqlite3.Connection, name: str, value: bytes) -> None:
+    """Write one value of kiosk-sync's own memory if it differs. Raises: CardFull."""
+    with explained():
+        there = database.execute("SELECT value FROM sync_state WHERE name = ?", (name,)).fetchone()
+        if there == (value,):
+            return
         database.execute("INSERT OR REPLACE INTO sync_state VALUES (?, ?)", (name, value))
 
 

@@ -1,0 +1,201 @@
+"""One attempt to sync, with one honest outcome that people can read afterwards.
+
+Holds the kiosk's lock while it works, so that an import and the polling never meet. When the next
+attempt comes is `sync.agent`'s; what a pull does is `sync.feed.pull`.
+"""
+
+import contextlib
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync.errors import (
+    CardFull,
+    NotTrusted,
+    NotUnderstood,
+    OlderThanShown,
+    SourceUnavailable,
+    SyncError,
+)
+from sync.feed.gate import open_feed, verify
+from sync.feed.pull import Card, pull
+from sync.feed.source import Source
+from sync.notices import BlobRef
+from sync.records import Attempt, Outcome, Progress
+
+logger = logging.getLogger(__name__)
+CARD: Final = "card"  # the source's name in attempts that tell of the kiosk's own card
+LOCK: Final = "sync.lock"
+_LOOK_AGAIN: Final = 0.2  # seconds between two looks at a lock that another program holds
+_PROGRESS_EVERY: Final = 1.0  # seconds: each time is a write to the card
+_PROVEN_EVERY: Final = timedelta(hours=6)  # how often the time is written down
+_OUTCOMES: Final[tuple[tuple[type[SyncError], Outcome], ...]] = (
+    (OlderThanShown, Outcome.OLDER),
+    (SourceUnavailable, Outcome.UNAVAILABLE),
+    (NotTrusted, Outcome.NOT_TRUSTED),
+    (NotUnderstood, Outcome.NOT_UNDERSTOOD),
+    (CardFull, Outcome.CARD_FULL),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The machine's clock and whether a time service keeps it; both are asked anew each time."""
+
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    synchronised: Callable[[], bool] = system_clock_synchronised
+
+
+class Attempts:
+    """Makes attempts for one card and writes down how they ended; `beat` hears that work goes on."""
+
+    def __init__(
+        self,
+        card: Card,
+        data: Path,
+        *,
+        time: Time | None = None,
+        stop: threading.Event | None = None,
+        beat: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._card = card
+        self._lock = data / LOCK
+        self._time = time or Time()
+        self._stop = stop or threading.Event()
+        self._beat = beat
+
+    def moment(self) -> Moment:
+        """Return the time to judge by: never behind what is proven."""
+        held, proven = self._card.store.held(), self._card.store.proven_time()
+        floor = max(BUILT, held.issued if held else BUILT, proven or BUILT)
+        return reference(self._time.now(), synchronised=self._time.synchronised(), floor=floor)
+
+    def sync(self, source: Source) -> Attempt:
+        """Pull from `source` and write down how it ended. The lock must be held."""
+        moment = self.moment()
+        try:
+            pulled = pull(source, self._card, moment, self._progress())
+            attempt = Attempt(
+                moment.time, source.name, pulled.outcome, "", "", pulled.notices, pulled.bytes
+            )
+        except SyncError as error:
+            attempt = _failed(moment.time, source.name, error)
+        self._write_down(attempt, moment)
+        return attempt
+
+    def refuse(self, source: str, error: SyncError) -> Attempt:
+        """Write down that there was nothing to pull from, and why."""
+        moment = self.moment()
+        attempt = _failed(moment.time, source, error)
+        self._write_down(attempt, moment)
+        return attempt
+
+    def check(self) -> Attempt | None:
+        """Prove what is on the card, bit by bit; damage is written down and mended by the next sync.
+
+        Returns None when all is well. The lock must be held.
+        """
+        moment = self.moment()
+        try:
+            found = self._damage()
+        except NotTrusted as error:
+            self._card.store.take_down()
+            found = f"what is on the card cannot be proven any longer ({error}); it was taken down"
+        except SyncError as error:
+            found = f"what is on the card cannot be read ({error})"
+        if not found:
+            return None
+        advice = "Nothing needs doing: the next sync mends it. If it comes again, replace the card."
+        attempt = Attempt(moment.time, CARD, Outcome.UNAVAILABLE, found, advice, 0, 0)
+        self._write_down(attempt, moment)
+        return attempt
+
+    @contextmanager
+    def lock(self, patience: float) -> Iterator[bool]:
+        """Keep other kiosk-syncs away; False when another one works for longer than `patience` s."""
+        descriptor = os.open(self._lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            yield _locked(descriptor, self._stop, time.monotonic() + patience)
+        finally:
+            os.close(descriptor)
+
+    def _damage(self) -> str:
+        """Return what is damaged on the card, in words; mend what the card itself can mend."""
+        store = self._card.store
+        damaged = self._drop_damaged()
+        held = store.held()
+        if held:
+            board = verify(held.files, self._card.anchor, store.shown())
+            with contextlib.suppress(SourceUnavailable):
+                intact = store.intact_notices()
+                feed = open_feed(board, self._on_card, held=intact, months=self._card.months)
+                store.switch(feed, held.switched, files=store.needed())
+        told = ["the database was damaged and begun anew"] if store.was_damaged else []
+        if damaged:
+            told.append(f"{damaged} damaged or missing files will be fetched again")
+        return "; ".join(told)
+
+    def _drop_damaged(self) -> int:
+        damaged = 0
+        for ref in self._card.store.needed():
+            self._beat()
+            if self._stop.is_set():
+                break
+            if not self._card.blobs.intact(ref):
+                self._card.blobs.drop(ref)
+                damaged += 1
+        return damaged
+
+    def _on_card(self, ref: BlobRef) -> bytes:
+        data = self._card.blobs.read(ref)
+        if data is None:
+            raise SourceUnavailable(f"the file {ref.sha256[:12]}… is not on the card")
+        return data
+
+    def _progress(self) -> Callable[[Progress], None]:
+        written = time.monotonic()
+
+        def tell(progress: Progress) -> None:
+            nonlocal written
+            self._beat()
+            if time.monotonic() - written >= _PROGRESS_EVERY:
+                written = time.monotonic()
+                self._card.store.set_progress(progress)
+
+        return tell
+
+    def _write_down(self, attempt: Attempt, moment: Moment) -> None:
+        store = self._card.store
+        try:
+            store.record(attempt)
+            store.set_progress(None)
+            proven = store.proven_time()
+            if moment.trusted and (proven is None or moment.time - proven >= _PROVEN_EVERY):
+                store.set_proven_time(moment.time)
+        except CardFull as error:
+            logger.warning("the outcome %s could not be written down: %s", attempt.outcome, error)
+
+
+def _failed(at: datetime, source: str, error: SyncError) -> Attempt:
+    outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
+    return Attempt(at, source, outcome, str(error), error.advice, 0, 0)
+
+
+def _locked(descriptor: int, stop: threading.Event, until: float) -> bool:
+    while True:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until or stop.wait(_LOOK_AGAIN):
+                return False
+        else:
+            return True
