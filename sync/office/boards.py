@@ -4,7 +4,7 @@ Pure: bytes by content come in through `read`, new files go out as bytes. Who ma
 `sync.office.drafts`, what a seal holder is shown `sync.office.difference`, signing `sync.feed.seal`.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 import msgspec
 
 from sync.errors import BadInput
+from sync.feed.contents import Listed, Read, newest_first
 from sync.feed.layout import (
     FORMAT,
     INDEX_LIMIT,
@@ -28,10 +29,10 @@ from sync.feed.layout import (
     encode,
     ref_of,
 )
-from sync.notices import BlobRef, Notice, Village
+from sync.notices import BlobRef, Notice, Village, blobs_of
 
 CHINA: Final = timezone(timedelta(hours=8))  # one time for the whole country
-Read = Callable[[BlobRef], bytes]
+ALL_MONTHS: Final = 12 * 400  # months of archive that are read back: all there can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,55 +67,40 @@ def month_of(day: date) -> str:
     return f"{day:%Y-%m}"
 
 
-def pages(index: Index, read: Read) -> Iterator[Page]:
-    """Yield the closed months, newest first."""
-    ref = index.previous
-    while ref is not None:
-        page = decode_page(read(ref.page))
-        yield page
-        ref = page.previous
-
-
 def find(index: Index | None, read: Read, notice_id: str) -> tuple[Entry, bytes] | None:
     """Return what the board says last of a notice, with the notice's bytes; None if it never hung."""
-    if index is None:
-        return None
-    for entry in reversed(index.entries):
-        if entry.id == notice_id:
-            return entry, read(entry.notice)
-    for page in pages(index, read):
-        for closed in reversed(page.entries):
-            if closed.entry.id == notice_id:
-                return closed.entry, bytes(closed.notice)
-    return None
+    return next(_entries_of(index, read, notice_id), None)
 
 
-def revisions(index: Index, read: Read, notice_id: str) -> tuple[Posting, ...]:
+def revisions(index: Index | None, read: Read, notice_id: str) -> tuple[Posting, ...]:
     """Return every entry the chain holds of a notice, oldest first."""
     found = [
-        Posting(entry, decode_notice(read(entry.notice)))
-        for entry in reversed(index.entries)
-        if entry.id == notice_id
+        Posting(entry, decode_notice(encoded))
+        for entry, encoded in _entries_of(index, read, notice_id)
     ]
-    for page in pages(index, read):
-        found += [
-            Posting(closed.entry, decode_notice(bytes(closed.notice)))
-            for closed in reversed(page.entries)
-            if closed.entry.id == notice_id
-        ]
     return tuple(reversed(found))
 
 
 def standing(index: Index | None, read: Read) -> dict[str, Entry]:
-    """Return the last entry of every notice that ever hung, oldest first."""
-    if index is None:
-        return {}
-    closed = [[each.entry for each in page.entries] for page in pages(index, read)]
+    """Return the last entry of every notice that ever hung, newest first."""
     last: dict[str, Entry] = {}
-    for entry in [*(entry for month in reversed(closed) for entry in month), *index.entries]:
-        last.pop(entry.id, None)
-        last[entry.id] = entry
+    if index is not None:
+        for listed in newest_first(index, read, months=ALL_MONTHS):
+            last.setdefault(listed.entry.id, listed.entry)
     return last
+
+
+def files_of(index: Index, read: Read) -> Iterator[BlobRef]:
+    """Yield every blob that the board needs, archive and pictures included; some more than once."""
+    yield index.village
+    ref = index.previous
+    while ref is not None:
+        yield ref.page
+        ref = decode_page(read(ref.page)).previous
+    for listed in newest_first(index, read, months=ALL_MONTHS):
+        if listed.inline is None:
+            yield listed.entry.notice
+        yield from blobs_of(decode_notice(_bytes_of(listed, read)))
 
 
 def next_board(
@@ -154,6 +140,17 @@ def next_board(
     encoded_index = encode(index)
     _check_room(index, encoded_index)
     return NewBoard(encoded_index, files)
+
+
+def _entries_of(index: Index | None, read: Read, notice_id: str) -> Iterator[tuple[Entry, bytes]]:
+    if index is not None:
+        for listed in newest_first(index, read, months=ALL_MONTHS):
+            if listed.entry.id == notice_id:
+                yield listed.entry, _bytes_of(listed, read)
+
+
+def _bytes_of(listed: Listed, read: Read) -> bytes:
+    return read(listed.entry.notice) if listed.inline is None else listed.inline
 
 
 def _entry(change: Change, today: date) -> tuple[Entry, bytes]:

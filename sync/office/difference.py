@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sync.errors import BadInput
+from sync.feed.contents import Read
 from sync.feed.layout import Entry, Index, Page, decode_notice, decode_page
 from sync.notices import Notice, Village
-from sync.office.boards import Read, standing
+from sync.office.boards import standing
 
 
 @dataclass(frozen=True, slots=True)
