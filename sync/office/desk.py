@@ -1,0 +1,347 @@
+"""The office's desk: every verb of `kiosk-publish` as a method, one at a time, each whole or not at all.
+
+The rules are its neighbours': `composing` and `audit` for drafts, `sealing` and `rotation` for what is
+signed. Asking people is left to the caller: passphrases come from `ask` and `choose`, a seal holder's
+yes from `confirm`.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from sync.errors import BadInput, NotAllowed, OfficeError
+from sync.feed import seal
+from sync.feed.duties import expiries, ring_of
+from sync.feed.layout import Entry, decode_notice
+from sync.notices import Correction, Notice, Party, Village
+from sync.office import audit, composing, founding, passphrases, stick
+from sync.office.boards import CHINA, find, standing
+from sync.office.composing import Details
+from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
+from sync.office.feed_folder import FeedFolder
+from sync.office.keys import Duty, Keys
+from sync.office.lock import only_one
+from sync.office.proposal import ProposalFile
+from sync.office.rotation import rotate
+from sync.office.sealing import Confirm, Hanging, Outcome, Sealing
+from sync.office.status import Status
+from sync.office.village import FILE_LIMIT, parse
+from sync.prepare import read_file
+
+_NOTHING_SAID: Final = Details()
+_NO_PHOTOS: Final[Mapping[str, Path]] = MappingProxyType({})
+
+
+def system_now() -> datetime:
+    """Return this computer's time in UTC."""
+    return datetime.now(UTC)
+
+
+class Office:
+    """An office folder that `init` made.
+
+    `keys` are further folders with key files, for example a committee's own stick. `now` tells the
+    time in UTC.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        ask: passphrases.Ask = passphrases.existing,
+        choose: passphrases.Ask = passphrases.chosen,
+        keys: Sequence[Path] = (),
+        now: Callable[[], datetime] = system_now,
+    ) -> None:
+        self.folder = folder
+        self.feed = folder / founding.FEED
+        self._ask, self._choose, self._now = ask, choose, now
+        self._key_folders = (folder / founding.KEYS, *keys)
+        self._feed = FeedFolder(self.feed, folder / founding.SEALING)
+        self._drafts = Drafts(folder / founding.DRAFTS)
+        self._proposals = ProposalFile(folder / founding.SEALING)
+        self._sealing = Sealing(self._feed, self._drafts, self._proposals)
+
+    @classmethod
+    def init(
+        cls,
+        folder: Path,
+        village: Village,
+        holders: founding.Holders,
+        *,
+        choose: passphrases.Ask = passphrases.chosen,
+        ask: passphrases.Ask = passphrases.existing,
+        now: Callable[[], datetime] = system_now,
+    ) -> "Office":
+        """Found an office: its village data, its seven keys, the kiosks' anchor.
+
+        Raises:
+            BadInput: the folder is in use, or a value cannot go on a board.
+            OfficeError: the folder cannot be written; nothing is left half-done.
+        """
+        founding.found(folder, village, holders, ask=choose, now=now())
+        return cls(folder, ask=ask, choose=choose, now=now)
+
+    @property
+    def anchor(self) -> Path:
+        """The first root, which every kiosk of the village gets once."""
+        return self.folder / founding.ANCHOR
+
+    @property
+    def village(self) -> Village:
+        """The village's data as office.toml has it now.
+
+        Raises:
+            OfficeError: this is no office folder. BadInput: office.toml is wrong.
+        """
+        path = self.folder / founding.SETTINGS
+        try:
+            with path.open("rb") as file:
+                data = file.read(FILE_LIMIT + 1)
+        except OSError as error:
+            raise OfficeError(
+                f"{self.folder} 不是办公文件夹 (not an office folder): {error.strerror}",
+                advice="请用 --office 指出办公文件夹，或先 init。Name it with --office, or init one first.",
+            ) from error
+        return parse(data)
+
+    def add(
+        self,
+        file: Path,
+        *,
+        notice_id: str | None = None,
+        said: Details = _NOTHING_SAID,
+        photos: Mapping[str, Path] = _NO_PHOTOS,
+    ) -> Notice:
+        """Make a draft of a file; a draft of the same id is replaced and audited anew.
+
+        Raises:
+            BadInput: the file or what was said of it is not acceptable, or the id hangs already.
+        """
+        with self._work() as hanging:
+            material = read_file(file, photos=photos)
+            said = said.over(composing.of_head(material.head))
+            last = standing(hanging.index, self._feed.read)
+            taken = {*last, *(draft.id for draft in self._drafts.all())}
+            named = notice_id or str(material.head.get("id", ""))
+            chosen = named or composing.next_id(
+                said.category or "notice", said.posted or self._today(), taken
+            )
+            if chosen in last:
+                raise BadInput(
+                    f"编号 {chosen} 已经公示过 (this id has hung already)",
+                    advice=f"要更正请用 kiosk-publish revise {chosen}。To correct it, use revise.",
+                )
+            notice = composing.compose(
+                chosen, material, said, village=self.village, today=self._today()
+            )
+            self._drafts.put(NoticeDraft(notice), material.blobs)
+            return notice
+
+    def revise(
+        self,
+        notice_id: str,
+        file: Path,
+        *,
+        reason: str,
+        said: Details = _NOTHING_SAID,
+        photos: Mapping[str, Path] = _NO_PHOTOS,
+    ) -> Notice:
+        """Make a draft of a notice's next revision, which names the one it corrects, and why.
+
+        Raises:
+            BadInput: the notice never hung, or the file, reason or details are not acceptable.
+        """
+        with self._work() as hanging:
+            entry, before = self._hung(hanging, notice_id)
+            corrects = Correction(entry.revision, composing.checked_reason(reason))
+            material = read_file(file, photos=photos)
+            details = said.over(composing.of_head(material.head)).over(composing.of_notice(before))
+            notice = composing.compose(
+                notice_id,
+                material,
+                details,
+                village=self.village,
+                today=self._today(),
+                corrects=corrects,
+            )
+            self._drafts.put(NoticeDraft(notice), material.blobs)
+            return notice
+
+    def withdraw(self, notice_id: str, *, reason: str) -> WithdrawalDraft:
+        """Ask for a notice to be taken back; it hangs until both parties have sealed that.
+
+        Raises:
+            BadInput: it does not hang, or the reason is not acceptable.
+        """
+        with self._work() as hanging:
+            entry, notice = self._hung(hanging, notice_id)
+            if entry.withdrawn is not None:
+                raise BadInput(f"{notice_id} 已经撤回了 (it is withdrawn already)")
+            draft = WithdrawalDraft(
+                id=notice_id,
+                revision=entry.revision,
+                title=notice.title,
+                reason=composing.checked_reason(reason),
+                asked=self._today(),
+            )
+            self._drafts.put(draft, {})
+            return draft
+
+    def discard(self, notice_id: str) -> None:
+        """Throw away a draft, a revision or a withdrawal that isn't published.
+
+        Raises:
+            BadInput: there is none.
+        """
+        with self._work():
+            self._waiting_draft(notice_id)
+            self._drafts.remove(notice_id)
+
+    def draft(self, notice_id: str) -> Notice:
+        """Return the notice that waits for its audit or the seals.
+
+        Raises:
+            BadInput: there is none.
+        """
+        draft = self._waiting_draft(notice_id)
+        if isinstance(draft, NoticeDraft):
+            return draft.notice
+        raise BadInput(f"{notice_id} 是撤回，不用审核，直接盖章 (a withdrawal needs no audit)")
+
+    def audit(
+        self, notice_id: str, item: str, *, by: str, verdict: audit.Verdict, remark: str = ""
+    ) -> Notice:
+        """Answer one item of a draft's audit and return the draft.
+
+        Raises:
+            NotAllowed: the auditor is the author.
+            BadInput: no such draft or item, or a refusal without a reason.
+        """
+        with self._work():
+            notice = audit.answered(
+                self.draft(notice_id),
+                item,
+                verdict=verdict,
+                by=by,
+                on=self._today(),
+                remark=remark,
+            )
+            self._drafts.put(NoticeDraft(notice), {})
+            return notice
+
+    def seal(self, party: Party, *, confirm: Confirm) -> Outcome:
+        """Seal the next board for a party; the second of the two seals publishes it.
+
+        Raises:
+            NotAllowed: nothing to seal, sealed already, drafts changed since, not this party's key.
+            BadInput: a wrong passphrase, or a draft that cannot go on the board.
+        """
+        with self._work():
+            return self._sealing.seal(
+                party,
+                village=self.village,
+                keys=self._keys(),
+                now=self._now(),
+                confirm=confirm,
+            )
+
+    def refresh(self) -> None:
+        """Vouch for the board that hangs once more, so that it does not run out.
+
+        Raises:
+            NotAllowed: nothing hangs, or its seals have run out. BadInput: a wrong passphrase.
+        """
+        with self._work() as hanging:
+            online = self._keys().signer(ring_of(hanging.files).online, "在线签名 (online)")
+            self._feed.publish(seal.refresh(hanging.files, online, self._now()), {})
+
+    def rotate(self, duty: Duty, *, holder: str | None = None) -> str:
+        """Put a new key in the place of one that is lost, stolen or changes hands; return its id.
+
+        Raises:
+            NotAllowed: nothing hangs yet, or fewer than three root keys are here.
+            BadInput: a wrong passphrase.
+        """
+        with self._work() as hanging:
+            new = rotate(
+                duty,
+                hanging,
+                self._feed,
+                keys=self._keys(),
+                choose=self._choose,
+                holder=holder,
+                now=self._now(),
+            )
+            self._proposals.drop()
+            return str(new.keyid)
+
+    def export(self, place: Path, *, room: Callable[[Path], int] = stick.free) -> stick.Exported:
+        """Copy what hangs to a stick, verified; `room` tells its free bytes.
+
+        Raises:
+            NotAllowed: nothing hangs yet.
+            OfficeError: no room, pulled, read-only or broken stick.
+        """
+        with self._work() as hanging:
+            if hanging.index is None or hanging.village is None:
+                raise NotAllowed(
+                    "还没有公示过，没有可拷的 (nothing is published yet)",
+                    advice="先请两方盖章。Let both committees seal first.",
+                )
+            return stick.export(
+                hanging.files, self._feed.read, place, hanging.village.id, room=room
+            )
+
+    def status(self) -> Status:
+        """Return what hangs, what waits and what runs out.
+
+        Raises:
+            OfficeError: no office folder, or it is damaged.
+        """
+        with self._work() as hanging:
+            last = standing(hanging.index, self._feed.read).values()
+            proposal = self._proposals.get()
+            withdrawn = sum(entry.withdrawn is not None for entry in last)
+            return Status(
+                number=hanging.index.number if hanging.index else 0,
+                issued=hanging.index.issued if hanging.index else None,
+                hanging=len(last) - withdrawn,
+                withdrawn=withdrawn,
+                drafts=self._drafts.all(),
+                sealed_by=proposal.by if proposal else None,
+                expiries=expiries(hanging.files),
+                now=self._now(),
+            )
+
+    @contextmanager
+    def _work(self) -> Iterator[Hanging]:
+        """Keep other programs out, mend what a power cut left, and return what hangs."""
+        _ = (
+            self.village
+        )  # an office folder, and a readable one, before anything is locked or written
+        with only_one(self.folder):
+            self._sealing.tidy()
+            yield self._sealing.hanging()
+
+    def _keys(self) -> Keys:
+        return Keys(self._key_folders, self._ask)
+
+    def _today(self) -> date:
+        return self._now().astimezone(CHINA).date()
+
+    def _waiting_draft(self, notice_id: str) -> Draft:
+        draft = self._drafts.get(notice_id)
+        if draft is None:
+            waiting = "、".join(each.id for each in self._drafts.all()) or "没有 (none)"
+            raise BadInput(f"没有草稿 {notice_id} (no such draft)。现有：{waiting}")
+        return draft
+
+    def _hung(self, hanging: Hanging, notice_id: str) -> tuple[Entry, Notice]:
+        found = find(hanging.index, self._feed.read, composing.checked_id(notice_id))
+        if found is None:
+            raise BadInput(f"{notice_id} 没有公示过 (this notice never hung)")
+        return found[0], decode_notice(found[1])
