@@ -116,7 +116,7 @@ def add_signature(metadata: Metadata[T], signer: Signer) -> None:
 
 
 def _root(ring: KeyRing, version: int, now: datetime) -> Root:
-    guardians = Role([key.keyid for key in ring.guardians], ROOT_THRESHOLD)
+    guardians = Role(_ids(ring.guardians), ROOT_THRESHOLD)
     online = Role([ring.online.keyid], 1)
     roles = {
         Root.type: guardians,
@@ -129,10 +129,17 @@ def _root(ring: KeyRing, version: int, now: datetime) -> Root:
 
 
 def _delegation(ring: KeyRing, version: int, now: datetime) -> Targets:
-    keyids = [key.keyid for key in ring.seals]
+    keyids = _ids(ring.seals)
     role = DelegatedRole(ROLE, keyids, SEAL_THRESHOLD, terminating=True, paths=list(SEAL_PATHS))
     delegations = Delegations({key.keyid: key for key in ring.seals}, {ROLE: role})
     return Targets(version, expires=now.astimezone(UTC) + ROOT_TERM, delegations=delegations)
+
+
+def _ids(keys: tuple[PublicKey, ...]) -> list[str]:
+    ids = [key.keyid for key in keys]
+    if len(set(ids)) != len(ids):
+        raise NotAllowed("密钥不合规则：同一把密钥用了两次 (one key is used twice)")
+    return ids
 
 
 def _sign_all(metadata: Metadata[T], signers: Sequence[Signer], allowed: Collection[str]) -> None:

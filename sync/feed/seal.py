@@ -27,7 +27,7 @@ from sync.feed.layout import (
 )
 from sync.feed.policy import SEAL_THRESHOLD
 from sync.feed.proof import SealHolder, holders_of
-from sync.feed.signed import ISSUED_FIELD, T, format_time, read_signed, signers_of
+from sync.feed.signed import ISSUED_FIELD, T, format_time, signers_of
 
 __all__ = [
     "KeyRing",
@@ -42,6 +42,7 @@ __all__ = [
 ]
 NOTICES_TERM: Final = timedelta(days=400)  # a year's board, and a month to seal it again
 ONLINE_TERM: Final = timedelta(days=60)
+_DRAFTING: Final = timedelta(days=2)  # between composing a board and proposing it
 _NOTICES: Final = f"{ROLE}.json"
 
 
@@ -55,17 +56,12 @@ def propose(current: FeedFiles, index: Index, now: datetime) -> bytes:
     data = encode(index)
     if len(data) > INDEX_LIMIT:
         raise BadInput("本月公告太多，请先归档上月 (the index is too large: close a month first)")
-    before = decode_index(current.index) if current.index else None
-    if index.number != (before.number + 1 if before else 1):
+    if index.number != _number(current.index) + 1:
         raise NotAllowed(
             f"公示板编号 {index.number} 不连续，可能有人刚发布过，请重新起草 (the board's number does not follow)"
         )
-    version = read_signed(current.notices, Targets, _NOTICES).signed.version if before else 0
-    target = TargetFile.from_data(INDEX_TARGET, data)
-    signed = Targets(
-        version + 1, expires=now.astimezone(UTC) + NOTICES_TERM, targets={INDEX_TARGET: target}
-    )
-    return Metadata(signed).to_bytes()
+    expires = now.astimezone(UTC) + NOTICES_TERM
+    return Metadata(_naming(current, data, expires)).to_bytes()
 
 
 def check_proposal(current: FeedFiles, notices: bytes, index: bytes) -> Index:
@@ -74,19 +70,19 @@ def check_proposal(current: FeedFiles, notices: bytes, index: bytes) -> Index:
     Whoever seals must have been shown exactly this index.
 
     Raises:
-        NotAllowed: it names another index, or follows another board than the current one.
+        NotAllowed: it names another index or more than an index, follows another board than the
+            current one, or would hold for longer than seals may.
     """
-    try:
-        signed = read_signed(notices, Targets, _NOTICES).signed
-        before = read_signed(current.notices, Targets, _NOTICES).signed if current.notices else None
-        proposed = decode_index(index)
-    except (NotTrusted, NotUnderstood) as error:
-        raise NotAllowed(f"待盖章的文件读不了：{error} (the proposal cannot be read)") from error
-    number = decode_index(current.index).number if current.index else 0
-    if signed.targets != {INDEX_TARGET: TargetFile.from_data(INDEX_TARGET, index)}:
+    signed = read_own(notices, Targets, _NOTICES).signed
+    proposed = _decode(index)
+    if signed.targets != _naming(current, index, signed.expires).targets:
         raise NotAllowed("待盖章的不是这块公示板 (the proposal names another board)")
-    if signed.version != (before.version if before else 0) + 1 or proposed.number != number + 1:
+    if proposed.number != _number(current.index) + 1:
         raise NotAllowed("公示板已更新，请重新起草 (the board has changed since: draft it again)")
+    if signed != _naming(current, index, signed.expires):
+        raise NotAllowed("公示板已更新，请重新起草 (the proposal does not follow this board)")
+    if signed.expires > proposed.issued + NOTICES_TERM + _DRAFTING:
+        raise NotAllowed("盖章期限过长，请重新起草 (the seals would hold for too long)")
     return proposed
 
 
@@ -148,7 +144,7 @@ def _vouch(
 ) -> FeedFiles:
     """Return the feed with new snapshot and timestamp, or say why a kiosk would refuse it."""
     sealed = read_own(notices, Targets, _NOTICES).signed
-    issued = max(now.astimezone(UTC), decode_index(index).issued.astimezone(UTC))
+    issued = max(now.astimezone(UTC), _decode(index).issued)
     if issued > sealed.expires:
         raise NotAllowed(
             "盖章已满 400 天，请重新盖章 (the seals have expired: seal the board again)"
@@ -179,6 +175,24 @@ def _vouch(
     except (NotTrusted, NotUnderstood) as error:
         raise NotAllowed(f"屏幕不会接受：{error} (the kiosks would refuse this)") from error
     return files
+
+
+def _naming(current: FeedFiles, index: bytes, expires: datetime) -> Targets:
+    """Return what both seals sign to put `index` in the place of the current one."""
+    version = _version(current.notices, Targets, _NOTICES) + 1
+    target = TargetFile.from_data(INDEX_TARGET, index)
+    return Targets(version, expires=expires, targets={INDEX_TARGET: target})
+
+
+def _number(index: bytes) -> int:
+    return _decode(index).number if index else 0
+
+
+def _decode(index: bytes) -> Index:
+    try:
+        return decode_index(index)
+    except NotUnderstood as error:
+        raise NotAllowed(f"公示板读不了：{error} (the board cannot be read)") from error
 
 
 def _listed(data: bytes, kind: type[Targets], name: str) -> MetaFile:
