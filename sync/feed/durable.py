@@ -5,24 +5,13 @@ Temporary file in the same folder, fsync, rename, fsync of the folder. Rename al
 
 import errno
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
-from sync.errors import BadInput, OfficeError
+from sync.errors import OfficeError
 
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-
-
-def write_new(path: Path, data: bytes, *, mode: int) -> None:
-    """Write a file that must not exist yet.
-
-    Raises:
-        BadInput: it exists.
-        OfficeError: it cannot be written; the message says why.
-    """
-    if path.exists():
-        raise BadInput(f"{path.name} 已存在，不会覆盖 (exists already and is not replaced)")
-    write_file(path, data, mode=mode)
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NOT_OFFERED: Final = (errno.EINVAL, errno.ENOTSUP)  # network shares cannot fsync a folder
 
 
 def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
@@ -65,18 +54,12 @@ def sync_folder(folder: Path) -> None:
     Raises:
         OSError: the medium is gone or broken.
     """
-    with_descriptor(folder, os.fsync)
-
-
-def with_descriptor(folder: Path, act: Callable[[int], None]) -> None:
-    """Call `act` with an open descriptor of `folder`.
-
-    Raises:
-        OSError: the folder cannot be opened.
-    """
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        act(descriptor)
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NOT_OFFERED:
+            raise
     finally:
         os.close(descriptor)
 

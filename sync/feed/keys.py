@@ -14,14 +14,13 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    KeySerializationEncryption,
     PrivateFormat,
     load_ssh_private_key,
 )
 from securesystemslib.signer import CryptoSigner, Key, Signer, SSlibKey
 
-from sync.errors import BadInput
-from sync.feed.durable import write_new
+from sync.errors import BadInput, OfficeError
+from sync.feed.durable import write_file
 from sync.notices import ID_PATTERN, clean_text
 
 ONLINE: Final = "office"  # the party of the key that signs versions, never notices
@@ -62,6 +61,10 @@ def generate(folder: Path, name: str, *, party: str, holder: str, passphrase: st
         raise BadInput("密钥必须设口令 (a key needs a passphrase)")
     if not ID_PATTERN.fullmatch(name):
         raise BadInput(f"密钥名 {name!r} 只能用小写字母、数字和连字符 (not an acceptable key name)")
+    private_path, public_path = folder / f"{name}.key", folder / f"{name}.pub"
+    for path in (private_path, public_path):
+        if path.exists():
+            raise BadInput(f"{path.name} 已存在，不会覆盖 (exists already and is not replaced)")
     private = Ed25519PrivateKey.generate()
     public = _with_fields(private, party, holder).public_key
     encryption = (
@@ -69,8 +72,13 @@ def generate(folder: Path, name: str, *, party: str, holder: str, passphrase: st
         .kdf_rounds(_BCRYPT_ROUNDS)
         .build(passphrase.encode())
     )
-    write_new(folder / f"{name}.key", _private_bytes(private, encryption), mode=0o600)
-    write_new(folder / f"{name}.pub", encode_public(public), mode=0o644)
+    encrypted = private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, encryption)
+    write_file(public_path, encode_public(public))
+    try:
+        write_file(private_path, encrypted, mode=0o600)
+    except OfficeError:
+        public_path.unlink(missing_ok=True)
+        raise
     return public
 
 
@@ -167,10 +175,6 @@ def _with_fields(private: Ed25519PrivateKey, party: str, holder: str) -> CryptoS
     public = SSlibKey.from_crypto(private.public_key())
     public.unrecognized_fields.update({PARTY_FIELD: party, HOLDER_FIELD: _readable(holder)})
     return CryptoSigner(private, public)
-
-
-def _private_bytes(private: Ed25519PrivateKey, encryption: KeySerializationEncryption) -> bytes:
-    return private.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, encryption)
 
 
 def _read(path: Path) -> bytes:
