@@ -7,6 +7,7 @@ within limits. Nothing here judges signatures: that is `sync.feed.gate`.
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -45,6 +46,7 @@ def write_feed(folder: Path, files: FeedFiles, blobs: Mapping[BlobRef, bytes]) -
         if _holds(target, data):
             continue
         write_file(target, data)
+        _forget(target)
         if not _holds(target, data):
             raise OfficeError(
                 f"写入后读回来不一样：{path} (reads back differently)",
@@ -56,8 +58,8 @@ def read_feed(folder: Path) -> FeedFiles | None:
     """Return the feed's metadata in `folder`, None if there is no feed.
 
     Raises:
-        NotTrusted: a file is missing, too large or no metadata.
-        SourceUnavailable: the folder cannot be read (a stick was pulled).
+        NotTrusted: a file is too large or no metadata.
+        SourceUnavailable: a file is missing or cannot be read (a stick was pulled).
     """
     metadata = folder / "metadata"
     roots = _read_roots(metadata)
@@ -65,7 +67,8 @@ def read_feed(folder: Path) -> FeedFiles | None:
         return None
     timestamp = _read(metadata / "timestamp.json", METADATA_LIMIT)
     if timestamp is None:
-        targets = _need(metadata / "1.targets.json", METADATA_LIMIT)
+        # Before the first board a change of keys writes root and targets together.
+        targets = _need(metadata / f"{len(roots)}.targets.json", METADATA_LIMIT)
         return FeedFiles(roots, b"", b"", targets, b"", b"")
     listed = read_signed(timestamp, Timestamp, "timestamp.json").signed.snapshot_meta
     snapshot = _need(metadata / f"{listed.version}.snapshot.json", METADATA_LIMIT)
@@ -132,7 +135,7 @@ def _read_roots(metadata: Path) -> tuple[bytes, ...]:
 def _need(path: Path, limit: int) -> bytes:
     data = _read(path, limit)
     if data is None:
-        raise NotTrusted(f"the feed lacks {path.name}")
+        raise SourceUnavailable(f"the feed lacks {path.name}: it was not copied whole")
     return data
 
 
@@ -157,3 +160,9 @@ def _holds(path: Path, data: bytes) -> bool:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except OSError:
         return False
+
+
+def _forget(path: Path) -> None:
+    """Drop the system's copy of a written file, so that reading it back asks the medium."""
+    with suppress(OSError), path.open("rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
