@@ -39,16 +39,13 @@ class Recordings:
         self._sizes.move_to_end(name)
         return path
 
-    def keep(self, name: str) -> Path:
-        """Count a file that was just made, and let the oldest go if there are too many.
-
-        Raises:
-            OSError: the file is not there.
-        """
+    def keep(self, name: str) -> None:
+        """Count a file that was just made, and let the oldest go if there are too many."""
         path = self.folder / f"{name}.wav"
+        if not path.is_file():
+            return
         self._sizes[name] = path.stat().st_size
         self._sizes.move_to_end(name)
         while sum(self._sizes.values()) > self._limit and len(self._sizes) > 2:
             oldest, _ = self._sizes.popitem(last=False)
             (self.folder / f"{oldest}.wav").unlink(missing_ok=True)
-        return path

@@ -203,7 +203,7 @@ class Speaker:
     def _sound(self, wanted: _Wanted) -> None:
         path = self._recordings.find(wanted.order.name)
         if path is None:
-            self._ask(wanted.order)
+            self._missing("the sound file is gone")
             return
         try:
             self._player.play(path, partial(self._sound_ended, wanted))

@@ -90,7 +90,7 @@ RULES: Final[tuple[Rule, ...]] = (
         lambda m: SYMBOLS[(m[1] or m[2] or m[3]).lower()],
     ),
     rule(rf"(?<=\d)[ ]?([{_LETTER}])(?![A-Za-z\d])", lambda m: LETTERS[m[1]]),
-    rule(r"(?<=[\d米]) ?[xX×*] ?(?=\d)", lambda _: "乘"),
+    rule(r"(?:(?<=[\d米]) ?[xX*]|(?<=[\d\u4e00-\u9fff]) ?×) ?(?=\d)", lambda _: "乘"),
     rule(rf"([-−–－])?{_CURRENCY}[ ]?([-−–－])?({NUMBER})[ ]?({_LARGE})?元?", _currency),
     rule(rf"({NUMBER}){TO}({NUMBER})[ ]?(?:元|块钱)", _money_range),
     rule(rf"({SIGN})({NUMBER})[ ]?(?:元|块钱)", _money),

@@ -69,6 +69,7 @@ RULES: Final[tuple[Rule, ...]] = (
         _short,
     ),
     rule(rf"({_CALLED}{_LINK})(\d[\d -]{{1,20}}+)(?!{_COUNTED})", lambda m: m[1] + _called(m[2])),
+    rule(rf"(?<=转)\d{{3,5}}(?!{_COUNTED})", lambda m: _called(m[0])),
     rule(rf"(?<![\d.]){_SHORT}(?=热线|平台|报警|急救|举报)", _short),
     rule(
         rf"(?P<name>{_NAMED}{_LINK}(?:[A-Za-z]{{0,4}}|[记收付转现银]字?第?)-?)(?P<number>\d[\d -]{{0,30}}+)(?![\d.])",

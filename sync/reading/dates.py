@@ -10,7 +10,6 @@ _YEAR: Final = r"(?<![\d.,])(?P<year>(?:1[5-9]|20|21)\d\d)"
 _MONTH: Final = r"(?P<month>0?[1-9]|1[0-2])"
 _DAY: Final = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 _RATIO: Final = re.compile(r"(?:比例|比分|配比|之比|稀释|水灰比|坡比)[为是:： ]{0,2}\Z")
-_DAY_OF_MONTH: Final = r"(?:[日号]|(?=[(（,，。；;、\s]|\Z|至|到|[-—–~～]))"
 
 
 def _date(match: re.Match[str]) -> str:
@@ -45,6 +44,11 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(
         rf"(?<![\d:：])([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：]([0-5]\d))?+(?!\d|[:：]\d|[ ]?{MEASURE})",
         _time,
+    ),
+    # A day that became a name: 5·12.
+    rule(
+        r"(?<![\d.])(\d{1,2})·(\d{1,2})(?!\d)",
+        lambda m: digits(m[1] + m[2], call=True),
     ),
     # A year at the head of a name: 2026财务公开.
     rule(rf"(?<![\d.,])(20[1-4]\d)(?=[\u4e00-\u9fff])(?!{MEASURE})", lambda m: digits(m[1])),

@@ -43,15 +43,12 @@ def money(text: str) -> str:
     yuan = "两元" if whole.lstrip("0") == "2" else f"{_whole(whole)}元"
     if not whole.strip("0") and (jiao or fen):
         yuan = ""
-    gap = "零" if fen and not jiao and yuan else ""
-    change = (_coin(jiao, "角") if jiao else "") + gap + (_coin(fen, "分") if fen else "")
-    if not change and yuan == "零元":
-        sign = ""
-    return sign + yuan + change
-
-
-def _coin(count: int, name: str) -> str:
-    return ("两" if count == 2 else _NAMES[count]) + name
+    change = f"{_NAMES[jiao]}角" if jiao else "零" if yuan and fen else ""
+    change += f"{_NAMES[fen]}分" if fen else ""
+    words = yuan + change
+    if words == "零元":
+        return words
+    return sign + (f"两{words[1:]}" if words.startswith(("二角", "二分")) else words)
 
 
 def _whole(text: str) -> str:

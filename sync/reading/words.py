@@ -15,20 +15,21 @@ from sync.reading.rules import Rule, apply, rule
 # Latin words that people in a village know by a Chinese name; all others are said letter by letter.
 _LATIN: Final = {
     "wifi": "无线网", "wi-fi": "无线网", "ok": "好", "email": "电子邮箱", "e-mail": "电子邮箱",
-    "qq": "QQ", "app": "APP", "no": "编号", "tel": "电话", "vs": "对", "kg": "公斤", "km": "公里",
-    "excel": "表格", "word": "文档", "led": "LED", "gps": "卫星定位", "co": "一氧化碳",
+    "qr": "二维", "no": "编号", "tel": "电话", "vs": "对", "kg": "公斤", "km": "公里",
+    "excel": "表格", "word": "文档", "gps": "卫星定位", "co": "一氧化碳",
 }  # fmt: skip
 _SYMBOLS: Final = {
-    "%": "百分号", "‰": "千分号", "+": "加", "＋": "加", "×": "乘", "÷": "除以", "=": "等于", "＝": "等于", "≥": "大于等于",
+    "%": "百分号", "‰": "千分号", "+": "加", "＋": "加", "×": "叉", "÷": "除以", "=": "等于", "＝": "等于", "≥": "大于等于",
     "≤": "小于等于", "＞": "大于", "＜": "小于", ">": "大于", "<": "小于", "±": "正负", "≈": "约", "&": "和", "＆": "和",
     "@": "艾特", "№": "编号", "¥": "元", "￥": "元", "$": "美元", "°": "度", "㎡": "平方米", "℃": "摄氏度", "〇": "零", "○": "零",
-    "√": "是", "✓": "是", "✔": "是", "☑": "是", "②": "二", "²": "平方", "³": "立方", "½": "二分之一", "¼": "四分之一", "¾": "四分之三",
+    "√": "勾", "✓": "勾", "✔": "勾", "☑": "勾", "✗": "叉", "²": "平方", "³": "立方", "½": "二分之一", "¼": "四分之一", "¾": "四分之三",
 }  # fmt: skip
 _FULL: Final = {
     **{code: code - 0xFEE0 for code in [*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B)]},
     ord("％"): "%", ord("／"): "/", ord("．"): ".", ord("－"): "-", ord("　"): " ", ord("＊"): "*", ord("﹣"): "-", ord("−"): "-",
 }  # fmt: skip
 _CHINESE: Final = "\u3400-\u9fff\U00020000-\U0003134f"
+_BLANK: Final = re.compile(r"[^\S\n]+")
 _ALONE: Final = re.compile(rf"(?<!\S)([{_CHINESE}])[ ]+(?=[{_CHINESE}](?:\s|\Z))")
 
 _FIRST: Final[tuple[Rule, ...]] = (
@@ -54,6 +55,7 @@ _PAUSES: Final[tuple[Rule, ...]] = (
     rule(rf"(?<=[{_CHINESE}])/(?=[{_CHINESE}])", lambda _: "或"),
     rule(r"""[-_~～—–－()（）\[\]〔〕【】{}「」『』<>《》〈〉"“”‘’'|/\\#*·•.^`]+""", lambda _: " "),
     rule(rf"[^{_CHINESE}A-Za-z，。；：、！？ ]+", lambda _: " "),
+    rule(r" {2,}", lambda _: " "),
     rule(rf"(?<=[{_CHINESE}]) +(?=[{_CHINESE}])", lambda _: "，"),
     rule(r" *+([，。；：、！？])[，。；：、！？ ]*+", lambda m: m[1]),
     rule(r"^[，。；：、！？ ]++| ++\Z", lambda _: ""),
@@ -78,7 +80,7 @@ def spoken(text: str, *, money: bool = False) -> str:
 
 
 def _plain(text: str) -> str:
-    text = text.translate(_FULL)
+    text = _BLANK.sub(" ", text.translate(_FULL))
     if not text.isascii():
         text = "".join(_digit(char) for char in text)
     return _ALONE.sub(r"\1", text)
@@ -93,7 +95,10 @@ def _digit(char: str) -> str:
         return char
     if unicodedata.decimal(char, None) is not None:
         return str(int(value))
-    return f"{quantity(str(int(value)))}，" if value == int(value) and value < 1e12 else " "
+    if value != int(value) or value > 1e12:
+        return " "
+    words = quantity(str(int(value)))
+    return f"，{words}，" if unicodedata.category(char) == "No" else words
 
 
 def _latin(word: str) -> str:
