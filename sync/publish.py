@@ -1,0 +1,247 @@
+"""kiosk-publish: the office's program. Asking and printing only; the work is `sync.office`.
+
+Exit codes: 0 done, 1 refused (why and what to do stand on stderr), 2 wrong usage.
+"""
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from sync.errors import BadInput, SunboardError
+from sync.notices import Notice, Village
+from sync.office import (
+    Details,
+    Holders,
+    Office,
+    Outcome,
+    audit,
+    difference,
+    status,
+)
+from sync.office.arguments import Run, parser_for
+from sync.office.difference import Difference
+from sync.office.founding import ANCHOR
+from sync.office.village import DEFAULT_CATEGORIES
+from sync.prepare.template import write_template
+
+_YES: Final = frozenset({"y", "yes", "是", "好"})
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    options = parser_for(_VERBS).parse_args(arguments)
+    run: Run = options.run
+    try:
+        run(options)
+    except SunboardError as error:
+        print(f"{error}\n{error.advice}", file=sys.stderr)
+        return 1
+    except (KeyboardInterrupt, EOFError):
+        print("\n已取消，什么都没有改 (cancelled, nothing was changed)", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _office(options: argparse.Namespace) -> Office:
+    return Office(options.office, keys=options.keys)
+
+
+def _init(options: argparse.Namespace) -> None:
+    name = options.name or _question("村名 (village)")
+    village = Village(
+        id=options.id or _question("村编号，小写字母和数字 (village id)"),
+        name=name,
+        committee=options.committee or _question("村民委员会全称", f"{name}村民委员会"),
+        supervisor=options.supervisor or _question("村务监督委员会全称", f"{name}村务监督委员会"),
+        collective=options.collective or _question("集体经济组织全称", f"{name}股份经济合作社"),
+        hotline=options.hotline or _question("监督电话 (hotline)"),
+        objection_url=options.objection_url or "",
+        categories=DEFAULT_CATEGORIES,
+        groups=tuple(options.group or ()),
+    )
+    holders = Holders(
+        committee=options.committee_holder
+        or _question("村民委员会印章持有人 (who holds its seal)"),
+        supervisor=options.supervisor_holder
+        or _question("村务监督委员会印章持有人 (who holds its seal)"),
+    )
+    office = Office.init(options.folder, village, holders)
+    print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
+
+
+def _template(options: argparse.Namespace) -> None:
+    write_template(options.file)
+    print(f"写好了 (written)：{options.file}")
+
+
+def _add(options: argparse.Namespace) -> None:
+    notice = _office(options).add(
+        options.file, notice_id=options.id, said=_details(options), photos=_photos(options.photo)
+    )
+    _handed_in(notice)
+
+
+def _revise(options: argparse.Namespace) -> None:
+    notice = _office(options).revise(
+        options.id,
+        options.file,
+        reason=options.reason,
+        said=_details(options),
+        photos=_photos(options.photo),
+    )
+    _handed_in(notice)
+
+
+def _withdraw(options: argparse.Namespace) -> None:
+    draft = _office(options).withdraw(options.id, reason=options.reason)
+    print(f"等两方盖章后撤回《{draft.title}》 (waits for both seals)")
+
+
+def _discard(options: argparse.Namespace) -> None:
+    _office(options).discard(options.id)
+    print(f"丢掉了草稿 {options.id} (draft thrown away)")
+
+
+def _audit(options: argparse.Namespace) -> None:
+    office = _office(options)
+    notice = office.draft(options.id)
+    if options.item or options.rest:
+        for item in options.item or audit.unanswered(notice):
+            notice = office.audit(
+                options.id, item, by=options.by, verdict=options.verdict, remark=options.remark
+            )
+    else:
+        notice = _audit_by_asking(office, notice, options.by)
+    for answer in notice.audit:
+        mark = "通过" if answer.verdict == "pass" else "不通过"
+        print(f"  {mark}　{answer.item}　{answer.by}　{answer.on}　{answer.remark}".rstrip())
+    left = audit.unanswered(notice)
+    print(f"还有 {len(left)} 项没审 (items left)" if left else "都审完了 (every item is answered)")
+
+
+def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
+    print(audit.as_text(notice), end="\n\n")
+    if not sys.stdin.isatty():
+        items = "\n".join(f"  {item}" for item in audit.items_of(notice))
+        raise BadInput(
+            f"没有终端可以逐项回答 (no terminal to answer)。项目：\n{items}",
+            advice="请用 --item 写明项目，或 --rest。Name the items with --item, or use --rest.",
+        )
+    for item in audit.unanswered(notice):
+        passed = _question(f"{item}　通过吗 (pass)？ y/n").lower() in _YES
+        remark = "" if passed else _question("原因 (why not)")
+        verdict: audit.Verdict = "pass" if passed else "refuse"
+        notice = office.audit(notice.id, item, by=by, verdict=verdict, remark=remark)
+    return notice
+
+
+def _seal(options: argparse.Namespace) -> None:
+    office = _office(options)
+    names = {category.id: category.name for category in office.village.categories}
+
+    def confirm(shown: Difference) -> bool:
+        print("\n".join(difference.in_words(shown, names)))
+        return options.yes or _question("盖章吗 (seal)？ y/n").lower() in _YES
+
+    outcome = office.seal(options.party, confirm=confirm)
+    waiting = status.PARTY_NAMES[status.other(options.party)]
+    print(
+        {
+            Outcome.DECLINED: "没有盖章 (not sealed)",
+            Outcome.WAITING: f"盖好了，等{waiting}盖章 (sealed, waits for the other seal)",
+            Outcome.PUBLISHED: f"两枚章齐了，已公示 (published)：{office.feed}",
+        }[outcome]
+    )
+
+
+def _export(options: argparse.Namespace) -> None:
+    done = _office(options).export(options.stick)
+    print(
+        f"拷好了 (copied)：{done.folder}，新写 {done.written} 个文件 {done.bytes / 1e6:,.1f} MB，"
+        f"原有 {done.kept} 个，删去 {done.removed} 个；每个都读回来核对过 (verified)"
+    )
+
+
+def _rotate(options: argparse.Namespace) -> None:
+    office = _office(options)
+    name = office.rotate(options.key, holder=options.holder)
+    print(f"换好了 {options.key}，新密钥 {name} 在 {office.folder / 'keys'}，已重新公示 (replaced)")
+
+
+def _refresh(options: argparse.Namespace) -> None:
+    _office(options).refresh()
+    print("续期好了；用 U 盘的请再 export 一次 (renewed; export to sticks again)")
+
+
+def _status(options: argparse.Namespace) -> None:
+    print("\n".join(status.in_words(_office(options).status())))
+
+
+def _details(options: argparse.Namespace) -> Details:
+    return Details(
+        category=options.category,
+        title=options.title,
+        publisher=options.publisher,
+        author=options.author,
+        posted=options.posted,
+        decided_on=options.decided_on,
+        decided_by=options.decided_by,
+        period=tuple(options.period) if options.period else None,
+        urgent=options.urgent,
+    )
+
+
+def _photos(given: Sequence[str]) -> dict[str, Path]:
+    named = (each.partition("=") for each in given)
+    return {(name if file else Path(name).stem): Path(file or name) for name, _, file in named}
+
+
+def _handed_in(notice: Notice) -> None:
+    print(f"收下了 (draft)：{notice.id} 第 {notice.revision} 版《{notice.title}》")
+    print("审核项目 (items to audit)：")
+    print("\n".join(f"  {item}" for item in audit.items_of(notice)))
+
+
+def _question(words: str, default: str = "") -> str:
+    if not sys.stdin.isatty():
+        raise BadInput(
+            f"没有终端可以回答：{words} (no terminal to answer)",
+            advice="请写成命令行选项，见 kiosk-publish VERB --help。Give it as an option.",
+        )
+    return input(f"{words}{f' [{default}]' if default else ''}: ").strip() or default
+
+
+_AFTER_INIT: Final = """办好了 (done)：{folder}
+
+密钥都在 keys/ 里，请现在就分开放 (take the keys apart now; .key and .pub go together)：
+  committee-root-a    村民委员会自己的 U 盘 (the committee's own stick)
+  committee-root-b    封进信封，村里存档 (sealed envelope)
+  supervisor-root-a   村务监督委员会自己的 U 盘 (the supervision committee's own stick)
+  supervisor-root-b   封进信封，镇里存档 (sealed envelope, at the township)
+  committee-seal、supervisor-seal   各自的 U 盘，盖章时插上，用 --keys 指出
+  online              留在这台电脑 (stays on this computer)
+.pub 文件请在 keys/ 里也留一份。口令各方自己保管，丢了只能换密钥。
+
+把 {anchor} 拷到公示屏，作为 /etc/sunboard/root.json；只在安装时拷一次。
+(copy it to the kiosk as its anchor, once, by hand)"""
+
+
+_VERBS: Final[Mapping[str, Run]] = {
+    "init": _init,
+    "template": _template,
+    "add": _add,
+    "revise": _revise,
+    "withdraw": _withdraw,
+    "discard": _discard,
+    "audit": _audit,
+    "seal": _seal,
+    "export": _export,
+    "rotate": _rotate,
+    "refresh": _refresh,
+    "status": _status,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
