@@ -1,6 +1,7 @@
 """What passes the gate, and the many things that do not."""
 
 from dataclasses import replace
+from datetime import timedelta, timezone
 
 import msgspec
 import pytest
@@ -134,6 +135,14 @@ def test_tampered_index_is_refused(office):
 )
 def test_rubbish_in_place_of_a_file_is_refused(office, name, content):
     assert refusal(changed(office.files(), **{name: content}), office.anchor)
+
+
+@pytest.mark.parametrize("name", ["timestamp", "snapshot", "targets", "notices"])
+def test_file_in_the_place_of_another_is_refused(office, name):
+    files = office.files()
+    other = files.snapshot if name == "timestamp" else files.timestamp
+
+    assert "is something else" in refusal(changed(files, **{name: other}), office.anchor)
 
 
 def test_space_added_to_a_file_is_refused(office):
@@ -304,4 +313,22 @@ def test_feed_of_a_later_format_is_not_understood(office):
     files = crook.forge(office.files(), office.signers, index=later)
 
     with pytest.raises(NotUnderstood, match="format 2"):
+        verify(files, office.anchor)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"number": 0}, "unusable number 0"),
+        ({"number": 1 << 53}, "unusable number"),
+        ({"issued": START.replace(tzinfo=None)}, "in UTC"),
+        ({"issued": START.astimezone(timezone(timedelta(hours=8)))}, "in UTC"),
+    ],
+)
+def test_index_that_cannot_be_placed_in_time_is_not_understood(office, changes, reason):
+    index = encode(office.index(**({"number": 1} | changes)))
+
+    files = crook.forge(office.files(), office.signers, index=index)
+
+    with pytest.raises(NotUnderstood, match=reason):
         verify(files, office.anchor)

@@ -1,5 +1,6 @@
 """Keys as files: encrypted, private to their owner, and never silently replaced."""
 
+import resource
 import stat
 from pathlib import Path
 
@@ -149,3 +150,15 @@ def test_folder_that_cannot_be_written_is_said_to(tmp_path):
 
     with pytest.raises(OfficeError, match="cannot be written"):
         generate(tmp_path / "keys", "committee", party="committee", holder="李示例", passphrase="x")
+
+
+def test_full_disk_leaves_no_half_of_a_key(tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (420, hard))  # bytes: room for .pub alone
+    try:
+        with pytest.raises(OfficeError, match=r"committee\.key \(no room left"):
+            generate(tmp_path, "committee", party="committee", holder="李", passphrase="x")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    assert list(tmp_path.iterdir()) == []

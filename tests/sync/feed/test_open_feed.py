@@ -10,7 +10,7 @@ from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.gate import SetAside, VerifiedFeed, open_feed, verify
 from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, encode
 from sync.ledger import Ledger, Row
-from sync.notices import BlobRef, Paragraph, Picture, Sentence, Table
+from sync.notices import NOTICE_LIMIT, BlobRef, Paragraph, Picture, Sentence, Table
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
 
@@ -161,13 +161,14 @@ def test_notice_that_cannot_be_decoded_is_set_aside(office, content):
     assert feed.set_aside[0].reason.startswith("the notice cannot be read")
 
 
-def test_notice_of_ten_gigabytes_is_set_aside_unread(office):
+@pytest.mark.parametrize("length", [NOTICE_LIMIT + 1, 10 << 30])
+def test_notice_of_too_many_bytes_is_set_aside_unread(office, length):
     office.publish(notice("停水"))
     (entry,) = office.index().entries
-    huge = msgspec.structs.replace(entry, notice=BlobRef("1" * 64, 10 << 30))
+    huge = msgspec.structs.replace(entry, notice=BlobRef("1" * 64, length))
     office.publish_index(office.index(entries=(huge,)))
 
-    assert "10737418240 bytes" in opened(office).set_aside[0].reason
+    assert f"{length} bytes" in opened(office).set_aside[0].reason.replace(",", "")
 
 
 def test_tampered_notice_is_refused(office):
