@@ -84,6 +84,8 @@ class Attempts:
         moment = self.moment()
         try:
             pulled = pull(source, self._card, moment, self._progress())
+            # What came may have proven a later time.
+            moment = self.moment()
             attempt = Attempt(
                 moment.time, source.name, pulled.outcome, "", "", pulled.notices, pulled.bytes
             )

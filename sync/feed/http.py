@@ -121,9 +121,9 @@ class HttpSource:
         )
 
     def _chunks(self, response: requests.Response, path: str, limit: int) -> Iterator[bytes]:
-        declared = response.headers.get("Content-Length", "")
+        declared = response.headers.get("Content-Length", "")[:15]
         encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if declared.isdecimal() and int(declared) > limit:
+        if encoding == "identity" and declared.isdecimal() and int(declared) > limit:
             raise SourceUnavailable(f"{path} is longer than the {limit:,} bytes it may have")
         first = True
         for chunk in plain(_raw(response, self._line, path), encoding, limit):

@@ -60,7 +60,7 @@ def pull(source: Source, card: Card, moment: Moment, tell: Callable[[Progress], 
         return Pulled(Outcome.SAME, 0, carrier.bytes)
     board = verify(files, card.anchor, shown)
     feed = _opened(board, card, carrier)
-    card.store.switch(feed, moment.time, files=tuple(carrier.named.values()))
+    card.store.switch(feed, max(moment.time, board.issued), files=tuple(carrier.named.values()))
     _prune(card)
     came = sum(posting.data is not None for posting in feed.postings)
     newer = held is None or shown is None or board.versions.number > shown.number
