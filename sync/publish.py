@@ -23,9 +23,11 @@ from sync.office import (
 from sync.office.arguments import Run, parser_for
 from sync.office.difference import Difference
 from sync.office.founding import ANCHOR
+from sync.office.sealing import Confirm
 from sync.office.village import DEFAULT_CATEGORIES
 from sync.prepare.template import write_template
 
+_NOT_SEALED: Final = "没有盖章，什么都没有改 (not sealed, nothing was changed)"
 _YES: Final = frozenset({"y", "yes", "是", "好"})
 
 
@@ -139,21 +141,25 @@ def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
 
 def _seal(options: argparse.Namespace) -> None:
     office = _office(options)
+    outcome = office.seal(options.party, confirm=_confirm(office, options))
+    waiting = status.PARTY_NAMES[status.other(options.party)]
+    print(
+        {
+            Outcome.DECLINED: _NOT_SEALED,
+            Outcome.WAITING: f"盖好了，等{waiting}盖章 (sealed, waits for the other seal)",
+            Outcome.PUBLISHED: f"两枚章齐了，已公示 (published)：{office.feed}",
+        }[outcome]
+    )
+
+
+def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
     names = {category.id: category.name for category in office.village.categories}
 
     def confirm(shown: Difference) -> bool:
         print("\n".join(difference.in_words(shown, names)))
         return options.yes or _question("盖章吗 (seal)？ y/n").lower() in _YES
 
-    outcome = office.seal(options.party, confirm=confirm)
-    waiting = status.PARTY_NAMES[status.other(options.party)]
-    print(
-        {
-            Outcome.DECLINED: "没有盖章 (not sealed)",
-            Outcome.WAITING: f"盖好了，等{waiting}盖章 (sealed, waits for the other seal)",
-            Outcome.PUBLISHED: f"两枚章齐了，已公示 (published)：{office.feed}",
-        }[outcome]
-    )
+    return confirm
 
 
 def _export(options: argparse.Namespace) -> None:
@@ -166,8 +172,10 @@ def _export(options: argparse.Namespace) -> None:
 
 def _rotate(options: argparse.Namespace) -> None:
     office = _office(options)
-    name = office.rotate(options.key, holder=options.holder)
-    print(f"换好了 {options.key}，新密钥 {name} 在 {office.folder / 'keys'}，已重新公示 (replaced)")
+    made = office.rotate(options.key, holder=options.holder, confirm=_confirm(office, options))
+    print(
+        f"换好了，新密钥 (new key)：{made}；旧的请销毁 (destroy the old)" if made else _NOT_SEALED
+    )
 
 
 def _refresh(options: argparse.Namespace) -> None:

@@ -47,11 +47,12 @@ def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     _audit_options(verb("audit", "逐项审核 (audit item by item)"))
     seal = verb("seal", "盖章；两枚章齐了就公示 (seal; both seals publish)")
     seal.add_argument("--as", dest="party", type=Party, choices=list(Party), required=True)
-    seal.add_argument("--yes", action="store_true", help="不再问 (do not ask)")
     export = verb("export", "拷到 U 盘 (copy to a stick)")
     export.add_argument("stick", type=Path)
     rotate = verb("rotate", "换一把密钥 (replace a key)")
     rotate.add_argument("--key", type=Duty, choices=list(Duty), required=True)
+    for each in (seal, rotate):
+        each.add_argument("--yes", action="store_true", help="不再问 (do not ask)")
     rotate.add_argument("--holder", help="新持有人 (who holds the new key)")
     verb("refresh", "给现有公示续期 (renew the feed)")
     verb("status", "现在到哪一步了 (what hangs, what waits)")

@@ -61,6 +61,10 @@ class NewBoard:
     index: bytes
     files: Mapping[BlobRef, bytes]
 
+    def over(self, read: Read) -> Read:
+        """Return how to read this board: its own files, and from `read` what hangs already."""
+        return lambda ref: self.files[ref] if ref in self.files else read(ref)
+
 
 def month_of(day: date) -> str:
     """Return the month as YYYY-MM, as pages are named."""

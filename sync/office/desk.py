@@ -259,25 +259,29 @@ class Office:
             online = self._keys().signer(ring_of(hanging.files).online, "在线签名 (online)")
             self._feed.publish(seal.refresh(hanging.files, online, self._now()), {})
 
-    def rotate(self, duty: Duty, *, holder: str | None = None) -> str:
-        """Put a new key in the place of one that is lost, stolen or changes hands; return its id.
+    def rotate(self, duty: Duty, *, confirm: Confirm, holder: str | None = None) -> Path | None:
+        """Put a new key in the place of one that is lost, stolen or changes hands; return its file.
+
+        A new seal needs the seal holders' yes to the board; None says that it wasn't given.
 
         Raises:
             NotAllowed: nothing hangs yet, or fewer than three root keys are here.
             BadInput: a wrong passphrase.
         """
         with self._work() as hanging:
-            new = rotate(
+            made = rotate(
                 duty,
                 hanging,
                 self._feed,
                 keys=self._keys(),
                 choose=self._choose,
                 holder=holder,
+                confirm=confirm,
                 now=self._now(),
             )
-            self._proposals.drop()
-            return str(new.keyid)
+            if made is not None:
+                self._proposals.drop()
+            return made
 
     def export(self, place: Path, *, room: Callable[[Path], int] = stick.free) -> stick.Exported:
         """Copy what hangs to a stick, verified; `room` tells its free bytes.

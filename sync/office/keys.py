@@ -81,7 +81,7 @@ class Keys:
             NotAllowed: its file isn't here; the message says whose it is.
             BadInput: the passphrase is wrong, or the file is damaged.
         """
-        path = self._find(public)
+        path = self.file_of(public)
         if path is None:
             raise NotAllowed(
                 f"找不到{what}的密钥文件 (the key file of {what} is not here)",
@@ -97,7 +97,7 @@ class Keys:
             NotAllowed: fewer than three are here: neither party alone.
             BadInput: a wrong passphrase.
         """
-        here = [key for key in ring.guardians if self._find(key) is not None]
+        here = [key for key in ring.guardians if self.file_of(key) is not None]
         if len(here) < _NEEDED_GUARDIANS:
             raise NotAllowed(
                 f"更换密钥要有 4 把根密钥中的 {_NEEDED_GUARDIANS} 把，只找到 {len(here)} 把"
@@ -130,7 +130,8 @@ class Keys:
             advice="请用 --keys 指出 .pub 文件所在的文件夹。Name the folder of the .pub files.",
         )
 
-    def _find(self, public: PublicKey) -> Path | None:
+    def file_of(self, public: PublicKey) -> Path | None:
+        """Return the private file of a key, None if it isn't here."""
         files = (path.with_suffix(".key") for path in self._public_files(public))
         return next((path for path in files if path.is_file()), None)
 

@@ -5,18 +5,21 @@ that hangs again; nothing else on it changes.
 """
 
 from datetime import datetime
+from pathlib import Path
 
 from sync.errors import NotAllowed
 from sync.feed import seal
 from sync.feed.duties import ring_of
 from sync.feed.keyring import rotate_root
-from sync.feed.keys import PublicKey, holder_of
-from sync.feed.layout import decode_index
-from sync.office.boards import next_board
+from sync.feed.keys import holder_of
+from sync.feed.layout import Index, decode_index
+from sync.notices import Village
+from sync.office.boards import NewBoard, next_board
+from sync.office.difference import Difference, difference
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Duty, Keys, replaced
 from sync.office.passphrases import OFFICE, Ask
-from sync.office.sealing import Hanging
+from sync.office.sealing import Confirm, Hanging
 
 
 def rotate(
@@ -27,9 +30,12 @@ def rotate(
     keys: Keys,
     choose: Ask,
     holder: str | None,
+    confirm: Confirm,
     now: datetime,
-) -> PublicKey:
-    """Publish the feed under a new key for `duty` and return it.
+) -> Path | None:
+    """Publish the feed under a new key for `duty`; return the key's file, None if the person said no.
+
+    A new seal covers the board that hangs, so its holder is shown old board → new board as always.
 
     A committee's new key is under the passphrase that the committee already has; the online key,
     being its party's only one, gets a new passphrase from `choose`.
@@ -43,6 +49,9 @@ def rotate(
             "还没有公示过，不用换密钥 (nothing is published yet)",
             advice="请用 init 另建一个办公文件夹。Make a new office folder with init.",
         )
+    board = next_board(hanging.index, feed.read, hanging.village, [], issued=now)
+    if duty in SEALS.values() and not confirm(_shown(hanging.index, hanging.village, board, feed)):
+        return None
     ring = ring_of(hanging.files)
     old = keys.of_duty(ring, duty)
     guardians = keys.guardians(ring)
@@ -55,10 +64,14 @@ def rotate(
     online = keys.signer(after.online, "在线签名 (online)")
     if duty not in SEALS.values():
         feed.publish(seal.refresh(rekeyed, online, now), {})
-        return new
-    board = next_board(hanging.index, feed.read, hanging.village, [], issued=now)
+        return keys.file_of(new)
     notices = seal.propose(rekeyed, decode_index(board.index), now)
     for public in after.seals:
         notices = seal.sign(notices, keys.signer(public, "印章 (seal)"))
     feed.publish(seal.finish(rekeyed, notices, board.index, online, now), board.files)
-    return new
+    return keys.file_of(new)
+
+
+def _shown(index: Index, village: Village, board: NewBoard, feed: FeedFolder) -> Difference:
+    new = decode_index(board.index)
+    return difference(index, new, board.over(feed.read), villages=(village, village))

@@ -4,14 +4,13 @@ The first seal keeps the proposal; the second builds the board again and takes t
 a byte differs. What a board is made of is `boards`, who signs what `sync.feed.policy`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sync.errors import BadInput, NotAllowed, NotUnderstood
 from sync.feed import seal
-from sync.feed.contents import Read
 from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
@@ -174,7 +173,7 @@ class Sealing:
         shown = difference(
             hanging.index,
             decode_index(board.index),
-            _over(board.files, self._feed.read),
+            board.over(self._feed.read),
             villages=(hanging.village, village),
         )
         return _Built(board, pictures, shown)
@@ -207,10 +206,6 @@ class Sealing:
                 advice=f"请取消：kiosk-publish discard {draft.id}。Discard this withdrawal.",
             )
         return TakeBack(*found, draft.reason)
-
-
-def _over(files: Mapping[BlobRef, bytes], read: Read) -> Read:
-    return lambda ref: files[ref] if ref in files else read(ref)
 
 
 def _seals_run_out(files: FeedFiles, now: datetime) -> bool:
