@@ -46,14 +46,15 @@ def _block(place: int, block: Block) -> Iterator[Sentence]:
 
 def _text(place: int, text: str) -> Iterator[Sentence]:
     for start, end in split(text):
-        words = spoken(text[start:end])
-        for part in _short(words):
-            yield Sentence(place, part, pinyin(part), start=start, end=end)
+        for part in _short(spoken(text[start:end])):
+            if sounds := pinyin(part):
+                yield Sentence(place, part, sounds, start=start, end=end)
 
 
 def _said(place: int, words: str, row: int = -1) -> Iterator[Sentence]:
     for part in _short(words):
-        yield Sentence(place, part, pinyin(part), row=row)
+        if sounds := pinyin(part):
+            yield Sentence(place, part, sounds, row=row)
 
 
 def _short(words: str) -> Iterator[str]:

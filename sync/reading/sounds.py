@@ -14,6 +14,7 @@ from typing import Final, cast
 import msgspec
 
 _CHINESE: Final = re.compile("[\u3400-\u9fff\U00020000-\U0003134f]")
+_SYLLABLE: Final = re.compile("[a-z]+[1-5]")  # what a rare character has not
 _PLACES: Final = frozenset("百千万亿")
 # Where 一 names instead of counting, it keeps its first tone: 第一, 二零一六, 一月, 一组.
 _NAME_BEFORE: Final = frozenset("零一二三四五六七八九十百万第初周统唯之")
@@ -42,7 +43,7 @@ def pinyin(words: str) -> str:
             sounds.append(char)
         elif char.isascii() and char.isalpha():
             sounds.append(f" {_dictionary().letters[char.lower()]}")
-        elif _CHINESE.match(char) and syllable != char:
+        elif _SYLLABLE.fullmatch(syllable):
             sounds.append(f" {_in_sentence(words, syllables, place)}")
     # espeak-ng 1.52 reads these syllables as English.
     return _IONG.sub(r"\1ong\2", "".join(sounds).strip())
@@ -54,7 +55,7 @@ def initials(title: str) -> str:
     kept = (
         char.lower() if char.isascii() and char.isalnum() else syllable[:1]
         for char, syllable in zip(title, syllables, strict=True)
-        if (char.isascii() and char.isalnum()) or (_CHINESE.match(char) and syllable != char)
+        if (char.isascii() and char.isalnum()) or _SYLLABLE.fullmatch(syllable)
     )
     return "".join(kept)
 
