@@ -157,7 +157,8 @@ class _Reader:
                 if joined.get(f"{W}val") != "restart":
                     text = above.get(start, text)
                 merged[start] = text
-            cells += [text] * _whole(cell.find(f"{W}tcPr/{W}gridSpan"), 1, where)
+            span = _whole(cell.find(f"{W}tcPr/{W}gridSpan"), 1, where)
+            cells += [text, *[""] * (span - 1)]
             if len(cells) > COLUMNS_LIMIT:
                 raise BadInput(f"{where}：表格太宽 (the table is too wide)")
         return cells, merged
@@ -262,6 +263,7 @@ def _heading_level(style: str, paragraph: Any) -> int:
 
 
 def _with_caption(grid: list[list[str]], where: str) -> Table:
-    if len(grid) > 2 and len(grid[0]) > 1 and len(set(grid[0])) == 1 < len(set(grid[1])):
-        return table_of(grid[1:], where=where, caption=grid[0][0])
+    first = [cell for cell in grid[0] if cell]
+    if len(grid) > 2 and len(first) == 1 < len(grid[0]):
+        return table_of(grid[1:], where=where, caption=first[0])
     return table_of(grid, where=where)

@@ -14,11 +14,12 @@ _DATE: Final = re.compile(
     r"([0-9]{4})(?:[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
 )
 _NOTHING: Final = frozenset({"", "-", "--", "—", "——", "/"})
+_MONEY_UNIT: Final = re.compile(r"\(元|元\)|元/|/元|单位:元")
 _MONEY: Final = re.compile(
-    r"金额|[(（]元|/元|元/|补贴|补助|标准|收入|支出|余额|分红|工资|报酬|造价|单价|合价|价款|资金|缴费|红利"
+    r"金额|补贴|补助|标准|收入|支出|余额|分红|工资|报酬|造价|单价|合价|价款|资金|缴费|红利"
 )
 _NOT_YUAN: Final = re.compile(
-    r"万|亩|面积|数量|人数|户数|人口|股数|股份数|比例|%|日期|时间|编号|名称|依据|项目|来源"
+    r"亩|面积|数量|人数|户数|人口|股数|股份数|比例|%|日期|时间|编号|名称|依据|项目|来源"
 )
 
 
@@ -85,6 +86,22 @@ def date_of(value: object, where: str) -> date:
     return days[0]
 
 
+def period_of(value: object, where: str) -> tuple[date, date]:
+    """Return the two days between which a period lies: a text with both, or a list of two.
+
+    Raises:
+        BadInput: not two days in order.
+    """
+    days = dates_in(value, where) if isinstance(value, str) else ()
+    if isinstance(value, list):
+        days = tuple(date_of(day, where) for day in value)
+    if len(days) != 2 or days[0] > days[1]:
+        raise BadInput(
+            f"{where}：所属期间请写成 2026-11-01 至 2026-11-15，先后不能颠倒 (two dates in order, please)"
+        )
+    return days[0], days[1]
+
+
 def dates_in(text: str, where: str) -> tuple[date, ...]:
     """Return every day that `text` names.
 
@@ -101,6 +118,8 @@ def dates_in(text: str, where: str) -> tuple[date, ...]:
 
 
 def is_money(header: str) -> bool:
-    """Tell by its header whether a column is in yuan."""
+    """Tell by its header whether a column is in yuan; 万元 isn't."""
     name = half_width(header)
-    return bool(_MONEY.search(name)) and not _NOT_YUAN.search(name)
+    if "万" in name:
+        return False
+    return bool(_MONEY_UNIT.search(name) or (_MONEY.search(name) and not _NOT_YUAN.search(name)))

@@ -11,7 +11,7 @@ from typing import Final
 
 from sync.errors import BadInput
 from sync.notices import Block, Paragraph
-from sync.prepare.figures import amount_of, date_of, dates_in, half_width
+from sync.prepare.figures import amount_of, date_of, half_width, period_of
 from sync.prepare.ledger_layout import (
     CLOSING_LABEL,
     END_LABELS,
@@ -121,17 +121,12 @@ def _take_header(
     if label not in _HEADER_LABELS:
         return False
     _, value = next(pairs, (0, None))
-    if value is None:
+    if value is None or label_of(value) in _HEADER_LABELS:
         raise BadInput(f"{where}：{label}后面没有填 (nothing is filled in here)")
     if label == OPENING_LABEL:
         header.opening = amount_of(value, f"{where} {label}")
     elif label == PERIOD_LABEL:
-        days = dates_in(str(value), where)
-        if len(days) != 2:
-            raise BadInput(
-                f"{where}：所属期间请写成 2026-11-01 至 2026-11-15 (the period needs two dates)"
-            )
-        header.start, header.end = days
+        header.start, header.end = period_of(value, where)
     elif label in START_LABELS:
         header.start = date_of(value, f"{where} {label}")
     else:

@@ -18,9 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sync.errors import BadInput
 from sync.ledger import Ledger
-from sync.notices import Block, Heading, Picture, clean_text
+from sync.notices import Block, Heading, Paragraph, Picture, clean_text
 from sync.prepare.containers import DAMAGE, check_container, damaged, refuse_parts
-from sync.prepare.ledger_layout import NOTES_SHEET, cell_name, header_row
+from sync.prepare.figures import period_of
+from sync.prepare.ledger_layout import NOTES_SHEET, PERIOD_LABEL, cell_name, header_row
 from sync.prepare.ledger_sheet import read_ledger
 from sync.prepare.material import Album, Material
 from sync.prepare.tables import COLUMNS_LIMIT, ROWS_LIMIT, blocks_of_grid
@@ -54,9 +55,9 @@ def read_sheet(data: bytes, name: str, album: Album) -> Material:
         title = title or found
         blocks.extend(content)
         pictures.update((picture.blob.sha256, picture) for picture in shown)
-    ledger = next((block for block in blocks if isinstance(block, Ledger)), None)
-    period = (ledger.start, ledger.end) if ledger else None
-    return Material(tuple(blocks), title=title, period=period, pictures=tuple(pictures.values()))
+    return Material(
+        tuple(blocks), title=title, period=_period_of(blocks), pictures=tuple(pictures.values())
+    )
 
 
 def _opened(data: bytes, name: str) -> Workbook:
@@ -147,16 +148,21 @@ def _value(cell: Cell | MergedCell) -> object:
 
 
 def _expand_merged(sheet: Worksheet, grid: Grid) -> None:
-    """Repeat a merged cell's value in all its places, unless it is a line of its own."""
+    """Repeat downwards what was merged over several lines, such as a group's name."""
     for area in sheet.merged_cells.ranges:
-        top, left = area.min_row - 1, area.min_col - 1
-        if area.max_row > len(grid) or area.max_col > len(grid[top]):
-            continue
-        value = grid[top][left]
-        alone = sum(cell is not None for cell in grid[top]) == 1
-        for row in range(top, area.max_row):
-            for column in range(left, left + 1 if alone else area.max_col):
-                grid[row][column] = value
+        if area.max_row <= len(grid):
+            for row in range(area.min_row, area.max_row):
+                grid[row][area.min_col - 1] = grid[area.min_row - 1][area.min_col - 1]
+
+
+def _period_of(blocks: list[Block]) -> tuple[date, date] | None:
+    """Return the ledger's period, or what a list says in a line of its own (所属期间：…至…)."""
+    for block in blocks:
+        if isinstance(block, Ledger):
+            return block.start, block.end
+        if isinstance(block, Paragraph) and block.text.startswith(PERIOD_LABEL):
+            return period_of(block.text, PERIOD_LABEL)
+    return None
 
 
 def _words(value: object, where: str) -> str:

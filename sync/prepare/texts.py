@@ -15,7 +15,6 @@ is a paragraph of its own, as village offices type them. No HTML, no links, noth
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from datetime import date
 from difflib import get_close_matches
 from typing import Final
 
@@ -30,7 +29,7 @@ from sync.notices import (
     Publisher,
     clean_text,
 )
-from sync.prepare.figures import date_of, dates_in
+from sync.prepare.figures import date_of, period_of
 from sync.prepare.material import Album, Material
 from sync.prepare.tables import table_of
 
@@ -135,15 +134,6 @@ def _yes(value: object, where: str) -> bool:
     return value
 
 
-def _period(value: object, where: str) -> tuple[date, date]:
-    days = dates_in(value, where) if isinstance(value, str) else ()
-    if isinstance(value, list):
-        days = tuple(date_of(day, where) for day in value)
-    if len(days) != 2 or days[0] > days[1]:
-        raise BadInput(f"{where}：请写成 [2026-11-01, 2026-11-15] (two dates in order, please)")
-    return days[0], days[1]
-
-
 def _decision(value: object, where: str) -> Decision:
     if not isinstance(value, dict) or value.keys() != {"on", "by"}:
         raise BadInput(f"{where}：请写成 {{ on = 2026-11-05, by = '村民代表会议' }} (on and by)")
@@ -156,7 +146,7 @@ _HEAD_KEYS: Final[Mapping[str, Callable[[object, str], object]]] = {
     "publisher": _publisher,
     "author": _words,
     "posted": date_of,
-    "period": _period,
+    "period": period_of,
     "decided": _decision,
     "urgent": _yes,
     "id": _id,
