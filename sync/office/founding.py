@@ -1,6 +1,5 @@
 """Founding an office: its folder, the seven keys, the first root. Made aside, then put in place whole."""
 
-import os
 import shutil
 import tempfile
 from dataclasses import dataclass
@@ -88,7 +87,7 @@ def _fill(
 
 def _check_free(folder: Path) -> None:
     try:
-        taken = any(os.scandir(folder))
+        taken = any(folder.iterdir())
     except FileNotFoundError:
         return
     except OSError as error:
