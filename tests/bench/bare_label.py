@@ -17,8 +17,8 @@ from kivy.config import Config
 Config.set("graphics", "width", sys.argv[2])
 Config.set("graphics", "height", sys.argv[3])
 
-from kivy.core.window import Window
-from kivy.uix.label import Label
+from kivy.core.window import Window  # noqa: E402  after its settings
+from kivy.uix.label import Label  # noqa: E402
 
 
 class Bare(App):
