@@ -61,9 +61,10 @@ class Voice:
     def __init__(self) -> None:
         """Raises: OSError, RuntimeError, ImportError when espeak-ng or its voice is missing."""
         import pyttsx3  # noqa: PLC0415  it loads espeak-ng when it is imported
-        from pyttsx3.drivers import _espeak  # noqa: PLC0415
+        from pyttsx3.drivers import _espeak, espeak  # noqa: PLC0415
 
         self._playing = _espeak.IsPlaying
+        self._set = espeak.EspeakDriver.setProperty
         self._engine: Any = pyttsx3.init("espeak")
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", self._on_finished)
@@ -76,9 +77,10 @@ class Voice:
         """Write the WAV file and return its frames; 0 when espeak-ng gave no sound in three tries."""
         for _ in range(_TRIES):
             self._wait_until_idle()
+            self._set("rate", order.rate)
+            self._set("volume", order.volume)
+            self._wait_until_idle()
             self._finished.clear()
-            self._engine.setProperty("rate", order.rate)
-            self._engine.setProperty("volume", order.volume)
             self._engine.save_to_file(order.sounds, str(path))
             self._engine.runAndWait()
             if self._finished.wait(_SECONDS) and (frames := _frames(path)):
@@ -89,7 +91,8 @@ class Voice:
         self._finished.set()
 
     def _wait_until_idle(self) -> None:
-        # A text given while espeak-ng still closes the last one gives an empty file.
+        # pyttsx3 starts each run by cancelling whatever espeak-ng is still about: the text before,
+        # which then gives an empty file, or a new rate, which then is never heard.
         deadline = time.monotonic() + _SECONDS
         while self._playing() and time.monotonic() < deadline:
             time.sleep(0.001)
