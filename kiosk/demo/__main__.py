@@ -1,0 +1,177 @@
+"""`make demo`: the whole village on one machine, for somebody to touch or for a scripted villager.
+
+With a display the kiosk's window stays open till it is closed. Without one, a villager visits it on a virtual
+screen, upright and lying, and leaves pictures and the spoken sound in build/demo.
+"""
+
+import logging
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, NoReturn
+
+from kiosk.catalogue import load as load_catalogue
+from kiosk.demo import display, tape
+from kiosk.demo.programs import NotStarted, running
+from kiosk.demo.village import office_of, village_today
+from kiosk.demo.villager import NotSeen, Villager
+from kiosk.demo.visit import visit
+from kiosk.demo.web import World, served
+from sync.errors import SunboardError
+from sync.office.desk import Office
+
+PROJECT: Final = Path(__file__).parents[2]
+BUILD: Final = PROJECT / "build" / "demo"
+ASSETS: Final = PROJECT / "assets" / "demo"
+_BEGAN: Final = time.monotonic()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A panel as it hangs, in px."""
+
+    manner: str
+    width: int
+    height: int
+
+
+PANELS: Final = (Panel("portrait", 1080, 1920), Panel("landscape", 1920, 1080))
+WINDOW: Final = Panel("window", 540, 960)  # a kiosk of half the size, for somebody's own screen
+
+
+def main() -> int:
+    """Run the demo; return 0 when everything in it worked."""
+    logging.basicConfig(level=logging.INFO, format="demo: %(message)s")
+    # A demo that is told to end still ends everything that it started.
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        office = office_of(ASSETS, BUILD / "office", village_today(datetime.now(UTC)), tell)
+        with served(office.feed) as world:
+            tell(f"the feed is served at {world.feed}")
+            if display.is_there(os.environ):
+                _for_people(office, world)
+            else:
+                _for_the_record(office, world)
+    except KeyboardInterrupt:
+        tell("ended")
+    except (SunboardError, NotStarted, NotSeen) as error:
+        tell(f"it does not work: {error}")
+        return 1
+    return 0
+
+
+def tell(words: str) -> None:
+    """Say what is being done, and how many seconds into the demo."""
+    print(f"demo: {time.monotonic() - _BEGAN:5.1f} s  {words}", flush=True)
+
+
+def _for_people(office: Office, world: World) -> None:
+    with ExitStack() as machine:
+        screen = machine.enter_context(_kiosk(office, world, WINDOW, {}))
+        tell("the window is open: touch it with the mouse, press H for the help button")
+        tell("close the window, or press Ctrl+C here, to end the demo")
+        screen.wait()
+    tell("the window was closed")
+
+
+def _for_the_record(office: Office, world: World) -> None:
+    tell("there is no display: a scripted villager visits a virtual screen")
+    made: list[Path] = []
+    for panel in PANELS:
+        made += _film(office, world, panel)
+    tell("done; what was seen and heard:")
+    for path in made:
+        print(f"  {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
+    print(f"demo: {len(made)} files in {BUILD}")
+
+
+def _film(office: Office, world: World, panel: Panel) -> list[Path]:
+    tell(f"a panel of {panel.width} by {panel.height} ({panel.manner})")
+    with ExitStack() as machine:
+        shown = machine.enter_context(display.virtual(panel.width, panel.height))
+        scratch = Path(machine.enter_context(tempfile.TemporaryDirectory(prefix="sunboard-demo-")))
+        recording, told = scratch / "voice", scratch / "told"
+        sound = scratch / "asound.conf"
+        sound.write_text(tape.configuration(recording), encoding="utf-8")
+        environment = {"DISPLAY": shown, "ALSA_CONFIG_PATH": str(sound)}
+        machine.enter_context(_kiosk(office, world, panel, environment, "--tell", str(told)))
+        villager = Villager(shown, told, BUILD, panel.manner)
+        visit(
+            villager, load_catalogue("zh"), recording, lambda words: tell(f"  the villager {words}")
+        )
+        spoken = BUILD / f"spoken-{panel.manner}.wav"
+        tell(f"  the voice spoke for {tape.to_wav(recording, spoken):.1f} s")
+    return [*villager.taken, spoken]
+
+
+@contextmanager
+def _kiosk(
+    office: Office, world: World, panel: Panel, environment: dict[str, str], *arguments: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """Start the three programs on a kiosk of their own and yield the screen's."""
+    home = BUILD / "kiosk" / panel.manner
+    shutil.rmtree(home, ignore_errors=True)
+    for folder in ("data", "run", "logs"):
+        (home / folder).mkdir(parents=True)
+    settings = home / "kiosk.toml"
+    settings.write_text(_settings(office, world, panel, home), encoding="utf-8")
+    with ExitStack() as programs:
+        for name, more in (("kiosk-sync", ("run",)), ("kiosk-help", ()), ("kiosk", arguments)):
+            tell(f"starting {name}")
+            process = programs.enter_context(
+                running(
+                    name,
+                    "--settings",
+                    str(settings),
+                    *more,
+                    logs=home / "logs",
+                    environment=environment,
+                )
+            )
+        yield process
+
+
+def _settings(office: Office, world: World, panel: Panel, home: Path) -> str:
+    return f"""\
+[kiosk]
+id = "demo-square"
+name = "青石村（示例）文化广场"
+village = "{office.village.id}"
+data = "{home / "data"}"
+run = "{home / "run"}"
+
+[sync]
+sources = ["{world.feed}"]
+anchor = "{office.anchor}"
+interval_minutes = 1
+
+[screen]
+width = {panel.width}
+height = {panel.height}
+fullscreen = false
+
+[help]
+pins = "none"
+
+[[help.contacts]]
+name = "村委会值班室"
+kind = "webhook"
+url = "{world.calls}"
+"""
+
+
+def _interrupt(*_: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""A loudspeaker made of a file: what ALSA would play is appended to it, at the speed of sound.
+
+ALSA starts `python -m kiosk.demo.tape FILE` for every sound and writes samples to it. `configuration` is
+what makes ALSA do so, `to_wav` turns the tape into a file to listen to.
+"""
+
+import os
+import sys
+import time
+import wave
+from pathlib import Path
+from typing import Final
+
+RATE: Final = 22_050  # frames a second: espeak-ng's own
+BYTES: Final = 2  # a frame: one channel of 16 bits
+_CHUNK: Final = 2_048  # bytes: 46 ms, the longest that anything is heard after a stop
+
+
+def configuration(tape: Path) -> str:
+    """Return an ALSA configuration whose default device records on `tape`."""
+    record = f"| exec '{sys.executable}' -m kiosk.demo.tape '{tape}'"
+    return f"""\
+pcm.!default {{ type plug slave {{ pcm tape format S16_LE rate {RATE} channels 1 }} }}
+pcm.tape {{ type file file "{record}" format raw slave.pcm {{ type null }} }}
+ctl.!default {{ type null }}
+"""
+
+
+def seconds(tape: Path) -> float:
+    """Return how much is on the tape."""
+    return tape.stat().st_size / BYTES / RATE if tape.exists() else 0.0
+
+
+def to_wav(tape: Path, target: Path) -> float:
+    """Write the tape as a WAV file; return its length in seconds."""
+    samples = tape.read_bytes() if tape.exists() else b""
+    samples = samples[: len(samples) // BYTES * BYTES]
+    with wave.open(str(target), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(BYTES)
+        sound.setframerate(RATE)
+        sound.writeframes(samples)
+    return len(samples) / BYTES / RATE
+
+
+def main() -> int:
+    """Append standard input to the tape, as slowly as it would be heard."""
+    # A player that is killed is silent at once: what it still had in the pipe is never heard.
+    player = os.getppid()
+    recorded, began = 0, time.monotonic()
+    with Path(sys.argv[1]).open("ab", buffering=0) as tape:
+        while (samples := os.read(sys.stdin.fileno(), _CHUNK)) and os.getppid() == player:
+            tape.write(samples)
+            recorded += len(samples)
+            time.sleep(max(0.0, began + recorded / BYTES / RATE - time.monotonic()))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,172 @@
+"""The demo village's office: everything in assets/demo prepared, audited, sealed and published for real.
+
+`assets/demo/papers.toml` says what each file is; days count back from today, so that the board is never
+out of date. What was made is used again as long as it is the same day and the same files.
+"""
+
+import hashlib
+import shutil
+import tomllib
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+
+from sync.notices import Party, Publisher
+from sync.office import audit, composing
+from sync.office.boards import CHINA
+from sync.office.desk import Office
+from sync.office.founding import Holders
+from sync.office.sealing import Outcome
+from sync.office.village import parse
+
+MANIFEST: Final = "papers.toml"
+_STAMP: Final = "made-of"
+Say = Callable[[str], None]
+
+
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One file handed in, and what is said of it; days are before today."""
+
+    id: str
+    file: str
+    category: str
+    author: str
+    days: Annotated[int, msgspec.Meta(ge=0, le=300)]
+    title: str | None = None
+    publisher: Publisher | None = None
+    decided_by: str | None = None
+    decided_days: int | None = None
+    period: tuple[date, date] | None = None
+    urgent: bool | None = None
+    photos: tuple[str, ...] = ()
+    corrects: str = ""  # why; empty where the paper is a notice of its own
+
+
+class Withdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A notice that is taken back again."""
+
+    id: str
+    reason: str
+
+
+class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything that happens in the demo office, in this order."""
+
+    committee: str  # the persons who hold the seals
+    supervisor: str
+    auditor: str
+    papers: tuple[Paper, ...]
+    withdrawn: tuple[Withdrawn, ...] = ()
+
+
+def office_of(assets: Path, folder: Path, today: date, say: Say) -> Office:
+    """Return the demo office in `folder`, made anew unless it was made today from the same files.
+
+    Raises:
+        OfficeError: a file of the demo is not acceptable.
+    """
+    stamp = folder / _STAMP
+    made_of = f"{today} {_fingerprint(assets)}"
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == made_of:
+        say(f"office and feed of today are there: {folder}")
+        return Office(folder, ask=_passphrase)
+    shutil.rmtree(folder, ignore_errors=True)
+    office = _made(assets, folder, today, say)
+    stamp.write_text(made_of, encoding="utf-8")
+    return office
+
+
+def _made(assets: Path, folder: Path, today: date, say: Say) -> Office:
+    manifest = msgspec.convert(tomllib.loads(_text(assets / MANIFEST)), Manifest)
+    say("founding the office: seven keys under passphrases")
+    office = Office.init(
+        folder,
+        parse((assets / "office.toml").read_bytes()),
+        Holders(committee=manifest.committee, supervisor=manifest.supervisor),
+        choose=_passphrase,
+        ask=_passphrase,
+    )
+    notices = [paper for paper in manifest.papers if not paper.corrects]
+    for number, paper in enumerate(notices, start=1):
+        say(f"preparing {number:2} of {len(notices)}: {paper.file}")
+        said = _said(paper, today)
+        photos = _photos(assets, paper)
+        office.add(assets / paper.file, notice_id=paper.id, said=said, photos=photos)
+        _audit(office, paper.id, manifest.auditor)
+    _seal(office, say)
+    for paper in (paper for paper in manifest.papers if paper.corrects):
+        say(f"correcting {paper.id}: {paper.file}")
+        office.revise(
+            paper.id,
+            assets / paper.file,
+            reason=paper.corrects,
+            said=_said(paper, today),
+            photos=_photos(assets, paper),
+        )
+        _audit(office, paper.id, manifest.auditor)
+    for withdrawn in manifest.withdrawn:
+        say(f"taking back {withdrawn.id}")
+        office.withdraw(withdrawn.id, reason=withdrawn.reason)
+    if manifest.withdrawn or len(notices) < len(manifest.papers):
+        _seal(office, say)
+    return office
+
+
+def _said(paper: Paper, today: date) -> composing.Details:
+    posted = today - timedelta(days=paper.days)
+    decided = None
+    if paper.decided_by:
+        decided = posted - timedelta(days=paper.decided_days or 1)
+    return composing.Details(
+        category=paper.category,
+        title=paper.title,
+        publisher=paper.publisher,
+        author=paper.author,
+        posted=posted,
+        decided_on=decided,
+        decided_by=paper.decided_by,
+        period=paper.period,
+        urgent=paper.urgent,
+    )
+
+
+def _photos(assets: Path, paper: Paper) -> dict[str, Path]:
+    return {Path(name).name: assets / name for name in paper.photos}
+
+
+def _audit(office: Office, notice_id: str, auditor: str) -> None:
+    for item in audit.items_of(office.draft(notice_id)):
+        office.audit(notice_id, item, by=auditor, verdict="pass")
+
+
+def _seal(office: Office, say: Say) -> None:
+    for party in (Party.COMMITTEE, Party.SUPERVISOR):
+        say(f"sealing the board: {party}")
+        outcome = office.seal(party, confirm=bool)
+    if outcome is not Outcome.PUBLISHED:
+        raise RuntimeError(f"the demo's board was not published: {outcome}")
+
+
+def _passphrase(party: str) -> str:
+    # Known to everybody: these keys seal nothing but a demo.
+    return f"demo-{party}-demo"
+
+
+def _fingerprint(assets: Path) -> str:
+    whole = hashlib.sha256()
+    for path in sorted(path for path in assets.rglob("*") if path.is_file()):
+        whole.update(path.relative_to(assets).as_posix().encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def village_today(now: datetime) -> date:
+    """Return the village's date."""
+    return now.astimezone(CHINA).date()

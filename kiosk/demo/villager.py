@@ -1,0 +1,137 @@
+"""A villager with eyes and a finger: sees what the screen tells, touches the glass, takes pictures.
+
+Touches are real ones: X events from xdotool, as far from the program as a finger is.
+"""
+
+import json
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from PIL import Image, ImageChops, ImageGrab
+
+PATIENCE: Final = 20.0  # seconds to wait for anything to appear
+STILL: Final = 0.25  # seconds without a change: nothing more is being drawn
+_LOOK: Final = 0.05
+_PRESS: Final = 0.08  # seconds a finger rests on a key
+_HOLD: Final = 1.6  # and on what wants a long press
+
+
+class Spot(msgspec.Struct, frozen=True):
+    """Something that can be touched, in px from the upper left corner."""
+
+    label: str
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """What is in sight: the screen's name, what can be touched, and every line of text."""
+
+    screen: str
+    width: int
+    height: int
+    touches: tuple[Spot, ...]
+    words: tuple[str, ...]
+
+    def spot(self, label: str) -> Spot | None:
+        """Return what carries this label and is wholly in sight."""
+        for spot in self.touches:
+            inside = spot.y >= 0 and spot.y + spot.height <= self.height
+            if spot.label == label and inside:
+                return spot
+        return None
+
+
+class NotSeen(Exception):
+    """What the villager waited for never appeared."""
+
+
+class Villager:
+    """Stands before the screen `display`; `told` is the file into which the kiosk says what it shows."""
+
+    def __init__(self, display: str, told: Path, pictures: Path, manner: str) -> None:
+        self._display = display
+        self._told = told
+        self._pictures = pictures
+        self._manner = manner
+        self.taken: list[Path] = []
+
+    def see(self) -> Sight | None:
+        """Return what is in sight now."""
+        if not self._told.exists():
+            return None
+        lines = self._told.read_text(encoding="utf-8").splitlines(keepends=True)
+        whole = [line for line in lines[-2:] if line.endswith("\n")]
+        return msgspec.convert(json.loads(whole[-1]), Sight) if whole else None
+
+    def wait(self, what: str, seen: Callable[[Sight], bool]) -> Sight:
+        """Return the first sight that satisfies `seen`.
+
+        Raises:
+            NotSeen: it took longer than 20 s; names `what` and what was seen instead.
+        """
+        until = time.monotonic() + PATIENCE
+        sight = None
+        while time.monotonic() < until:
+            sight = self.see()
+            if sight and seen(sight):
+                return sight
+            time.sleep(_LOOK)
+        instead = f"{sight.screen}: {' '.join(sight.words)[:300]}" if sight else "nothing at all"
+        raise NotSeen(f"waited for {what}, saw {instead}")
+
+    def on(self, screen: str) -> Sight:
+        """Wait until this screen is in sight."""
+        return self.wait(f"the screen {screen}", lambda sight: sight.screen == screen)
+
+    def touch(self, label: str) -> None:
+        """Touch what carries this label."""
+        self._touch(label, _PRESS)
+
+    def change(self, label: str) -> None:
+        """Touch what carries this label and wait until anything looks different."""
+        before = self.see()
+        self.touch(label)
+        self.wait(f"a change after {label}", lambda sight: sight != before)
+
+    def hold(self, label: str) -> None:
+        """Leave the finger on what carries this label."""
+        self._touch(label, _HOLD)
+
+    def picture(self, name: str) -> None:
+        """Take a picture once nothing moves any more."""
+        before = self._grab()
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            time.sleep(STILL)
+            now = self._grab()
+            if ImageChops.difference(before, now).getbbox() is None:
+                break
+            before = now
+        path = self._pictures / f"{name}-{self._manner}.png"
+        before.save(path, optimize=True)
+        self.taken.append(path)
+
+    def _touch(self, label: str, seconds: float) -> None:
+        sight = self.wait(f"the key {label}", lambda sight: sight.spot(label) is not None)
+        spot = sight.spot(label)
+        if spot is None:
+            raise NotSeen(label)
+        x, y = spot.x + spot.width // 2, spot.y + spot.height // 2
+        moves = ["mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds)]
+        subprocess.run(
+            ["xdotool", *moves, "mouseup", "1"],
+            check=True,
+            env={**os.environ, "DISPLAY": self._display},
+            timeout=PATIENCE,
+        )
+
+    def _grab(self) -> Image.Image:
+        return ImageGrab.grab(xdisplay=self._display).convert("RGB")

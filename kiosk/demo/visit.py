@@ -1,0 +1,116 @@
+"""What the scripted villager does: every screen once, the voice, larger text, help and its cancel."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from kiosk.catalogue import Catalogue
+from kiosk.demo import tape
+from kiosk.demo.villager import PATIENCE, NotSeen, Sight, Villager
+
+ACCOUNTS: Final = "青石村 2026 年 11 月上半月财务收支公开"
+CORRECTED: Final = "二组、三组临时停水通知"
+LISTEN_SECONDS: Final = 12.0  # of speech on the tape before the villager has heard enough
+TEXT_STEPS: Final = 3
+Say = Callable[[str], None]
+
+
+def visit(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> None:
+    """Walk through the kiosk; `say` knows the words on its keys, `recording` is the voice's tape.
+
+    Raises:
+        NotSeen: the kiosk didn't do what was asked of it.
+    """
+    tell("looks at the board that gives each notice its turn")
+    villager.on("idle")
+    villager.picture("idle")
+    tell("touches it, then goes to the home page")
+    villager.touch(villager.on("idle").touches[0].label)
+    villager.on("notice")
+    villager.touch(say("Home"))
+    villager.on("home")
+    villager.picture("home")
+    tell("opens a category and the accounts in it")
+    villager.touch("财务收支")
+    villager.on("list")
+    villager.picture("list")
+    villager.touch(ACCOUNTS)
+    villager.on("notice")
+    villager.picture("notice")
+    _listen(villager, say, recording, tell)
+    _enlarge(villager, say, tell)
+    _look_at_ledger(villager, say, tell)
+    _look_at_correction(villager, say, tell)
+    _look_at_status(villager, say, tell)
+    _call_help(villager, say, tell)
+
+
+def _listen(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> None:
+    tell("has it read aloud, and stops it")
+    before = tape.seconds(recording)
+    villager.touch(say("Read aloud"))
+    villager.wait("the key that stops the voice", _shows(say("Stop")))
+    villager.picture("reading")
+    until = time.monotonic() + LISTEN_SECONDS + PATIENCE
+    while tape.seconds(recording) < before + LISTEN_SECONDS:
+        if time.monotonic() > until:
+            raise NotSeen("waited for the voice, heard nothing")
+        time.sleep(0.1)
+    villager.touch(say("Stop"))
+    villager.wait("the key that starts the voice", _shows(say("Read aloud")))
+
+
+def _enlarge(villager: Villager, say: Catalogue, tell: Say) -> None:
+    tell("makes the text larger, twice, and back again")
+    for step in range(1, TEXT_STEPS):
+        villager.change(say("Larger"))
+        villager.picture(f"notice-larger-{step}")
+    villager.change(say("Larger"))
+
+
+def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:
+    tell("looks at the ledger, entry by entry, and at a voucher")
+    (key,) = (
+        spot.label
+        for spot in villager.on("notice").touches
+        if spot.label.startswith(
+            say.count("See the {number} entry", "See all {number} entries", 2)[:2]
+        )
+    )
+    villager.touch(key)
+    villager.on("ledger")
+    villager.picture("ledger")
+
+
+def _look_at_correction(villager: Villager, say: Catalogue, tell: Say) -> None:
+    tell("reads a notice that was corrected, scans its code")
+    villager.touch(say("Home"))
+    villager.on("home")
+    villager.touch(CORRECTED)
+    villager.on("notice")
+    villager.picture("notice-corrected")
+
+
+def _look_at_status(villager: Villager, say: Catalogue, tell: Say) -> None:
+    tell("holds a finger on the status line, as the caretaker does")
+    villager.hold("")
+    villager.on("status")
+    villager.picture("status")
+    villager.touch(say("Home"))
+    villager.on("home")
+
+
+def _call_help(villager: Villager, say: Catalogue, tell: Say) -> None:
+    tell("calls for help, and takes it back before the countdown ends")
+    villager.touch(say("Help"))
+    villager.on("help")
+    villager.wait("the countdown", _shows(say("Cancel")))
+    villager.picture("help")
+    villager.touch(say("Cancel"))
+    villager.wait("the end of the call", lambda sight: not _shows(say("Cancel"))(sight))
+    villager.picture("help-cancelled")
+
+
+def _shows(label: str) -> Callable[[Sight], bool]:
+    return lambda sight: sight.spot(label) is not None
