@@ -1,6 +1,6 @@
 """The office's desk: every verb of `kiosk-publish` as a method, one at a time, each whole or not at all.
 
-The rules are its neighbours': `composing` and `audit` for drafts, `sealing` and `rotation` for what is
+The rules are its neighbours': `drafting` and `audit` for drafts, `sealing` and `rotation` for what is
 signed. Asking people is left to the caller: passphrases come from `ask` and `choose`, a seal holder's
 yes from `confirm`.
 """
@@ -15,11 +15,11 @@ from typing import Final
 from sync.errors import BadInput, NotAllowed, OfficeError
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
-from sync.feed.layout import Entry, decode_notice
-from sync.notices import Correction, Notice, Party, Village
-from sync.office import audit, composing, founding, passphrases, stick
-from sync.office.boards import CHINA, find, standing
+from sync.notices import Notice, Party, Village
+from sync.office import audit, founding, passphrases, stick
+from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
+from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import Duty, Keys
@@ -29,7 +29,6 @@ from sync.office.rotation import rotate
 from sync.office.sealing import Confirm, Hanging, Outcome, Sealing
 from sync.office.status import Status
 from sync.office.village import FILE_LIMIT, parse
-from sync.prepare import read_file
 
 _NOTHING_SAID: Final = Details()
 _NO_PHOTOS: Final[Mapping[str, Path]] = MappingProxyType({})
@@ -62,6 +61,7 @@ class Office:
         self._key_folders = (folder / founding.KEYS, *keys)
         self._feed = FeedFolder(self.feed, folder / founding.SEALING)
         self._drafts = Drafts(folder / founding.DRAFTS)
+        self._drafting = Drafting(self._drafts, self._feed.read)
         self._proposals = ProposalFile(folder / founding.SEALING)
         self._sealing = Sealing(self._feed, self._drafts, self._proposals)
 
@@ -122,24 +122,15 @@ class Office:
             BadInput: the file or what was said of it is not acceptable, or the id hangs already.
         """
         with self._work() as hanging:
-            material = read_file(file, photos=photos)
-            said = said.over(composing.of_head(material.head))
-            last = standing(hanging.index, self._feed.read)
-            taken = {*last, *(draft.id for draft in self._drafts.all())}
-            named = notice_id or str(material.head.get("id", ""))
-            chosen = named or composing.next_id(
-                said.category or "notice", said.posted or self._today(), taken
+            return self._drafting.add(
+                hanging.index,
+                file,
+                notice_id=notice_id,
+                said=said,
+                photos=photos,
+                village=self.village,
+                today=self._today(),
             )
-            if chosen in last:
-                raise BadInput(
-                    f"编号 {chosen} 已经公示过 (this id has hung already)",
-                    advice=f"要更正请用 kiosk-publish revise {chosen}。To correct it, use revise.",
-                )
-            notice = composing.compose(
-                chosen, material, said, village=self.village, today=self._today()
-            )
-            self._drafts.put(NoticeDraft(notice), material.blobs)
-            return notice
 
     def revise(
         self,
@@ -156,20 +147,16 @@ class Office:
             BadInput: the notice never hung, or the file, reason or details are not acceptable.
         """
         with self._work() as hanging:
-            entry, before = self._hung(hanging, notice_id)
-            corrects = Correction(entry.revision, composing.checked_reason(reason))
-            material = read_file(file, photos=photos)
-            details = said.over(composing.of_head(material.head)).over(composing.of_notice(before))
-            notice = composing.compose(
+            return self._drafting.revise(
+                hanging.index,
                 notice_id,
-                material,
-                details,
+                file,
+                reason=reason,
+                said=said,
+                photos=photos,
                 village=self.village,
                 today=self._today(),
-                corrects=corrects,
             )
-            self._drafts.put(NoticeDraft(notice), material.blobs)
-            return notice
 
     def withdraw(self, notice_id: str, *, reason: str) -> WithdrawalDraft:
         """Ask for a notice to be taken back; it hangs until both parties have sealed that.
@@ -178,18 +165,9 @@ class Office:
             BadInput: it does not hang, or the reason is not acceptable.
         """
         with self._work() as hanging:
-            entry, notice = self._hung(hanging, notice_id)
-            if entry.withdrawn is not None:
-                raise BadInput(f"{notice_id} 已经撤回了 (it is withdrawn already)")
-            draft = WithdrawalDraft(
-                id=notice_id,
-                revision=entry.revision,
-                title=notice.title,
-                reason=composing.checked_reason(reason),
-                asked=self._today(),
+            return self._drafting.withdraw(
+                hanging.index, notice_id, reason=reason, today=self._today()
             )
-            self._drafts.put(draft, {})
-            return draft
 
     def discard(self, notice_id: str) -> None:
         """Throw away a draft, a revision or a withdrawal that isn't published.
@@ -343,9 +321,3 @@ class Office:
             waiting = "、".join(each.id for each in self._drafts.all()) or "没有 (none)"
             raise BadInput(f"没有草稿 {notice_id} (no such draft)。现有：{waiting}")
         return draft
-
-    def _hung(self, hanging: Hanging, notice_id: str) -> tuple[Entry, Notice]:
-        found = find(hanging.index, self._feed.read, composing.checked_id(notice_id))
-        if found is None:
-            raise BadInput(f"{notice_id} 没有公示过 (this notice never hung)")
-        return found[0], decode_notice(found[1])
