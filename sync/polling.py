@@ -1,0 +1,115 @@
+"""The round of polls: every source in its turn, until stopped; what is told about it.
+
+When the next turn comes is `sync.schedule`, what a turn does `sync.attempt`.
+"""
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sync.attempt import Attempts
+from sync.errors import CardFull
+from sync.feed.source import Source
+from sync.records import Attempt, Outcome
+from sync.schedule import first_delay, next_delay
+from sync.store import Store
+
+logger = logging.getLogger("sunboard.sync")
+WENT_WELL: Final = {Outcome.NEW, Outcome.SAME, Outcome.OLDER}
+PATIENCE: Final = 600.0  # seconds that an import waits for a sync under way
+_BEAT: Final = 30.0  # seconds between two signs of life to systemd while waiting
+_BUSY_AGAIN: Final = 5.0  # seconds until the next look while an import is working
+
+
+@dataclass(slots=True)
+class Polled:
+    """A source that is polled, and when next (on the monotonic clock, in seconds)."""
+
+    source: Source
+    due: float
+
+
+class Agent:
+    """The round of polls over one card."""
+
+    def __init__(
+        self,
+        store: Store,
+        attempts: Attempts,
+        stop: threading.Event,
+        *,
+        interval: float,
+        beat: Callable[[], None] = lambda: None,
+        dice: Callable[[], float] = random.random,
+    ) -> None:
+        self._store = store
+        self._attempts = attempts
+        self._stop = stop
+        self._interval = interval
+        self._beat = beat
+        self._dice = dice
+        self._working: Source | None = None
+
+    def interrupt(self) -> None:
+        """Stop as soon as possible; safe below a signal."""
+        self._stop.set()
+        if self._working is not None:
+            self._working.interrupt()
+
+    def run(self, sources: Sequence[Source]) -> None:
+        """Prove what is on the card, then poll every source when it is due, until stopped."""
+        with self._attempts.lock(PATIENCE) as mine:
+            if mine:
+                tell(self._attempts.check())
+        start = time.monotonic()
+        polled = [Polled(source, start + first_delay(self._dice())) for source in sources]
+        while not self._stop.is_set():
+            self._beat()
+            for each in polled:
+                if each.due <= time.monotonic() and not self._stop.is_set():
+                    each.due = time.monotonic() + self._poll(each.source)
+            next_due = min((each.due for each in polled), default=time.monotonic() + _BEAT)
+            self._stop.wait(max(0.0, min(next_due - time.monotonic(), _BEAT)))
+
+    def attempt(self, source: Source, patience: float = PATIENCE) -> Attempt | None:
+        """Make one attempt; None when stopped, or if another kiosk-sync works all the time."""
+        with self._attempts.lock(patience) as mine:
+            if not mine:
+                return None
+            self._working = source
+            attempt = self._attempts.sync(source)
+            self._working = None
+        cut_short = self._stop.is_set() and attempt.outcome is Outcome.UNAVAILABLE
+        return None if cut_short else attempt
+
+    def _poll(self, source: Source) -> float:
+        """Ask once; return the seconds until the next time."""
+        attempt = self.attempt(source, patience=0.0)
+        if attempt is None:
+            return _BUSY_AGAIN
+        failures = self._store.failures(source.name)
+        tell(attempt, was_failing=failures > 0)
+        failures = 0 if attempt.outcome in WENT_WELL else failures + 1
+        try:
+            self._store.set_failures(source.name, failures)
+        except CardFull as error:
+            logger.warning("%s: %s", source.name, error)
+        return next_delay(self._interval, failures, self._dice())
+
+
+def tell(attempt: Attempt | None, *, was_failing: bool = False) -> None:
+    """Log a source that fails once, and once that it has recovered."""
+    if attempt is None:
+        return
+    if attempt.outcome not in WENT_WELL:
+        level = logging.DEBUG if was_failing else logging.WARNING
+        logger.log(level, "%s: %s: %s", attempt.source, attempt.outcome, attempt.detail)
+        return
+    if was_failing:
+        logger.info("%s: recovered", attempt.source)
+    if attempt.outcome is not Outcome.SAME:
+        logger.info("%s: %s, %s notices", attempt.source, attempt.outcome, attempt.notices)
