@@ -61,12 +61,16 @@ class FileCard:
 
 
 class TimedCard:
-    """An ALSA card with the pace of a real one; `starts` and `ends` are monotonic seconds."""
+    """An ALSA card with the pace of a real one, or `pace` times that.
+
+    `starts` and `ends` are monotonic seconds of when a sound was first heard and when no more.
+    """
 
     _CHUNK = 882  # bytes: 20 ms
     _BUFFER = 4_096  # bytes: 93 ms, as a small period buffer
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, pace: float = 1.0) -> None:
+        self._pace = pace * BYTES_A_SECOND
         self.starts: list[float] = []
         self.ends: list[float] = []
         self.heard = bytearray()
@@ -114,7 +118,7 @@ class TimedCard:
                     sounding = True
                     self._note(self.starts)
                 self.heard += chunk
-                self._closing.wait(len(chunk) / BYTES_A_SECOND)
+                self._closing.wait(len(chunk) / self._pace)
             elif gone:
                 self._closing.wait(0.002)
 
