@@ -18,6 +18,7 @@ from kiosk.navigation import (
     Repeat,
     Stop,
     TextLarger,
+    Turn,
 )
 from kiosk.present.wording import ago, clock, day, weekday
 from sync.notices import Village
@@ -55,6 +56,16 @@ class KeyView:
     icon: Icon
     intention: Intention
     tone: Literal["paper", "blue", "red"] = "paper"
+
+
+@dataclass(frozen=True, slots=True)
+class PageKeys:
+    """The keys that turn pages, None where there is no further page; `words` says where one is."""
+
+    previous: KeyView | None
+    following: KeyView | None
+    words: str
+    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +161,16 @@ def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
         KeyView(say("Faster"), "fast", Change("faster")),
         KeyView(say("Quieter"), "quiet", Change("quieter")),
         KeyView(say("Louder"), "loud", Change("louder")),
+    )
+
+
+def page_keys(say: Catalogue, page: int, pages: int) -> PageKeys:
+    """Return the keys that turn pages; `page` counts from 0."""
+    return PageKeys(
+        KeyView(say("Previous page"), "up", Turn(-1)) if page > 0 else None,
+        KeyView(say("Next page"), "down", Turn(1)) if page < pages - 1 else None,
+        say("Page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else "",
+        f"{page + 1} / {pages}" if pages > 1 else "",
     )
 
 

@@ -63,6 +63,11 @@ def idle(
     )
 
 
+def opening(say: Catalogue) -> EmptyView:
+    """Return what stands on the screen while the card is being read for the first time."""
+    return EmptyView(say("Opening"), (say("The two seals are being checked."),))
+
+
 def empty(say: Catalogue, village: Village | None, *, refused: bool = False) -> EmptyView:
     """Return what stands on the screen when no notice can be shown, for three different reasons."""
     if refused:

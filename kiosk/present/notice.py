@@ -10,7 +10,7 @@ from kiosk.present.ledger import totals
 from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, publisher, strip
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.ledger import Ledger
-from sync.notices import Block, Heading, Notice, Paragraph, Party, Picture, Table, Village
+from sync.notices import BlobRef, Block, Heading, Notice, Paragraph, Party, Picture, Table, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,10 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A picture of `width` × `height` px, known by its hash."""
+    """A picture of `width` × `height` px."""
 
     block: int
-    sha256: str
+    blob: BlobRef
     width: int
     height: int
     caption: str
@@ -144,9 +144,7 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             return TablePart(number, block.caption, block.header, block.rows, _right(block))
         case Picture():
             opens = Open(AtPicture(notice.id, block.blob.sha256))
-            return PicturePart(
-                number, block.blob.sha256, block.width, block.height, block.caption, opens
-            )
+            return PicturePart(number, block.blob, block.width, block.height, block.caption, opens)
         case Ledger():
             key = say.count("See the {number} entry", "See all {number} entries", len(block.rows))
             covered = say("Period {period}", period=period(say, block.start, block.end))

@@ -79,15 +79,15 @@ def outcome_words(say: Catalogue, outcome: str) -> tuple[str, str]:
             say("The source could not be reached"),
             say("It tries again by itself. Check the network, or use a stick from the office."),
         ),
-        "not_trusted": (
+        "not-trusted": (
             say("Refused: the two seals are not proved"),
             say("Do not use this stick or address. Call the office."),
         ),
-        "not_understood": (
+        "not-understood": (
             say("Could not be read"),
             say("This kiosk's program may be too old. Call the office."),
         ),
-        "card_full": (say("The card is full"), say("Call the office.")),
+        "card-full": (say("The card is full"), say("Call the office.")),
     }
     return known.get(outcome.lower(), (outcome, say("Call the office.")))
 

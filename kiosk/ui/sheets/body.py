@@ -19,6 +19,7 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
 
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
+_PICTURE_SHARE: Final = 0.56  # of the page, so that it can stand below some text
 NARROWEST_COLUMN: Final = 0.12  # of a table's width
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
@@ -65,7 +66,7 @@ def text_rows(press: Press, text: str, width: float, style: Style, block: int) -
 
 
 def _head(press: Press, view: NoticeView, width: float) -> Sheet:
-    title = Style("headline", INK, bold=True, leading=1.3)
+    title = Style("headline", INK, bold=True, leading=1.3, balanced=True)
     meta = Style("label", SOFT, leading=1.5)
     name = text_sheet(press, view.title, width, title)
     return stack(
@@ -125,10 +126,10 @@ def _part(press: Press, part: Part, width: float, height: float) -> list[Sheet]:
 def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sheet:
     caption = Style("label", SOFT, leading=1.5)
     words = press.block(part.caption, width, caption) if part.caption else Sheet(width, 0)
-    room = max(height - words.height - press.panel.units(40), press.panel.units(200))
+    room = max(height * _PICTURE_SHARE - words.height, press.panel.units(200))
     scale = min(width / part.width, room / part.height, 3.0)
     wide, tall = part.width * scale, part.height * scale
-    photo = Photo((width - wide) / 2, 0, wide, tall, part.sha256)
+    photo = Photo((width - wide) / 2, 0, wide, tall, part.blob)
     touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
     marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
     hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)

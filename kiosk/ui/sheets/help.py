@@ -1,5 +1,7 @@
 """The help page's sheet: full red, what is happening, one huge key, the numbers that always work."""
 
+from typing import Final
+
 from kiosk.present.help import HelpView
 from kiosk.ui.panel import HELP_TARGET_MM
 from kiosk.ui.sheets.chrome import margin
@@ -7,7 +9,8 @@ from kiosk.ui.sheets.ink import Fill, Sheet, Touch, Words, beside, moved, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import RED, WHITE
 
-_FIGURE_UNITS = 400
+_FIGURE_UNITS: Final = 400
+_BOLD: Final = True
 
 
 def help_sheet(press: Press, view: HelpView, width: float, height: float) -> Sheet:
@@ -63,7 +66,7 @@ def _words(press: Press, view: HelpView, width: float) -> Sheet:
 
 def _figure(press: Press, figure: str, width: float) -> Sheet:
     size = press.panel.units(_FIGURE_UNITS)
-    wide = sum(press.measure(size, True, character) for character in figure)
+    wide = sum(press.measure(size, _BOLD, character) for character in figure)
     height = size * 1.1
     return Sheet(
         width, height, (Words((width - wide) / 2, 0, figure, size, WHITE, height, wide, bold=True),)

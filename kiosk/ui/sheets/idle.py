@@ -2,6 +2,7 @@
 
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.parts import Amount
+from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
@@ -9,7 +10,7 @@ from kiosk.ui.sheets.pieces import amount_box, badge, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
 
-_TITLE_STEPS = ("poster", "headline", "title")
+_TITLE_STEPS: tuple[Step, ...] = ("poster", "headline", "title")
 
 
 def idle(press: Press, view: IdleView, width: float, height: float) -> Sheet:
@@ -70,7 +71,7 @@ def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
 def _head(press: Press, view: IdleView, width: float) -> Sheet:
     soft = Style("body", SOFT, leading=1.6)
     for step in _TITLE_STEPS:  # the largest headline that needs no more than three lines
-        title = Style(step, INK, bold=True, leading=1.25, most=4)
+        title = Style(step, INK, bold=True, leading=1.25, most=4, balanced=True)
         if len(press.lines(view.title, width, title)) <= 3:
             break
     return stack(
@@ -97,7 +98,7 @@ def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
         scale = min(width / view.picture.width, share / view.picture.height)
         wide, tall = view.picture.width * scale, view.picture.height * scale
         if tall > 0:
-            pieces.append(Sheet(width, tall, (Photo(0, 0, wide, tall, view.picture.blob.sha256),)))
+            pieces.append(Sheet(width, tall, (Photo(0, 0, wide, tall, view.picture.blob),)))
             used += tall + press.panel.units(24)
     share = (height - used) * (0.5 if view.table else 1.0)
     most = int(share // line)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kiosk.navigation import Intention
 from kiosk.ui.theme import Colour
+from sync.notices import BlobRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Photo:
     y: float
     width: float
     height: float
-    what: str | Code
+    what: BlobRef | Code
 
 
 @dataclass(frozen=True, slots=True)

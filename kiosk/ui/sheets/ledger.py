@@ -59,7 +59,7 @@ def _head(press: Press, view: LedgerView, width: float) -> Sheet:
             Sheet(width, press.panel.units(32)),
             badge(press, view.badge),
             Sheet(width, press.panel.units(12)),
-            text_sheet(press, view.title, width, Style("title", INK, bold=True, leading=1.35)),
+            text_sheet(press, view.title, width, Style("title", INK, bold=True, leading=1.35, balanced=True)),
             press.block(" · ".join(view.meta), width, Style("label", SOFT, leading=1.5)),
             Sheet(width, press.panel.units(14)),
             _totals(press, view, width),

@@ -163,9 +163,9 @@ def card(press: Press, view: Card, width: float) -> Sheet:
             press.block(
                 view.title,
                 room,
-                Style("label", INK, bold=True, leading=1.35, most=2)
+                Style("label", INK, bold=True, leading=1.35, most=2, balanced=True)
                 if press.text_step
-                else Style("body", INK, bold=True, leading=1.3, most=2),
+                else Style("body", INK, bold=True, leading=1.3, most=2, balanced=True),
             ),
             press.block(view.line, room, Style("label", SOFT, leading=1.35, most=2)),
         )

@@ -12,6 +12,7 @@ from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten
 
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
+MOST_BALANCED = 4  # lines: more are no title
 Align = Literal["left", "centre", "right"]
 
 
@@ -19,7 +20,7 @@ Align = Literal["left", "centre", "right"]
 class Style:
     """How words are set; `leading` is the line height in em, `most` the lines before an ellipsis.
 
-    `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
+    `balanced` makes the lines of a title alike long, so that no lone word hangs below. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
     """
 
     step: Step = "body"
@@ -29,6 +30,7 @@ class Style:
     align: Align = "left"
     most: int = 0
     scaled: bool = True
+    balanced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ class Press:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
         advance = self.advance(style)
         lines = break_lines(text, width, advance)
+        if style.balanced and 1 < len(lines) <= MOST_BALANCED:
+            lines = _balanced(text, lines, advance)
         if not style.most or len(lines) <= style.most:
             return lines
         kept, last = lines[: style.most - 1], lines[style.most - 1]
@@ -118,3 +122,17 @@ def _edges(line: Line, advance: Advance) -> tuple[float, ...]:
     for character in line.text:
         edges.append(edges[-1] + advance(character))
     return tuple(edges)
+
+
+def _balanced(text: str, lines: tuple[Line, ...], advance: Advance) -> tuple[Line, ...]:
+    """Break into as many lines again, but as narrow as that allows."""
+    low, high = 0.0, max(line.width for line in lines)
+    best = lines
+    for _ in range(8):
+        middle = (low + high) / 2
+        tried = break_lines(text, middle, advance)
+        if len(tried) <= len(lines) and max(line.width for line in tried) <= middle:
+            best, high = tried, middle
+        else:
+            low = middle
+    return best

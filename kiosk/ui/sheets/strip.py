@@ -1,7 +1,6 @@
 """The strip beside a notice: QR code, hotline, the verified seals, page keys; never scrolled away."""
 
-from kiosk.navigation import Turn
-from kiosk.present.chrome import KeyView
+from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, beside, stack
@@ -15,12 +14,12 @@ def code_side(press: Press, scan_distance_mm: float) -> int:
     return press.panel.units(250, least_mm=scan_distance_mm / 10 * 1.3)
 
 
-def strip(press: Press, view: Strip, up: KeyView, down: KeyView, width: float, side: int) -> Sheet:
+def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -> Sheet:
     """Return the strip that lies under the text of a portrait screen; `side` is the code's room."""
     panel = press.panel
-    keys = page_keys(press, up, down, panel.units(170))
+    keys = page_column(press, pages, panel.units(170))
     inside = panel.units(24)
-    edge = margin(press)
+    edge = float(margin(press))
     code = _code(view, side)
     left = edge - panel.units(16) + (side + inside if view.link else panel.units(16))
     room = width - edge - keys.width - inside - left
@@ -40,7 +39,7 @@ def strip(press: Press, view: Strip, up: KeyView, down: KeyView, width: float, s
 
 
 def side_strip(
-    press: Press, view: Strip, up: KeyView, down: KeyView, size: tuple[float, float], side: int
+    press: Press, view: Strip, pages: PageKeys, size: tuple[float, float], side: int
 ) -> Sheet:
     """Return the strip that stands at the right of a landscape screen."""
     width, height = size
@@ -49,34 +48,61 @@ def side_strip(
     room = width - 2 * edge
     gap = panel.gap(20)
     each = (room - gap) / 2
-    tall = panel.target(120)
-    upper, lower = key(press, up, each, tall), key(press, down, each, tall)
+    tall = panel.target(108)
     words = stack(
         (_words(press, view, room), stamps(press, view.stamps, room, upright=True)),
-        gap=panel.units(14),
+        gap=panel.units(10),
     )
-    placed = [
-        (edge, height - tall - edge, upper),
-        (edge + each + gap, height - tall - edge, lower),
-        (edge, panel.units(24) + (side + panel.units(12) if view.link else 0), words),
+    placed: list[tuple[float, float, Sheet]] = [
+        (edge, panel.units(20) + (side + panel.units(8) if view.link else 0), words),
     ]
     if view.link:
-        placed.append(((width - side) / 2, float(panel.units(24)), _code(view, side)))
+        placed.append(((width - side) / 2, float(panel.units(20)), _code(view, side)))
+    if pages.previous:
+        placed.append((edge, height - tall - edge, key(press, pages.previous, each, tall)))
+    if pages.following:
+        placed.append(
+            (edge + each + gap, height - tall - edge, key(press, pages.following, each, tall))
+        )
     drawn = beside(*placed, width=width, height=height)
     return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
 
 
-def page_keys(press: Press, up: KeyView, down: KeyView, width: float) -> Sheet:
-    """Return the two page keys, one above the other."""
-    height = press.panel.target(116)
-    return stack(
-        (key(press, up, width, height), key(press, down, width, height)), gap=press.panel.gap(20)
+def page_column(press: Press, keys: PageKeys, width: float) -> Sheet:
+    """Return the page keys one above the other, with the page's number between them."""
+    height = press.panel.target(108)
+    if not keys.words:
+        return Sheet(0, 0)
+    number = press.block(
+        keys.short,
+        width,
+        Style("label", SOFT, bold=True, leading=1.4, align="centre", scaled=False),
     )
+    blank = Sheet(width, height)
+    upper = key(press, keys.previous, width, height) if keys.previous else blank
+    lower = key(press, keys.following, width, height) if keys.following else blank
+    return stack((upper, number, lower), width=width)
 
 
-def turning(previous: str, following: str) -> tuple[KeyView, KeyView]:
-    """Return the two page keys' views."""
-    return KeyView(previous, "up", Turn(-1)), KeyView(following, "down", Turn(1))
+def page_bar(press: Press, keys: PageKeys, width: float) -> Sheet:
+    """Return the bar of page keys under content that has no strip beside it."""
+    panel = press.panel
+    edge, gap = margin(press), panel.gap(22)
+    height = panel.target(116)
+    whole = height + panel.units(32)
+    if not keys.words:
+        return Sheet(width, whole)
+    each = (width - 2 * edge - 2 * gap) / 3
+    style = Style("label", INK, bold=True, leading=1.3, align="centre", scaled=False)
+    words = press.block(keys.words, each, style)
+    placed = [(edge + each + gap, panel.units(12) + (height - words.height) / 2, words)]
+    if keys.previous:
+        placed.append((edge, panel.units(12), key(press, keys.previous, each, height)))
+    if keys.following:
+        placed.append(
+            (edge + 2 * (each + gap), panel.units(12), key(press, keys.following, each, height))
+        )
+    return beside(*placed, width=width, height=whole)
 
 
 def _code(view: Strip, side: int) -> Sheet:

@@ -1,0 +1,159 @@
+"""The program `kiosk`: the screen in the square. Composition only.
+
+Never imports Kivy itself: `kiosk.ui.start` does, when its environment is set.
+"""
+
+import argparse
+import logging
+import signal
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import sdnotify
+
+from kiosk.board import Board, local_day
+from kiosk.calling import HelpDesk
+from kiosk.catalogue import load as load_catalogue
+from kiosk.doorway import Doorway
+from kiosk.holdings import Holdings
+from kiosk.ports import Speaker
+from kiosk.scene import Scene
+from kiosk.settings import Settings
+from kiosk.settings import load as load_settings
+from kiosk.ui import start
+from kiosk.ui.fonts import faces_in
+from kiosk.watch import Watch
+from sync.blobs import Blobs
+from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync.errors import SunboardError
+
+if TYPE_CHECKING:
+    from kiosk.card import Card
+
+_log = logging.getLogger(__name__)
+
+INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
+
+
+@dataclass(frozen=True, slots=True)
+class SystemTime:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the time in UTC."""
+        return datetime.now(UTC)
+
+    def moment(self, floor: datetime | None) -> Moment:
+        """Return the time to judge by."""
+        return reference(self.now(), synchronised=system_clock_synchronised(), floor=floor or BUILT)
+
+
+class SystemdPulse:
+    """Tells systemd that the program is ready and alive; silent where there is no systemd."""
+
+    def __init__(self) -> None:
+        self._notifier = sdnotify.SystemdNotifier()
+
+    def ready(self) -> None:
+        """The first screen is drawn."""
+        self._notifier.notify("READY=1")
+
+    def beat(self) -> None:
+        """Drawing and card have answered."""
+        self._notifier.notify("WATCHDOG=1")
+
+
+def main() -> int:
+    """Run the screen."""
+    arguments = _arguments()
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(threadName)s %(message)s")
+    try:
+        settings = load_settings(arguments.settings)
+        anchor = settings.sync.anchor.read_bytes()
+    except (SunboardError, OSError) as error:
+        sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
+        return 2
+    _run(settings, anchor, arguments)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="kiosk", description="The screen in the village square.")
+    parser.add_argument("--settings", type=Path, default=Path("/etc/sunboard/kiosk.toml"))
+    parser.add_argument("--tell", type=Path, help="write what can be seen and touched to this file")
+    return parser.parse_args()
+
+
+def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace) -> None:
+    data, time = settings.kiosk.data, SystemTime()
+    doorway = Doorway()
+    watch = Watch(
+        lambda: _open_card(data, anchor),
+        lambda holdings: doorway.post(lambda shell: shell.hold(holdings)),
+    )
+    watch.start()  # proves what is on the card while the window opens
+    parts = start.Parts(
+        screen=settings.screen,
+        scene=_first_scene(settings, time),
+        faces=lambda: faces_in(_font_folder(data)),
+        blobs=Blobs(data),
+        time=time,
+        help_line=HelpDesk(settings.kiosk.database, settings.kiosk.run),
+        open_speaker=lambda: _open_speaker(settings, doorway),
+        doorway=doorway,
+        pulse=SystemdPulse(),
+        answered=lambda: watch.answered,
+        tell=arguments.tell,
+        home=data / "kivy",
+    )
+    signal.signal(signal.SIGTERM, lambda *_: start.close())
+    try:
+        start.run(parts)
+    finally:
+        watch.close()
+
+
+def _first_scene(settings: Settings, time: SystemTime) -> Scene:
+    now = time.now()
+    return Scene(
+        say=load_catalogue(settings.kiosk.language),
+        kiosk_id=settings.kiosk.id,
+        kiosk_name=settings.kiosk.name,
+        program=version("sunboard"),
+        now=now,
+        holdings=Holdings(),
+        board=Board(local_day(now), trusted=True, standing=(), withdrawn=()),
+    )
+
+
+def _open_card(data: Path, anchor: bytes) -> "Card":
+    from kiosk.card import Card  # noqa: PLC0415  # in the watch's thread: the proof's imports are slow
+
+    return Card(data, anchor)
+
+
+def _open_speaker(settings: Settings, doorway: Doorway) -> Speaker | None:
+    from kiosk.voice.speaker import Speaker as Voice  # noqa: PLC0415  # after the first picture
+
+    try:
+        return Voice(
+            settings.voice,
+            settings.kiosk.data / "voice",
+            lambda event: doorway.post(lambda shell: shell.hear(event)),
+        )
+    except OSError as error:
+        _log.warning("there will be no voice: %s", error)
+        return None
+
+
+def _font_folder(data: Path) -> Path:
+    """Return the installed faces' folder, else one in which they can be made."""
+    return INSTALLED_FONTS if (INSTALLED_FONTS / "NotoSansSC-Bold.otf").exists() else data / "fonts"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,97 @@
+"""Reading the kiosk's card and proving again what is on it, in a thread of its own.
+
+Everything that is shown has passed the gate since this program started; a notice whose bytes or
+entry the two seals don't cover never leaves this module. It is imported in that thread: the window
+opens meanwhile.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Final
+
+from kiosk.board import local_day
+from kiosk.holdings import Holdings
+from sync.blobs import Blobs
+from sync.errors import SourceUnavailable, SunboardError
+from sync.feed.gate import Versions, open_feed, verify
+from sync.feed.layout import Entry, FeedFiles
+from sync.notices import BlobRef
+from sync.store import Store
+
+_log = logging.getLogger(__name__)
+
+DATABASE: Final = "sunboard.db"
+LONGEST_TERM: Final = timedelta(days=62)  # ten working days round the longest holidays, twice over
+MONTHS: Final = 4  # closed months that can still be on show
+ATTEMPTS: Final = 12  # on the status page
+
+
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    files: FeedFiles
+    entries: frozenset[Entry]
+
+
+class Card:
+    """Reads a kiosk's data folder; used by one thread."""
+
+    def __init__(self, data: Path, anchor: bytes) -> None:
+        self._data = data
+        self._anchor = anchor
+        self._store = Store(data / DATABASE, readonly=True)
+        self._blobs = Blobs(data)
+        self._proof: _Proof | None = None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._store.close()
+
+    def changed(self) -> bool:
+        """Tell whether there is anything new to read. Raises: SunboardError."""
+        return self._store.changed()
+
+    def read(self) -> Holdings:
+        """Read everything and prove it. Raises: SunboardError: the card can't be read."""
+        held = self._store.held()
+        common = Holdings(
+            loaded=True,
+            proven_time=self._store.proven_time(),
+            attempts=self._store.attempts(ATTEMPTS),
+            progress=self._store.progress(),
+        )
+        if held is None:
+            return common
+        try:
+            proof = self._prove(held.files, held.versions)
+        except SunboardError as error:
+            _log.error("what is on the card is not shown: %s", error)  # expected kind
+            return replace(common, refused=str(error))
+        # Counted from the sealed issue: a kiosk's own clock may be years ahead.
+        since = local_day(held.issued) - LONGEST_TERM
+        postings = tuple(
+            one for one in self._store.postings(since=since) if one.entry in proof.entries
+        )
+        return replace(
+            common,
+            village=held.village,
+            postings=postings,
+            sealed_by=frozenset(holder.party for holder in held.holders),
+            versions=held.versions,
+            issued=held.issued,
+            set_aside=self._store.set_asides(),
+        )
+
+    def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
+        if self._proof is None or self._proof.files != files:
+            index = verify(files, self._anchor, versions)
+            feed = open_feed(index, self._blob, held=self._store.intact_notices(), months=MONTHS)
+            self._proof = _Proof(files, frozenset(posting.entry for posting in feed.postings))
+        return self._proof
+
+    def _blob(self, ref: BlobRef) -> bytes:
+        data = self._blobs.read(ref)
+        if data is None:
+            raise SourceUnavailable(f"a file of the board is missing on the card: {ref.sha256}")
+        return data

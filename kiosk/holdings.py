@@ -1,0 +1,36 @@
+"""What this kiosk holds and has proved: values only, so that the window can open before the proof.
+
+`kiosk.card` reads them from the card; what of them is on show is `kiosk.board`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sync.feed.layout import Posting
+from sync.notices import Party, Village
+
+if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second on a Pi
+    from sync.feed.gate import SetAside, Versions
+    from sync.records import Attempt, Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """A board that was proved, and how the attempts to renew it went. Times are UTC.
+
+    `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
+    card has been read for the first time.
+    """
+
+    village: Village | None = None
+    postings: tuple[Posting, ...] = ()
+    sealed_by: frozenset[Party] = frozenset()
+    versions: "Versions | None" = None
+    issued: datetime | None = None
+    proven_time: datetime | None = None
+    attempts: "tuple[Attempt, ...]" = ()
+    progress: "Progress | None" = None
+    set_aside: "tuple[SetAside, ...]" = ()
+    refused: str = ""
+    loaded: bool = False

@@ -1,0 +1,85 @@
+"""What the screen asks of its neighbours: the voice, the help line, the clock. Shapes only."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.present.help import Call
+from sync.clock import Moment
+from sync.notices import Sentence
+
+
+class Speaker(Protocol):
+    """Reads sentences aloud; every method returns at once."""
+
+    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
+        """Read from the sentence `start` on."""
+
+    def pause(self) -> None:
+        """Be silent till `resume`."""
+
+    def resume(self) -> None:
+        """Go on."""
+
+    def repeat(self) -> None:
+        """Say the sentence again."""
+
+    def stop(self) -> None:
+        """Be silent at once."""
+
+    def slower(self) -> None:
+        """One step slower."""
+
+    def faster(self) -> None:
+        """One step faster."""
+
+    def quieter(self) -> None:
+        """One step quieter."""
+
+    def louder(self) -> None:
+        """One step louder."""
+
+    def reset(self) -> None:
+        """Speed and volume as set, for the next person."""
+
+    def close(self) -> None:
+        """End its threads."""
+
+
+class HelpLine(Protocol):
+    """The way to kiosk-help, which may be dead."""
+
+    def request(self) -> None:
+        """Ask for a call."""
+
+    def cancel(self) -> None:
+        """Take the call back."""
+
+    def alive(self) -> bool:
+        """Tell whether kiosk-help runs."""
+
+    def call(self) -> Call | None:
+        """Return the call that is under way or has just ended."""
+
+    def tested(self) -> tuple[bool, datetime] | None:
+        """Return whether the last test of the whole path was good, and when it was (UTC)."""
+
+
+class Time(Protocol):
+    """The clock."""
+
+    def now(self) -> datetime:
+        """Return the system's time in UTC, to be shown, not to be judged by."""
+
+    def moment(self, floor: datetime | None) -> Moment:
+        """Return the time to judge by, never before `floor`."""
+
+
+class Pulse(Protocol):
+    """The supervisor of the process, who restarts it if it no longer answers."""
+
+    def ready(self) -> None:
+        """The first screen is drawn."""
+
+    def beat(self) -> None:
+        """Drawing and card have both just answered."""

@@ -1,0 +1,70 @@
+"""The bars round every screen: what they show, and how much room they leave."""
+
+from dataclasses import dataclass
+
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.present.chrome import KeyView, StatusLine, TopBar
+from kiosk.ui.sheets import chrome
+from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.widgets.sheet import SheetView
+from kiosk.ui.widgets.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What the bars say; `dock` and `reading` are empty where they aren't shown."""
+
+    top: TopBar
+    status: StatusLine
+    dock: tuple[KeyView, ...]
+    reading: tuple[KeyView, ...]
+
+
+class Frame:
+    """Four sheets on the shell: top bar, reading keys, status line, dock."""
+
+    def __init__(self, shell: FloatLayout) -> None:
+        self._views = [SheetView(size_hint=(None, None)) for _ in range(4)]
+        for view in self._views:
+            shell.add_widget(view)
+        self._drawn: tuple[Bars, Press] | None = None
+        self.room = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height in px that the screen has
+
+    def draw(self, studio: Studio, press: Press, bars: Bars, size: tuple[int, int]) -> None:
+        """Draw the bars, if anything about them has changed."""
+        if self._drawn == (bars, press):
+            return
+        self._drawn = (bars, press)
+        width, height = size
+        top, reading, status, dock = self._views
+        upper = chrome.top_bar(press, bars.top, width)
+        below = [
+            (dock, chrome.dock(press, bars.dock, width) if bars.dock else Sheet(width, 0)),
+            (status, chrome.status_line(press, bars.status, width)),
+            (
+                reading,
+                chrome.reading_keys(press, bars.reading, width)
+                if bars.reading
+                else Sheet(width, 0),
+            ),
+        ]
+        _put(top, studio, upper, height)
+        y = 0.0
+        for view, sheet in below:
+            y += sheet.height
+            _put(view, studio, sheet, y)
+        self.room = (0.0, y, float(width), height - upper.height - y)
+
+    def keeps_voice(self, pos: tuple[float, float]) -> bool:
+        """Tell whether a touch at `pos` is on something that steers the voice."""
+        _, reading, _, dock = self._views
+        if reading.collide_point(*pos):
+            return True
+        return dock.collide_point(*pos) and dock.stops_at(pos)
+
+
+def _put(view: SheetView, studio: Studio, sheet: Sheet, top: float) -> None:
+    if view.sheet != sheet or view.top != top:
+        view.set(studio, sheet, x=0, top=top)

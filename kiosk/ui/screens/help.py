@@ -1,0 +1,18 @@
+"""The help page, over everything else."""
+
+from kiosk.present.help import HelpView
+from kiosk.ui.screens.screen import Screen, load
+from kiosk.ui.sheets.help import help_sheet
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.widgets.studio import Studio
+
+load(__file__)
+
+
+class HelpScreen(Screen):
+    """Full red: what is happening, one key, the numbers that always work."""
+
+    def show(self, studio: Studio, press: Press, view: HelpView, *, keep_place: bool) -> None:
+        """Draw the call's state."""
+        sheet = help_sheet(press, view, self.width, self.height)
+        self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

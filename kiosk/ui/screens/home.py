@@ -1,0 +1,23 @@
+"""The home page."""
+
+from kiosk.present.home import HomeView
+from kiosk.present.parts import Spoken
+from kiosk.ui.screens.screen import Screen, lit_on, load
+from kiosk.ui.sheets.home import home
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.widgets.studio import Studio
+
+load(__file__)
+
+
+class HomeScreen(Screen):
+    """New notices and categories on one sheet, without scrolling."""
+
+    def show(self, studio: Studio, press: Press, view: HomeView, *, keep_place: bool) -> None:
+        """Draw the home page."""
+        sheet = home(press, view, self.width, self.height)
+        self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)
+
+    def light(self, spoken: Spoken | None) -> None:
+        """Highlight the notice whose title is read."""
+        self.ids.sheet.lit = lit_on(self.ids.sheet.sheet, spoken, cards=True)

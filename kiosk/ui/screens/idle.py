@@ -1,0 +1,21 @@
+"""The idle board, and the page that stands when there is nothing to show."""
+
+from kiosk.present.idle import EmptyView, IdleView
+from kiosk.ui.screens.screen import Screen, load
+from kiosk.ui.sheets.idle import empty, idle
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.widgets.studio import Studio
+
+load(__file__)
+
+
+class IdleScreen(Screen):
+    """Gives one notice its turn; the shell says when the next one's has come."""
+
+    def show(
+        self, studio: Studio, press: Press, view: IdleView | EmptyView, *, keep_place: bool
+    ) -> None:
+        """Draw one notice's turn."""
+        draw = idle if isinstance(view, IdleView) else empty
+        sheet = draw(press, view, self.width, self.height)  # type: ignore[operator]
+        self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

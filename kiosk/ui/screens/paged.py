@@ -1,0 +1,98 @@
+"""Screens of rows that are turned by pages: what the list, status, notice and ledger share."""
+
+from collections.abc import Sequence
+
+from kivy.clock import Clock
+
+from kiosk.catalogue import Catalogue
+from kiosk.present.chrome import page_keys
+from kiosk.present.parts import Spoken, Strip
+from kiosk.ui.screens.screen import Screen, lit_on
+from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.strip import code_side, page_bar, side_strip, strip
+from kiosk.ui.widgets.studio import Studio
+
+SIDE_UNITS = 470  # of a landscape screen's strip
+
+
+class PagedScreen(Screen):
+    """A frozen head, rows, and below or beside them the page keys, with a strip or without."""
+
+    say: Catalogue
+    scan_distance_mm: float = 600.0
+    cards = False
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._strip: Strip | None = None
+        self._drawn: tuple[Studio, Press] | None = None
+        self._head = Sheet(0, 0)
+        self._sheets: tuple[Sheet, ...] = ()
+        self._renumber = Clock.create_trigger(self._draw_keys, -1)
+
+    def room(self, press: Press, beside: Strip | None) -> tuple[float, float]:
+        """Return width and height in px that head and rows have."""
+        if beside is None:
+            return self.width, self.height - self._keys(press, None, 0, 2).height
+        if press.panel.landscape:
+            return self.width - press.panel.units(SIDE_UNITS), self.height
+        return self.width, self.height - self._keys(press, beside, 0, 2).height
+
+    def place(
+        self,
+        studio: Studio,
+        press: Press,
+        head: Sheet,
+        rows: Sequence[Sheet],
+        beside: Strip | None,
+        *,
+        keep_place: bool,
+    ) -> None:
+        """Put head, rows and keys where they belong."""
+        width, height = self.room(press, beside)
+        self._strip, self._drawn = beside, (studio, press)
+        self._head, self._sheets = head, tuple(rows)
+        self.ids.head.set(studio, head, x=self.x, top=self.top)
+        shown = self.ids.rows
+        shown.size = (width, height - head.height)
+        shown.pos = (self.x, self.top - height)
+        shown.settled = self._renumber
+        shown.show(studio, rows, keep_place=keep_place)
+        self._draw_keys()
+
+    def turn(self, pages: int) -> None:
+        """Turn a page."""
+        self.ids.rows.turn(pages)
+
+    def light(self, spoken: Spoken | None) -> None:
+        """Highlight the sentence that is read, on its page."""
+        self.ids.head.lit = lit_on(self._head, spoken, cards=self.cards)
+        rects = {
+            number: lit_on(row, spoken, cards=self.cards) for number, row in enumerate(self._sheets)
+        }
+        self.ids.rows.light({number: found for number, found in rects.items() if found})
+
+    def _draw_keys(self, *_: object) -> None:
+        if self._drawn is None:
+            return
+        studio, press = self._drawn
+        sheet = self._keys(press, self._strip, self.ids.rows.page, self.ids.rows.pages)
+        if sheet != self.ids.turning.sheet:
+            at_side = self._strip and press.panel.landscape
+            top = self.top if at_side else self.y + sheet.height
+            x = self.right - sheet.width if at_side else self.x
+            self.ids.turning.set(studio, sheet, x=x, top=top)
+        if self.changed:
+            self.changed()
+
+    def _keys(self, press: Press, beside: Strip | None, page: int, pages: int) -> Sheet:
+        keys = page_keys(self.say, page, pages)
+        if beside is None:
+            return page_bar(press, keys, self.width)
+        side = code_side(press, self.scan_distance_mm)
+        if press.panel.landscape:
+            return side_strip(
+                press, beside, keys, (press.panel.units(SIDE_UNITS), self.height), side
+            )
+        return strip(press, beside, keys, self.width, side)

@@ -1,0 +1,65 @@
+"""What all screens have in common, and the one place where their .kv files are loaded."""
+
+from pathlib import Path
+from typing import Any
+
+from kivy.lang import Builder
+from kivy.properties import ObjectProperty
+from kivy.uix.floatlayout import FloatLayout
+
+from kiosk.present.parts import Spoken
+from kiosk.ui.sheets.ink import Hold, Sheet
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.widgets.sheet import Rect
+from kiosk.ui.widgets.studio import Studio
+
+
+class Screen(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
+    """One screen. `changed` is called when what can be touched on it has changed by scrolling."""
+
+    changed = ObjectProperty(None, allownone=True)
+
+    def show(self, studio: Studio, press: Press, view: Any, *, keep_place: bool) -> None:
+        """Draw `view` at the screen's present size."""
+        raise NotImplementedError
+
+    def turn(self, pages: int) -> None:
+        """Turn to the next (1) or previous (-1) page, where there are any."""
+
+    def light(self, spoken: Spoken | None) -> None:
+        """Highlight the sentence that is being read, or none."""
+
+
+def load(module: str) -> None:
+    """Load the .kv file beside a screen's module, once in a process."""
+    Builder.load_file(str(Path(module).with_suffix(".kv")))
+
+
+def lit_on(sheet: Sheet, spoken: Spoken | None, *, cards: bool = False) -> tuple[Rect, ...]:
+    """Return the rectangles of `sheet` that hold what is being read."""
+    if spoken is None:
+        return ()
+    rects = (
+        _rect(hold, spoken)
+        for hold in sheet.holds
+        if hold.notice == (spoken.notice if cards else "")
+    )
+    return tuple(rect for rect in rects if rect)
+
+
+def _rect(hold: Hold, spoken: Spoken) -> Rect | None:
+    sentence = spoken.sentence
+    if hold.notice:
+        return hold.x, hold.y, hold.width, hold.height
+    if hold.block != sentence.block or (hold.edges and sentence.row != -1):
+        return None
+    if not hold.edges:
+        same = hold.row == sentence.row
+        return (hold.x, hold.y, hold.width, hold.height) if same else None
+    if sentence.start == sentence.end:  # the whole piece, as a title
+        return hold.x, hold.y, hold.edges[-1], hold.height
+    first = max(sentence.start - hold.start, 0)
+    last = min(sentence.end - hold.start, len(hold.edges) - 1)
+    if first >= last:
+        return None
+    return hold.x + hold.edges[first], hold.y, hold.edges[last] - hold.edges[first], hold.height

@@ -1,0 +1,47 @@
+"""Turning rows into pages, so that a page never begins or ends in the middle of a line. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kiosk.ui.sheets.ink import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Where each page begins and ends, in px from the first row's top."""
+
+    starts: tuple[float, ...]
+    ends: tuple[float, ...]
+
+    def at(self, offset: float) -> int:
+        """Return the number (from 0) of the page that is shown when scrolled down by `offset` px."""
+        return max(sum(start <= offset + 2 for start in self.starts) - 1, 0)
+
+
+def paginate(rows: Sequence[Sheet], room: float) -> Pages:
+    """Return the pages of `rows` for `room` px: whole rows, and of text whole lines."""
+    atoms = _atoms(rows)
+    starts, ends = [0.0], []
+    bottom = 0.0
+    for top, low in atoms:
+        if low - starts[-1] > room and top > starts[-1]:
+            ends.append(bottom)
+            starts.append(top)
+        while low - starts[-1] > room:  # taller than the screen: cut it
+            ends.append(starts[-1] + room)
+            starts.append(starts[-1] + room)
+        bottom = low
+    return Pages(tuple(starts), (*ends, bottom))
+
+
+def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:
+    atoms: list[tuple[float, float]] = []
+    top = 0.0
+    for row in rows:
+        lines = [hold for hold in row.holds if hold.edges]
+        if lines and not row.touches and len(lines) == len(row.marks):
+            atoms.extend((top + line.y, top + line.y + line.height) for line in lines)
+        elif row.marks:
+            atoms.append((top, top + row.height))
+        top += row.height
+    return atoms

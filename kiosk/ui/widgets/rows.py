@@ -1,0 +1,111 @@
+"""Long content: one RecycleView whose rows are drawn sheets, turned by pages or dragged."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from kivy.lang import Builder
+from kivy.properties import NumericProperty, ObjectProperty
+from kivy.uix.recycleview import RecycleView
+from kivy.uix.recycleview.views import RecycleDataViewBehavior
+
+from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.pages import Pages, paginate
+from kiosk.ui.widgets.sheet import Rect, SheetView
+from kiosk.ui.widgets.studio import Studio
+
+# Loading kv twice in a process breaks ScrollView, so it happens here, where modules load once.
+Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+
+
+class RowView(RecycleDataViewBehavior, SheetView):  # type: ignore[misc]  # Kivy's are untyped
+    """One row: no child widgets, no bindings of its own in kv."""
+
+    def refresh_view_attrs(self, view: object, index: int, data: dict[str, object]) -> None:
+        """Show another row."""
+        self.studio = data["studio"]
+        self.sheet = data["sheet"]
+        self.lit = data["lit"]
+
+
+class PageRows(RecycleView):  # type: ignore[misc]
+    """Rows of a page; `page` of `pages` counts from 0 and follows a dragging finger."""
+
+    page = NumericProperty(0)
+    pages = NumericProperty(1)
+    cover = NumericProperty(0)
+    settled = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._sheets: tuple[Sheet, ...] = ()
+        self._pages = Pages((0.0,), (0.0,))
+        self._total = 0.0
+        self._studio: Studio | None = None
+        self._offset = 0.0
+        self.bind(scroll_y=self._scrolled)
+
+    def show(self, studio: Studio, sheets: Sequence[Sheet], *, keep_place: bool) -> None:
+        """Show `sheets`; `keep_place` stays on the page that is being read."""
+        before = self._offset if keep_place else 0.0
+        self._sheets, self._studio = tuple(sheets), studio
+        self._pages = paginate(self._sheets, self.height)
+        content = sum(sheet.height for sheet in self._sheets)
+        # Blank room at the end lets the last page begin at its own first line.
+        blank = max(self._pages.starts[-1] + self.height - content, 0)
+        rows = (*self._sheets, Sheet(self.width, blank)) if blank else self._sheets
+        self._total = content + blank
+        self.data = [
+            {"sheet": sheet, "studio": studio, "lit": (), "row_size": (self.width, sheet.height)}
+            for sheet in rows
+        ]
+        self.pages = len(self._pages.starts)
+        self._go(self._pages.starts[self._pages.at(before)])
+
+    def turn(self, pages: int) -> None:
+        """Turn one page on or back."""
+        wanted = min(max(self._pages.at(self._offset) + pages, 0), self.pages - 1)
+        self._go(self._pages.starts[wanted])
+
+    def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
+        """Light up rectangles behind rows by their number, and turn to the first of them."""
+        for number, item in enumerate(self.data):
+            item["lit"] = rects.get(number, ())
+        self.refresh_from_data()
+        if rects:
+            first = min(rects)
+            top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
+            if not self._offset <= top < self._pages.ends[self._pages.at(self._offset)]:
+                self._go(self._pages.starts[self._pages.at(top)])
+
+    def visible(self) -> list[RowView]:
+        """Return the rows that are in sight now."""
+        found = []
+        for row in self.layout_manager.children if self.layout_manager else ():
+            low = self.layout_manager.to_window(*row.pos)[1]
+            if (
+                low < self.to_window(self.x, self.top)[1]
+                and low + row.height > self.to_window(*self.pos)[1]
+            ):
+                found.append(row)
+        return found
+
+    def _go(self, offset: float) -> None:
+        self._offset = offset
+        self.effect_y.velocity = 0
+        spare = self._total - self.height
+        self.scroll_y = 1 - offset / spare if spare > 1 else 1
+        self._settle()
+
+    def _scrolled(self, *_: object) -> None:
+        spare = self._total - self.height
+        self._offset = (1 - self.scroll_y) * spare if spare > 1 else 0.0
+        self._settle()
+
+    def _settle(self) -> None:
+        self.page = self._pages.at(self._offset)
+        at_rest = abs(self._offset - self._pages.starts[self.page]) < 2
+        end = self._offset + self.height
+        # What of the next page peeps out below is covered while nobody drags: no halved lines.
+        self.cover = max(end - self._pages.ends[self.page], 0) if at_rest else 0
+        if self.settled:
+            self.settled()

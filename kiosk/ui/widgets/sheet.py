@@ -1,0 +1,217 @@
+"""A widget that draws one sheet and turns touches on it into intentions."""
+
+from kivy.clock import Clock
+from kivy.graphics import (
+    Color,
+    Line,
+    PopMatrix,
+    PushMatrix,
+    Rectangle,
+    Rotate,
+    RoundedRectangle,
+    Translate,
+)
+from kivy.input import MotionEvent
+from kivy.properties import ObjectProperty
+from kivy.uix.widget import Widget
+
+from kiosk.navigation import Stop
+from kiosk.ui.sheets.ink import (
+    Code,
+    Fill,
+    Frame,
+    Mark,
+    Photo,
+    Sheet,
+    Stroke,
+    Touch,
+    Turned,
+    Words,
+)
+from kiosk.ui.theme import HIGHLIGHT, PRESSED, SAND, rgba
+from kiosk.ui.widgets.studio import Studio
+
+LONG_PRESS: float = 1.2  # s
+Rect = tuple[float, float, float, float]
+
+
+class SheetView(Widget):  # type: ignore[misc]  # Kivy's widgets are untyped
+    """Draws `sheet`; `lit` are rectangles (x, y, width, height) behind the words being read."""
+
+    sheet = ObjectProperty(None, allownone=True)
+    lit = ObjectProperty(())
+    studio = ObjectProperty(None, allownone=True)
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self._pressed: Touch | None = None
+        self._held = None
+        with self.canvas.before:
+            PushMatrix()
+            self._place = Translate(self.x, self.y)
+        with self.canvas.after:
+            PopMatrix()
+        self._redraw = Clock.create_trigger(self._draw, -1)
+        self.bind(
+            pos=self._move,
+            height=self._redraw,
+            sheet=self._redraw,
+            lit=self._redraw,
+            studio=self._redraw,
+        )
+
+    def set(self, studio: Studio, sheet: Sheet, *, x: float, top: float) -> None:
+        """Show `sheet` with its upper left corner at (x, top), in the window's y-up px."""
+        self.studio = studio
+        self.size = (sheet.width, sheet.height)
+        self.pos = (x, top - sheet.height)
+        self.sheet = sheet
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Take a touch that lies on something."""
+        target = self._target(touch.pos)
+        if target is None or self.studio is None or self.disabled:
+            return False
+        touch.grab(self)
+        if target.at_once:
+            self.studio.emit(target.intention)
+            return True
+        self._press(target)
+        if target.long:
+            self._held = Clock.schedule_once(lambda _: self._emit_held(), LONG_PRESS)
+        return True
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        """Emit what the touch means if it ends where it began."""
+        if touch.grab_current is not self:
+            return False
+        touch.ungrab(self)
+        pressed, self._pressed = self._pressed, None
+        if self._held:
+            self._held.cancel()
+            self._held = None
+        if pressed is None:
+            return True
+        self._redraw()
+        if not pressed.long and self._target(touch.pos) == pressed:
+            self.studio.emit(pressed.intention)
+        return True
+
+    def stops_at(self, pos: tuple[float, float]) -> bool:
+        """Tell whether the key at `pos` stops the voice by itself."""
+        target = self._target(pos)
+        return target is not None and target.at_once
+
+    def _emit_held(self) -> None:
+        pressed, self._pressed = self._pressed, None
+        self._redraw()
+        if pressed:
+            self.studio.emit(pressed.intention)
+
+    def _press(self, target: Touch) -> None:
+        self._pressed = target
+        self._redraw()
+
+    def _target(self, pos: tuple[float, float]) -> Touch | None:
+        if self.sheet is None or not self.collide_point(*pos):
+            return None
+        x, y = pos[0] - self.x, self.top - pos[1]
+        for one in reversed(self.sheet.touches):
+            if one.x <= x < one.x + one.width and one.y <= y < one.y + one.height:
+                return one  # type: ignore[no-any-return]
+        return None
+
+    def _move(self, *_: object) -> None:
+        self._place.x, self._place.y = self.x, self.y
+
+    def _draw(self, *_: object) -> None:
+        self.canvas.clear()
+        if self.sheet is None or self.studio is None:
+            return
+        with self.canvas:
+            for x, y, width, height in self.lit:
+                self._fill(Fill(x, y, width, height, HIGHLIGHT))
+            for mark in self.sheet.marks:
+                self._mark(mark)
+            if (
+                self._pressed
+                and not self._pressed.long
+                and not isinstance(self._pressed.intention, Stop)
+            ):
+                touch = self._pressed
+                radius = self.studio.panel.units(18)
+                self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
+
+    def _mark(self, mark: Mark) -> None:
+        match mark:
+            case Fill():
+                self._fill(mark)
+            case Words():
+                self._words(mark)
+            case Frame():
+                self._frame(mark)
+            case Stroke():
+                self._stroke(mark)
+            case Photo():
+                self._photo(mark)
+            case Turned():
+                self._turned(mark)
+
+    def _fill(self, mark: Fill) -> None:
+        Color(*rgba(mark.colour))
+        place = {
+            "pos": (mark.x, self.height - mark.y - mark.height),
+            "size": (mark.width, mark.height),
+        }
+        if mark.radius:
+            RoundedRectangle(radius=[min(mark.radius, mark.height / 2)], segments=8, **place)
+        else:
+            Rectangle(**place)
+
+    def _words(self, mark: Words) -> None:
+        if not mark.text:
+            return
+        texture = self.studio.type.texture(mark.text, mark.size, mark.bold)
+        y = self.height - mark.y - mark.height / 2 - texture.height / 2
+        Color(*rgba(mark.colour))
+        Rectangle(texture=texture, pos=(round(mark.x), round(y)), size=texture.size)
+
+    def _frame(self, mark: Frame) -> None:
+        inset = mark.thickness / 2
+        Color(*rgba(mark.colour))
+        Line(
+            rounded_rectangle=(
+                mark.x + inset, self.height - mark.y - mark.height + inset,
+                mark.width - mark.thickness, mark.height - mark.thickness, max(mark.radius - inset, 1),
+            ),
+            width=inset,
+        )  # fmt: skip
+
+    def _stroke(self, mark: Stroke) -> None:
+        points = [
+            value if at % 2 == 0 else self.height - value for at, value in enumerate(mark.points)
+        ]
+        Color(*rgba(mark.colour))
+        Line(points=points, width=mark.thickness / 2, cap="round", joint="round", close=mark.closed)
+
+    def _photo(self, mark: Photo) -> None:
+        pos = (round(mark.x), round(self.height - mark.y - mark.height))
+        size = (int(mark.width), int(mark.height))
+        if isinstance(mark.what, Code):
+            texture = self.studio.pictures.code(mark.what, self.studio.panel)
+            if texture is None:
+                return
+            left, low = ((room - used) // 2 for room, used in zip(size, texture.size, strict=True))
+            Color(1, 1, 1, 1)
+            Rectangle(texture=texture, pos=(pos[0] + left, pos[1] + low), size=texture.size)
+            return
+        texture = self.studio.pictures.find(mark.what, *size, self._redraw)
+        Color(*(rgba(SAND) if texture is None else (1, 1, 1, 1)))
+        Rectangle(texture=texture, pos=pos, size=size)
+
+    def _turned(self, mark: Turned) -> None:
+        PushMatrix()
+        Rotate(angle=mark.degrees, origin=(mark.x, self.height - mark.y))
+        for one in mark.marks:
+            self._mark(one)
+        PopMatrix()

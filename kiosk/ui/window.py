@@ -1,0 +1,76 @@
+"""The window with its shell, from the first frame to the last."""
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from kivy.base import runTouchApp, stopTouchApp
+from kivy.clock import Clock
+from kivy.core.window import Window
+
+from kiosk.ports import Pulse
+from kiosk.ui.panel import Panel
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.shelf import Shelf
+from kiosk.ui.shell import Shell
+from kiosk.ui.start import Parts
+from kiosk.ui.tell import Teller
+from kiosk.ui.theme import PAPER, rgba
+from kiosk.ui.widgets.pictures import Pictures
+from kiosk.ui.widgets.studio import Studio
+from kiosk.ui.widgets.type import Type
+
+PULSE_EVERY: Final = 5.0  # s
+CARD_PATIENCE: Final = 20.0  # s without an answer from the card
+
+
+def open_window(parts: Parts) -> None:
+    """Draw until the window is closed."""
+    Window.clearcolor = rgba(PAPER)
+    shell = Shell(
+        parts.scene,
+        Shelf(parts.scene.say, parts.screen.scan_distance_mm),
+        time=parts.time,
+        help_line=parts.help_line,
+        turn_seconds=parts.screen.turn_seconds,
+        idle_seconds=parts.screen.idle_seconds,
+        teller=Teller(parts.tell) if parts.tell else None,
+    )
+    pictures = Pictures(parts.blobs, shell.cross, parts.screen.scan_distance_mm)
+    width, height = Window.size
+    panel = Panel(width, height, parts.screen.diagonal_inches)
+    type_ = Type(parts.faces())
+    shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
+    parts.doorway.open(shell)
+    Clock.schedule_once(lambda _: shell.give_voice(parts.open_speaker()), 0.2)
+    _keep_pulse(parts.pulse, parts.answered)
+    try:
+        runTouchApp(shell)
+    finally:
+        pictures.close()
+        shell.close()
+
+
+def close_window() -> None:
+    """End the drawing loop; from any thread or a signal."""
+    Clock.schedule_once(lambda _: stopTouchApp(), 0)
+
+
+def _keep_pulse(pulse: Pulse, answered: Callable[[], float]) -> None:
+    """Say ready after the first frame, and beat while both drawing and card answer."""
+    state = {"ready": False}
+
+    def drawn(*_: object) -> None:
+        if not state["ready"]:
+            state["ready"] = True
+            pulse.ready()
+        if time.monotonic() - answered() < CARD_PATIENCE:
+            pulse.beat()
+        Window.unbind(on_flip=drawn)
+
+    def look(_seconds: float) -> None:
+        Window.bind(on_flip=drawn)
+        Window.canvas.ask_update()
+
+    look(0)
+    Clock.schedule_interval(look, PULSE_EVERY)
