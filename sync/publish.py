@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}\n{error.advice}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\n已取消，什么都没有改 (cancelled, nothing was changed)", file=sys.stderr)
+        print("\n停下了；已经答过的都保存着 (stopped; what was answered is kept)", file=sys.stderr)
         return 1
     return 0
 

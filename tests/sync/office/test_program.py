@@ -1,0 +1,227 @@
+"""kiosk-publish as the office people meet it: words, exit codes, passphrases that nobody sees."""
+
+import os
+import pty
+import select
+import shutil
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sync import publish
+from sync.feed import keys
+from tests.sync.office.conftest import TEXT
+
+INIT = [
+    "--id=qingshi",
+    "--name=青石村（示例）",
+    "--committee=青石村村民委员会",
+    "--supervisor=青石村村务监督委员会",
+    "--collective=青石村股份经济合作社",
+    "--hotline=0933-0000000",
+    "--committee-holder=李示例",
+    "--supervisor-holder=王示例",
+]
+
+
+@pytest.fixture
+def run(founded, tmp_path, monkeypatch, capsys):
+    """Return how to call the program on an office folder: (exit code, stdout, stderr)."""
+    shutil.copytree(founded, tmp_path / "office")
+    for party in ("committee", "supervisor", "office"):
+        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{party.upper()}", f"{party}-pass")
+
+    def call(*arguments: object) -> tuple[int, str, str]:
+        code = publish.main(["--office", str(tmp_path / "office"), *map(str, arguments)])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.fixture
+def paper(tmp_path) -> Path:
+    path = tmp_path / "notice.md"
+    # Posted today by whatever clock this machine has.
+    path.write_text(TEXT.replace("decided = { on = 2026-11-14", "decided = { on = 2026-01-14"))
+    return path
+
+
+def test_whole_way_through_the_program(run, paper, tmp_path):
+    assert run("add", paper, "--id=water")[0] == 0
+    assert run("audit", "water", "--by=王示例", "--rest")[0] == 0
+
+    code, out, _ = run("seal", "--as=committee", "--yes")
+    assert code == 0
+    assert "新公示 (new)：1" in out
+    assert "等村务监督委员会" in out
+
+    code, out, _ = run("seal", "--as=supervisor", "--yes")
+    assert code == 0
+    assert "已公示 (published)" in out
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    assert "verified" in run("export", stick)[1]
+    assert "公开栏第 1 期" in run("status")[1]
+
+
+def test_refusal_says_why_and_what_to_do(run, paper):
+    code, out, err = run("add", paper, "--id=水")
+
+    assert (code, out) == (1, "")
+    assert "an id takes" in err
+    assert "Correct what is named" in err
+
+
+def test_wrong_usage_is_exit_code_two(run):
+    with pytest.raises(SystemExit) as left:
+        run("seal", "--as=mayor")
+
+    assert left.value.code == 2
+
+
+def test_audit_without_a_terminal_lists_the_items(run, paper):
+    run("add", paper, "--id=water")
+
+    code, out, err = run("audit", "water", "--by=王示例")
+
+    assert code == 1
+    assert "周五停水一天" in out
+    assert "真实性" in err
+
+
+def test_refused_item_is_shown_in_the_status(run, paper):
+    run("add", paper, "--id=water")
+    run("audit", "water", "--by=王示例", "--item=真实性", "--verdict=refuse", "--remark=日期不对")
+
+    out = run("status")[1]
+
+    assert "审核不通过 (refused)" in out
+    assert "改好 water 后重新提交" in out
+
+
+def test_passphrase_without_terminal_or_environment_is_refused(run, paper, monkeypatch):
+    run("add", paper, "--id=water")
+    run("audit", "water", "--by=王示例", "--rest")
+    monkeypatch.delenv("SUNBOARD_PASSPHRASE_COMMITTEE")
+
+    code, _, err = run("seal", "--as=committee", "--yes")
+
+    assert code == 1
+    assert "SUNBOARD_PASSPHRASE_COMMITTEE" in err
+
+
+def test_seal_without_yes_and_without_terminal_changes_nothing(run, paper):
+    run("add", paper, "--id=water")
+    run("audit", "water", "--by=王示例", "--rest")
+
+    assert run("seal", "--as=committee")[0] == 1
+
+    assert "已盖章" not in run("status")[1]
+
+
+def test_template_is_a_spreadsheet_to_fill_in(run, tmp_path):
+    assert run("template", tmp_path / "ledger.xlsx")[0] == 0
+
+    assert (tmp_path / "ledger.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_photo_is_named_by_its_file_or_by_what_is_said(run):
+    assert publish._photos(["a/v1.jpg", "v2=b/x=y.jpg"]) == {
+        "v1": Path("a/v1.jpg"),
+        "v2": Path("b/x=y.jpg"),
+    }
+
+
+def test_new_office_through_the_program(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(keys, "_BCRYPT_ROUNDS", 1)
+    for party in ("COMMITTEE", "SUPERVISOR", "OFFICE"):
+        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{party}", "long enough")
+
+    assert publish.main(["init", str(tmp_path / "office"), *INIT]) == 0
+
+    assert "1.root.json" in capsys.readouterr().out
+    assert (tmp_path / "office/feed/metadata/1.root.json").is_file()
+
+
+class Terminal:
+    """A real terminal with the program on it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.pid, self._end = pty.fork()
+        if self.pid == 0:
+            environment = {k: v for k, v in os.environ.items() if not k.startswith("SUNBOARD_")}
+            program = [sys.executable, "-m", "sync.publish", *arguments]
+            os.execve(sys.executable, program, environment)
+        self.shown = ""
+
+    def wait_for(self, words: str, *, seconds: float = 60) -> None:
+        end = time.monotonic() + seconds
+        while words not in self.shown.split("\0")[-1]:
+            assert select.select([self._end], [], [], end - time.monotonic())[0], self.shown
+            self.shown += os.read(self._end, 4096).decode(errors="replace")
+
+    def type(self, line: str) -> None:
+        self.shown += "\0"  # what came before has been answered
+        os.write(self._end, f"{line}\n".encode())
+
+    def leave(self) -> int:
+        try:
+            while data := os.read(self._end, 4096):
+                self.shown += data.decode(errors="replace")
+        except OSError:
+            pass  # the terminal is gone with its program
+        os.close(self._end)
+        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+
+
+def test_passphrase_is_asked_for_and_never_shown(founded, tmp_path, paper):
+    shutil.copytree(founded, tmp_path / "office")
+    office = f"--office={tmp_path / 'office'}"
+    assert publish.main([office, "add", str(paper), "--id=water"]) == 0
+    assert publish.main([office, "audit", "water", "--by=王示例", "--rest"]) == 0
+
+    terminal = Terminal(office, "seal", "--as=committee")
+    terminal.wait_for("盖章吗 (seal)？")
+    terminal.type("y")
+    terminal.wait_for("口令 (passphrase):")
+    terminal.type("committee-pass")
+
+    assert terminal.leave() == 0
+    assert "committee-pass" not in terminal.shown
+    assert "等村务监督委员会" in terminal.shown
+
+
+def test_audit_asks_item_by_item(founded, tmp_path, paper):
+    shutil.copytree(founded, tmp_path / "office")
+    office = f"--office={tmp_path / 'office'}"
+    assert publish.main([office, "add", str(paper), "--id=water"]) == 0
+
+    terminal = Terminal(office, "audit", "water", "--by=王示例")
+    for item, answer in (("真实性", "y"), ("合规性", "n")):
+        terminal.wait_for(f"{item}　通过吗")
+        terminal.type(answer)
+    terminal.wait_for("why not")
+    terminal.type("没有会议记录")
+    terminal.wait_for("完整性　通过吗")
+    terminal.type("是")
+
+    assert terminal.leave() == 0
+    assert "不通过　合规性　王示例" in terminal.shown
+
+
+def test_new_passphrase_is_typed_twice(tmp_path):
+    terminal = Terminal("init", str(tmp_path / "office"), *INIT)
+    terminal.wait_for("new passphrase")
+    terminal.type("one of these")
+    terminal.wait_for("once more")
+    terminal.type("another one")
+    terminal.wait_for("new passphrase")
+    terminal.type("short")
+
+    assert terminal.leave() == 1
+    assert "at least 8 characters" in terminal.shown
+    assert not (tmp_path / "office").exists()
