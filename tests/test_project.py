@@ -9,6 +9,10 @@ from typing import Any
 
 import pytest
 
+from kiosk.catalogue import load
+from kiosk.present.status import outcome_words
+from sync.records import Outcome
+
 PROJECT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh.md")
 GENERATED = {".git", ".venv", "build", "__pycache__", ".mypy_cache", ".ruff_cache", ".hypothesis"}
@@ -145,6 +149,18 @@ def test_architecture_page_names_only_rooms_that_exist() -> None:
             missing.append(str(path))
 
     assert missing == []
+
+
+def test_caretaker_guide_uses_the_words_of_the_screen() -> None:
+    guide = (PROJECT / "docs/caretaker-guide.md").read_text(encoding="utf-8")
+    written = re.findall(r"^\| (.+?) · ", guide, re.MULTILINE)
+    say = load("zh")
+
+    outcomes = [outcome_words(say, outcome.value)[0] for outcome in Outcome]
+    states = [say("Nothing received yet"), say("The clock is not set"), say("No sound")]
+    calls = [say("Help line: out of order"), say("Help line: not tested yet")]
+
+    assert [each for each in (*outcomes, *states, *calls) if each not in written] == []
 
 
 def test_import_rules_hold() -> None:

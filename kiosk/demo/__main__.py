@@ -21,7 +21,7 @@ from typing import Final, NoReturn
 
 from kiosk.catalogue import load as load_catalogue
 from kiosk.demo import display, tape
-from kiosk.demo.programs import NotStarted, running
+from kiosk.demo.programs import NotStarted, finish, running
 from kiosk.demo.village import office_of, village_today
 from kiosk.demo.villager import NotSeen, Villager
 from kiosk.demo.visit import visit
@@ -51,6 +51,7 @@ WINDOW: Final = Panel("window", 540, 960)  # a kiosk of half the size, for someb
 def main() -> int:
     """Run the demo; return 0 when everything in it worked."""
     logging.basicConfig(level=logging.INFO, format="demo: %(message)s")
+    logging.getLogger("tuf").setLevel(logging.ERROR)  # it tells every seal that is still missing
     # A demo that is told to end still ends everything that it started.
     signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -124,6 +125,11 @@ def _kiosk(
         (home / folder).mkdir(parents=True)
     settings = home / "kiosk.toml"
     settings.write_text(_settings(office, world, panel, home), encoding="utf-8")
+    tell("kiosk-sync fetches, proves and keeps the notices")
+    finish(
+        "kiosk-sync", "--settings", str(settings), "once",
+        logs=home / "logs", environment=environment,
+    )  # fmt: skip
     with ExitStack() as programs:
         for name, more in (("kiosk-sync", ("run",)), ("kiosk-help", ()), ("kiosk", arguments)):
             tell(f"starting {name}")

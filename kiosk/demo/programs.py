@@ -33,7 +33,7 @@ def running(
     log = logs / f"{name}.log"
     # In the abstract namespace: a path in a deep folder would be too long for a socket.
     address = f"sunboard-demo-{os.getpid()}-{name}"
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready, log.open("wb") as output:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ready, log.open("ab") as output:
         ready.bind("\0" + address)
         process = subprocess.Popen(
             # The kernel ends it should the demo itself be killed.
@@ -55,6 +55,32 @@ def running(
         _end(process)
 
 
+def finish(name: str, *arguments: str, logs: Path, environment: Mapping[str, str]) -> None:
+    """Run a program to its end.
+
+    Raises:
+        NotStarted: it didn't do what it was asked to, or took longer than a minute.
+    """
+    log = logs / f"{name}.log"
+    with log.open("ab") as output:
+        ended = subprocess.run(
+            [str(_installed(name)), *arguments],
+            env={**os.environ, **environment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            timeout=READY_SECONDS,
+            check=False,
+        )
+    if ended.returncode:
+        raise NotStarted(f"{name} ended with {ended.returncode}; {_told(log)}")
+
+
+def _told(log: Path) -> str:
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_TOLD:]
+    return f"{log} ends with:\n" + "\n".join(lines)
+
+
 def _installed(name: str) -> Path:
     return Path(sys.executable).parent / name
 
@@ -70,8 +96,7 @@ def _wait_until_ready(
         except TimeoutError:
             if process.poll() is not None:
                 break
-    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_TOLD:]
-    raise NotStarted(f"{name} did not get ready; {log} ends with:\n" + "\n".join(lines))
+    raise NotStarted(f"{name} did not get ready; {_told(log)}")
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

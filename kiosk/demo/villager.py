@@ -40,6 +40,10 @@ class Sight(msgspec.Struct, frozen=True):
     touches: tuple[Spot, ...]
     words: tuple[str, ...]
 
+    def largest(self) -> Spot:
+        """Return what is easiest to touch."""
+        return max(self.touches, key=lambda spot: spot.width * spot.height)
+
     def spot(self, label: str) -> Spot | None:
         """Return what carries this label and is wholly in sight."""
         for spot in self.touches:

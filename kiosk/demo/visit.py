@@ -26,7 +26,7 @@ def visit(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> Non
     villager.on("idle")
     villager.picture("idle")
     tell("touches it, then goes to the home page")
-    villager.touch(villager.on("idle").touches[0].label)
+    villager.touch(villager.on("idle").largest().label)
     villager.on("notice")
     villager.touch(say("Home"))
     villager.on("home")
