@@ -35,7 +35,7 @@ from kiosk.help.incident import (
 from kiosk.help.keeper import Keeper, Left
 from kiosk.help.line import BEAT_SECONDS, CallView, LineView, Ring
 from kiosk.help.log import Change, Request, Test
-from kiosk.help.messages import CHINA, Place, message, test_message
+from kiosk.help.messages import CHINA, Place, message, selftest_message
 from kiosk.help.pins import Beat, Board
 from kiosk.help.selftest import Trial, is_due
 from kiosk.help.signs import Signs
@@ -266,7 +266,7 @@ class Duty:
         left = math.ceil(self._call.state.until - now.monotonic)
         if 1 <= left < self._counted and not self._announcer.busy:
             self._counted = left
-            self._announcer.say(f"count-{left}")
+            self._announcer.say(f"help_count_{left}")
 
     def _test(self, now: Stamp) -> None:
         if self._trial is not None:
@@ -278,7 +278,7 @@ class Duty:
         elif self._tested and self._call is None and self._is_test_due(now):
             self._trial = Trial(self._tested, now, f"T-{secrets.token_hex(3)}")
             for contact in self._tested:
-                self._dispatch.send(contact, test_message(self._place, self._trial.number))
+                self._dispatch.send(contact, selftest_message(self._place, self._trial.number))
 
     def _is_test_due(self, now: Stamp) -> bool:
         return is_due(self._last_test, now, days=self._table.selftest_days, started=self._started)

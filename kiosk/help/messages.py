@@ -45,7 +45,7 @@ def message(kind: Literal["call", "late", "news"], call: Call, place: Place, now
     return Message(kind, place.id, place.village, place.name, call.incident, whole_age, text)
 
 
-def test_message(place: Place, number: str) -> Message:
+def selftest_message(place: Place, number: str) -> Message:
     """Return the harmless message of a self-test."""
     text = f"【测试】{place.name}：求助线路自动测试，不用处理。\n编号：{number}"
     return Message("test", place.id, place.village, place.name, number, 0, text)

@@ -23,21 +23,21 @@ SIREN_TRIES: Final = 4  # about two minutes: then the siren rests, the lamp goes
 
 
 _SPOKEN: Final[dict[type, str]] = {
-    CountingDown: "countdown",
-    Sending: "sending",
-    Delivered: "delivered",
-    Seen: "seen",
-    Coming: "coming",
-    Queued: "queued",
-    Ended: "ended",
-    Cancelled: "cancelled",
+    CountingDown: "help_countdown",
+    Sending: "help_sending",
+    Delivered: "help_delivered",
+    Seen: "help_seen",
+    Coming: "help_coming",
+    Queued: "help_queued",
+    Ended: "help_ended",
+    Cancelled: "help_cancelled",
 }
 
 
 NAMES: Final = (
     *_SPOKEN.values(),
-    "nobody",
-    *(f"count-{number}" for number in range(1, COUNTED + 1)),
+    "help_nobody",
+    *(f"help_count_{number}" for number in range(1, COUNTED + 1)),
 )
 
 
@@ -51,7 +51,7 @@ def prompt(before: Call | None, after: Call | None) -> str | None:
     ):
         return None
     if isinstance(after.state, Delivered) and after.nobody:
-        return "nobody"
+        return "help_nobody"
     if isinstance(after.state, Sending) and (after.told or after.tries):
         return None
     return _SPOKEN[type(after.state)]

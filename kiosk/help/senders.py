@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 ANSWER_LIMIT: Final = 16 << 10  # bytes
 TIME_LIMIT: Final = 15.0  # s for one exchange, all in all
+PATIENCE: Final = (5, 8)  # s to connect, and between two pieces of an answer
 WECOM_BYTES: Final = 2048  # WeCom: text content
 WECOM_A_MINUTE: Final = 20  # WeCom: messages of one robot
 _NO_CHECK_TIME: Final = 0x200000  # OpenSSL X509_V_FLAG_NO_CHECK_TIME, not named by ssl
@@ -117,7 +118,7 @@ class Sender:
                     url,
                     data=body,
                     headers={**headers, "Accept-Encoding": "identity"},
-                    timeout=(5, 8),
+                    timeout=PATIENCE,
                     allow_redirects=False,
                     stream=True,
                 ) as response:
