@@ -92,6 +92,13 @@ def test_author_cannot_audit_in_full_width_letters():
         answered(notice(author="Li"), "真实性", verdict="pass", by="ＬＩ", on=TODAY)
 
 
+def test_masked_author_may_be_the_auditor():
+    with pytest.raises(NotAllowed):
+        answered(notice(author="王*示"), "真实性", verdict="pass", by="王小示", on=TODAY)
+
+    assert answered(notice(author="王*示"), "真实性", verdict="pass", by="王*例", on=TODAY).audit
+
+
 def test_refusal_without_a_reason_is_refused():
     with pytest.raises(BadInput, match="remark"):
         answered(notice(), "真实性", verdict="refuse", by="王五", on=TODAY)
