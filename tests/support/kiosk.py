@@ -15,7 +15,7 @@ from sync.store import Store
 from tests.support.office import VILLAGE, OfficeInMemory
 
 NOON = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)  # three hours after the office in memory opens
-EVER = date(2000, 1, 1)
+EVER = date.min
 
 
 @dataclass

@@ -51,7 +51,8 @@ class Request:
     range: str
     headers: dict[str, str]
     status: int = 0
-    sent: int = 0
+    sent: int = 0  # bytes of body
+    heads: int = 0  # bytes of both heads, the question's and the answer's
 
 
 @dataclass
@@ -120,6 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer as the manners say."""
         asked = Request(self.path, self.headers.get("Range", ""), dict(self.headers))
+        asked.heads = len(self.raw_requestline) + len(str(self.headers).encode())
         self.site.requests.append(asked)
         self.site.on_request(asked)
         manners = self.site.manners
@@ -184,6 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self.send_header("Connection", "close")
             self.close_connection = True
+        asked.heads += len(b"".join(self._headers_buffer)) + 2
         self.end_headers()
         self._send_body(asked, manners, body)
 
