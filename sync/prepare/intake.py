@@ -62,12 +62,14 @@ def read_bytes(path: Path, *, limit: int = FILE_LIMIT) -> bytes:
         )
     except OSError as error:
         raise _not_opened(path, error) from error
-    with os.fdopen(handle, "rb") as file:
+    try:
         _check_ordinary(path, os.fstat(handle))
-        try:
+        with os.fdopen(handle, "rb", closefd=False) as file:
             data = file.read(limit + 1)
-        except OSError as error:
-            raise _not_opened(path, error) from error
+    except OSError as error:
+        raise _not_opened(path, error) from error
+    finally:
+        os.close(handle)
     if not data:
         raise BadInput(f"{path.name}：文件是空的 (the file is empty)")
     if len(data) > limit:
@@ -184,9 +186,9 @@ def _kind_of_container(data: bytes, name: str) -> Kind:
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
         raise BadInput(f"{name}：文件已损坏或不完整 (the file is damaged or cut off)") from error
     if "[Content_Types].xml" in names:
-        if any(part.lower().startswith("xl/") for part in names):
+        if any(part.lower().startswith("xl/workbook") for part in names):
             return Kind.SHEET
-        if any(part.lower().startswith("word/") for part in names):
+        if any(part.lower().startswith("word/document") for part in names):
             return Kind.DOCUMENT
     raise BadInput(
         f"{name}：这是压缩包或其他软件的文件，请另存为 .xlsx 或 .docx"
