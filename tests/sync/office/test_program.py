@@ -3,6 +3,7 @@
 import os
 import pty
 import select
+import shlex
 import shutil
 import sys
 import time
@@ -12,6 +13,7 @@ import pytest
 
 from sync import publish
 from sync.feed import keys
+from sync.office.arguments import parser_for
 from tests.sync.office.conftest import TEXT
 
 INIT = [
@@ -145,6 +147,21 @@ def test_new_office_through_the_program(tmp_path, monkeypatch, capsys):
 
     assert "1.root.json" in capsys.readouterr().out
     assert (tmp_path / "office/feed/metadata/1.root.json").is_file()
+
+
+def test_every_command_in_the_guide_can_be_typed():
+    guide = Path(__file__).parents[3] / "docs/office-guide.md"
+    commands = [
+        shlex.split(line)[1:]
+        for line in guide.read_text(encoding="utf-8").splitlines()
+        if line.startswith("kiosk-publish ")
+    ]
+    parser = parser_for(publish._VERBS)
+
+    assert len(commands) >= 12
+    assert {parser.parse_args(command).run for command in commands} >= {
+        publish._VERBS[verb] for verb in ("init", "add", "audit", "seal", "export", "rotate")
+    }
 
 
 class Terminal:

@@ -114,6 +114,23 @@ def test_stick_pulled_while_copying_still_carries_the_board_before(desk, stick, 
     assert desk.hanging(on(stick)) == [("water", 1), ("road", 1)]
 
 
+def test_lost_office_goes_on_from_an_old_backup_and_the_newest_stick(desk, stick, tmp_path):
+    desk.publish("water")
+    desk.ready("road")
+    shutil.copytree(desk.folder, tmp_path / "backup")
+    desk.seal()
+    desk.office.export(stick)
+    shown = desk.feed().board.versions
+    shutil.rmtree(desk.folder)
+
+    shutil.copytree(tmp_path / "backup", desk.folder)
+    shutil.copytree(on(stick), desk.office.feed, dirs_exist_ok=True)
+    desk.publish("snow")
+
+    assert desk.hanging() == [("water", 1), ("road", 1), ("snow", 1)]
+    assert desk.feed().board.versions.number == shown.number + 1
+
+
 def test_missing_stick_is_named(desk, tmp_path):
     desk.publish()
 
