@@ -13,6 +13,7 @@ from typing import Final
 from sync.ledger import Ledger, Row
 from sync.notices import Block, Heading, Paragraph, Picture, Sentence, Table
 from sync.reading.numbers import money, quantity
+from sync.reading.rules import MEASURE
 from sync.reading.sentences import split
 from sync.reading.sounds import pinyin
 from sync.reading.words import spoken
@@ -20,7 +21,12 @@ from sync.reading.words import spoken
 TITLE_BLOCK: Final = -1
 WORDS_LIMIT: Final = 100  # words of one sentence: numbers grow when they are said
 
-_IN_YUAN: Final = re.compile(r"\s*[（(]\s*(?:单位[：:]\s*)?元\s*[）)]\s*")
+# A heading that names the unit of its column: 金额（元）, 面积（亩）, 缴费（元/人）.
+_WITH_UNIT: Final = re.compile(
+    rf"(?P<name>.{{1,40}}?)\s*[（(]\s*(?:单位[：:]\s*)?"
+    rf"(?P<unit>(?:万|亿)?元(?:/[^）)]{{1,6}})?|平方米|立方米|千瓦时|{MEASURE}|[%％])\s*[）)]\s*"
+)
+_FIGURE: Final = re.compile(r"-?[\d,]{1,20}(?:\.\d{1,6})?", re.ASCII)
 _BY_DIGIT: Final = re.compile("电话|手机|号码|账号|帐号|卡号|编号|证号|凭证")
 
 
@@ -69,27 +75,35 @@ def _short(words: str) -> Iterator[str]:
 
 
 def _table(place: int, table: Table) -> Iterator[Sentence]:
-    names = [spoken(_IN_YUAN.sub("", name)) for name in table.header]
+    headings = [_heading(text) for text in table.header]
     opening = [spoken(table.caption)] if spoken(table.caption) else []
-    columns = "、".join(name for name in names if name)
+    columns = "、".join(name for name, _ in headings if name)
     if columns:
         opening.append(f"各列是：{columns}")
     yield from _said(place, "，".join(opening))
     for number, row in enumerate(table.rows):
         cells = [
-            _cell(name, heading, value, in_yuan=column in table.money)
-            for column, (name, heading, value) in enumerate(
-                zip(names, table.header, row, strict=True)
-            )
+            _cell(name, unit, value, in_yuan=column in table.money)
+            for column, ((name, unit), value) in enumerate(zip(headings, row, strict=True))
         ]
         yield from _said(place, "，".join(cell for cell in cells if cell), row=number)
 
 
-def _cell(name: str, heading: str, value: str, *, in_yuan: bool) -> str:
-    if _BY_DIGIT.search(heading) and not in_yuan:
+def _heading(text: str) -> tuple[str, str]:
+    """Return the words of a column's name, and the unit that it gives its figures."""
+    match = _WITH_UNIT.fullmatch(text)
+    return (spoken(match["name"]), match["unit"]) if match else (spoken(text), "")
+
+
+def _cell(name: str, unit: str, value: str, *, in_yuan: bool) -> str:
+    if unit and unit != "元" and _FIGURE.fullmatch(value.strip()):
+        said = spoken(value.strip() + unit)
+    elif in_yuan or unit == "元":
+        said = spoken(value, money=True)
+    elif _BY_DIGIT.search(name):
         said = spoken(f"号码：{value}").removeprefix("号码").lstrip("：")
     else:
-        said = spoken(value, money=in_yuan)
+        said = spoken(value)
     said = said.rstrip("。；，！？")
     return f"{name}：{said}" if said and name else said
 

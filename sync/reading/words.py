@@ -31,6 +31,12 @@ _FULL: Final = {
 _CHINESE: Final = "\u3400-\u9fff\U00020000-\U0003134f"
 _BLANK: Final = re.compile(r"[^\S\n]+")
 _ALONE: Final = re.compile(rf"(?<!\S)([{_CHINESE}])[ ]+(?=[{_CHINESE}](?:\s|\Z))")
+# Typists who set figures apart do so on both sides: 共 4 户, but 张三 500元 is two things.
+_SPACED: Final = re.compile(
+    rf"(?<=[{_CHINESE}]) (?=[\d¥￥][\d.,:：%‰/~～—–-]{{0,30}}+(?: [{_CHINESE}]|[，。；、）)]|\Z))"
+    rf"|(?<=[\d%‰]) (?=[{_CHINESE}])",
+    re.ASCII,
+)
 
 _FIRST: Final[tuple[Rule, ...]] = (
     rule(r"(?:https?://|www\.)[^\s，。；！？、）)]++", lambda _: "网址"),
@@ -53,7 +59,8 @@ _PAUSES: Final[tuple[Rule, ...]] = (
     rule(r"\?", lambda _: "？"),
     rule(r"\.{3,}+|…+|\.(?=\s|\Z)", lambda _: "。"),
     rule(rf"(?<=[{_CHINESE}])/(?=[{_CHINESE}])", lambda _: "或"),
-    rule(r"""[-_~～—–－()（）\[\]〔〕【】{}「」『』<>《》〈〉"“”‘’'|/\\#*·•.^`]+""", lambda _: " "),
+    rule("[”》」][“《「]", lambda _: "、"),
+    rule(r"""[“”‘’"'「」『』《》〈〉<>]+""", lambda _: ""),
     rule(rf"[^{_CHINESE}A-Za-z，。；：、！？ ]+", lambda _: " "),
     rule(r" {2,}", lambda _: " "),
     rule(rf"(?<=[{_CHINESE}]) +(?=[{_CHINESE}])", lambda _: "，"),
@@ -83,7 +90,7 @@ def _plain(text: str) -> str:
     text = _BLANK.sub(" ", text.translate(_FULL))
     if not text.isascii():
         text = "".join(_digit(char) for char in text)
-    return _ALONE.sub(r"\1", text)
+    return _SPACED.sub("", _ALONE.sub(r"\1", text))
 
 
 def _digit(char: str) -> str:

@@ -111,6 +111,20 @@ def test_table_is_read_row_by_row_with_its_headings() -> None:
     ]
 
 
+def test_unit_in_a_heading_is_said_behind_each_figure() -> None:
+    table = Table(
+        header=("面积（亩）", "标准（元/亩）", "总投资（万元）", "备注（示例）"),
+        rows=(("6.2", "97.40", "2", "3"), ("未定", "", "", "")),
+        money=(1, 2),
+    )
+
+    assert words_of(read_aloud("", (table,))) == [
+        "各列是：面积、标准、总投资、备注，示例。",
+        "面积：六点二亩，标准：九十七元四角每亩，总投资：两万元，备注，示例：三。",
+        "面积：未定。",
+    ]
+
+
 def test_ledger_is_read_entry_by_entry_between_its_balances() -> None:
     sentences = read_aloud("", (LEDGER,))
 

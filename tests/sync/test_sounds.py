@@ -1,6 +1,8 @@
 """Words become the sounds that a Chinese listener expects."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 from hypothesis import given
@@ -123,6 +125,32 @@ def test_initials_of_a_title_find_it_on_the_letter_keys() -> None:
 
 def test_initials_keep_digits_and_letters_and_drop_the_rest() -> None:
     assert initials("2026年10月财务公开（A类）·") == "2026n10ycwgkal"
+
+
+@pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
+def test_synthesiser_says_one_syllable_for_every_sound_of_the_language() -> None:
+    letters = "".join(chr(code) for code in range(0x4E00, 0xA000))
+    nasals = {"m", "n", "ng", "hm", "hng"}  # interjections: said without a tone
+    sounds = sorted({sound for sound in pinyin(letters).split() if sound[:-1] not in nasals})
+
+    said = subprocess.run(
+        ["espeak-ng", "-v", "sit/cmn-latn-pinyin", "-x", "-q"],
+        input="\n\n".join(f"{sound}。" for sound in sounds),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    syllables = [line.strip() for line in said.splitlines() if line.strip()]
+
+    assert len(sounds) > 1_200
+    assert len(syllables) == len(sounds)
+    # A language switch is marked with brackets, each syllable ends with _|.
+    wrong = {
+        sound: syllable
+        for sound, syllable in zip(sounds, syllables, strict=True)
+        if "(" in syllable or syllable.count("_|") != 1 or not re.search(r"\d", syllable)
+    }
+    assert wrong == {}
 
 
 @given(st.text(max_size=120))
