@@ -44,6 +44,8 @@ class Synthesiser:
             NoVoice: there is no worker to be had.
         """
         line = msgspec.json.encode(order) + b"\n"
+        if len(line) > LINE_LIMIT:
+            return Made(order.name, 0, "too long to say", unsayable=True)
         for _ in range(_TRIES):
             try:
                 self._start()
