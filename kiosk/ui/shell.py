@@ -304,8 +304,8 @@ class Shell(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
 
     def _light(self, view: View) -> None:
         reading = self._scene.position.reading
-        heard = scenes.heard_on(view) if reading and reading.index >= 0 else ()
-        spoken = heard[reading.index] if reading and reading.index < len(heard) else None
+        at = reading.index if reading else -1
+        spoken = next(iter(scenes.heard_on(view)[at : at + 1]), None) if at >= 0 else None
         if self._screen and (spoken, self._shown) != self._lit:
             self._screen.light(spoken)
             self._lit = (spoken, self._shown)

@@ -78,14 +78,12 @@ class PageRows(RecycleView):  # type: ignore[misc]
                 self._go(self._pages.starts[self._pages.at(top)])
 
     def visible(self) -> list[RowView]:
-        """Return the rows that are in sight now."""
+        """Return the rows of which something is in sight now."""
+        low, high = self.y + self.cover, self.top
         found = []
         for row in self.layout_manager.children if self.layout_manager else ():
-            low = self.layout_manager.to_window(*row.pos)[1]
-            if (
-                low < self.to_window(self.x, self.top)[1]
-                and low + row.height > self.to_window(*self.pos)[1]
-            ):
+            bottom = self.to_parent(*self.layout_manager.to_parent(*row.pos))[1]
+            if bottom < high - 1 and bottom + row.height > low + 1:
                 found.append(row)
         return found
 
