@@ -70,6 +70,24 @@ def test_whole_way_through_the_program(run, paper, tmp_path):
     assert "公开栏第 1 期" in run("status")[1]
 
 
+def test_correction_withdrawal_and_new_keys_through_the_program(run, paper):
+    def published(*arguments: object) -> None:
+        assert run(*arguments)[0] == 0
+        for party in ("committee", "supervisor"):
+            assert run("seal", f"--as={party}", "--yes")[0] == 0
+
+    run("add", paper, "--id=water")
+    published("audit", "water", "--by=王示例", "--rest")
+
+    assert "第 2 版" in run("revise", "water", paper, "--reason=日期写错")[1]
+    assert run("discard", "water")[0] == 0
+    assert "online-2.key" in run("rotate", "--key=online")[1]
+    assert run("refresh")[0] == 0
+    published("withdraw", "water", "--reason=停水改期")
+
+    assert "在栏 0 条，已撤回 1 条" in run("status")[1]
+
+
 def test_refusal_says_why_and_what_to_do(run, paper):
     code, out, err = run("add", paper, "--id=水")
 

@@ -123,3 +123,24 @@ def test_online_key_gets_a_passphrase_of_its_own_choice(desk):
 def test_key_before_the_first_board_is_not_replaced(desk):
     with pytest.raises(NotAllowed, match="nothing is published"):
         rotate(desk, Duty.ONLINE)
+
+
+@pytest.mark.parametrize("lost", ["committee-root-a", "committee-root-b"])
+def test_root_key_whose_files_are_all_gone_is_told_from_its_twin(desk, lost):
+    desk.publish()
+    for path in (desk.folder / "keys").glob(f"{lost}.*"):
+        path.unlink()
+
+    rotate(desk, Duty(lost))
+
+    desk.publish("road")
+    assert desk.hanging() == [("water", 1), ("road", 1)]
+
+
+def test_lost_twins_cannot_be_told_apart(desk):
+    desk.publish()
+    for path in (desk.folder / "keys").glob("committee-root-*.pub"):
+        path.unlink()
+
+    with pytest.raises(NotAllowed, match="which key"):
+        rotate(desk, Duty.COMMITTEE_ROOT_A)

@@ -1,0 +1,62 @@
+"""The status: what waits, for whom, what runs out, and what to do next."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sync.feed.duties import Expiries
+from sync.notices import Party
+from sync.office.drafts import NoticeDraft, WithdrawalDraft
+from sync.office.status import Status, in_words, next_steps
+from tests.support.office import notice
+
+NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
+FAR = Expiries(*(NOW + timedelta(days=300),) * 3)
+
+
+def status(*drafts, sealed_by: Party | None = None, expiries: Expiries = FAR) -> Status:
+    return Status(
+        number=3,
+        issued=NOW,
+        hanging=7,
+        withdrawn=1,
+        drafts=drafts,
+        sealed_by=sealed_by,
+        expiries=expiries,
+        now=NOW,
+    )
+
+
+def test_nothing_to_do_is_said():
+    assert next_steps(status()) == ("没有要办的事 (nothing to do)",)
+
+
+def test_unaudited_draft_asks_for_its_audit():
+    draft = NoticeDraft(notice(id="water", audit=()))
+
+    assert next_steps(status(draft))[0].startswith("审核 water")
+    assert "等审核，还有 3 项" in "".join(in_words(status(draft)))
+
+
+def test_withdrawal_waits_for_the_seals():
+    draft = WithdrawalDraft("water", 1, "停水通知", "重复", date(2026, 11, 20))
+
+    assert "撤回《停水通知》" in "".join(in_words(status(draft)))
+    assert "seal --as committee" in next_steps(status(draft))[0]
+
+
+def test_other_partys_seal_is_asked_for():
+    steps = next_steps(status(sealed_by=Party.SUPERVISOR))
+
+    assert steps == ("等村民委员会 (committee)盖章：kiosk-publish seal --as committee",)
+
+
+@pytest.mark.parametrize(
+    ("part", "days", "words"),
+    [("online", 13, "refresh"), ("seals", 59, "seal again"), ("keys", 59, "rotate")],
+)
+def test_what_runs_out_is_named_in_time(part, days, words):
+    ends = {"keys": FAR.keys, "seals": FAR.seals, "online": FAR.online}
+    ends[part] = NOW + timedelta(days=days)
+
+    assert words in next_steps(status(expiries=Expiries(**ends)))[0]
