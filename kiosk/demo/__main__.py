@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -77,7 +77,7 @@ def tell(words: str) -> None:
 
 def _for_people(office: Office, world: World) -> None:
     with ExitStack() as machine:
-        screen = machine.enter_context(_kiosk(office, world, WINDOW, {}))
+        screen = machine.enter_context(_kiosk(office, world, WINDOW, {}, {}))
         tell("the window is open: touch it with the mouse, press H for the help button")
         tell("close the window, or press Ctrl+C here, to end the demo")
         screen.wait()
@@ -87,36 +87,48 @@ def _for_people(office: Office, world: World) -> None:
 def _for_the_record(office: Office, world: World) -> None:
     tell("there is no display: a scripted villager visits a virtual screen")
     made: list[Path] = []
-    for panel in PANELS:
-        made += _film(office, world, panel)
+    with tempfile.TemporaryDirectory(prefix="sunboard-demo-") as scratch:
+        tapes = {name: Path(scratch) / name for name in ("kiosk", "kiosk-help")}
+        for panel in PANELS:
+            made += _film(office, world, panel, tapes)
+        for name, target in (("kiosk", "spoken.wav"), ("kiosk-help", "help.wav")):
+            seconds = tape.to_wav(tapes[name], BUILD / target)
+            tell(f"{name} was heard for {seconds:.1f} s")
+            made.append(BUILD / target)
     tell("done; what was seen and heard:")
     for path in made:
-        print(f"  {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
-    print(f"demo: {len(made)} files in {BUILD}")
+        print(f"  {os.path.relpath(path)}")
+    print(f"demo: {len(made)} files in {os.path.relpath(BUILD)}")
 
 
-def _film(office: Office, world: World, panel: Panel) -> list[Path]:
+def _film(office: Office, world: World, panel: Panel, tapes: Mapping[str, Path]) -> list[Path]:
     tell(f"a panel of {panel.width} by {panel.height} ({panel.manner})")
     with ExitStack() as machine:
         shown = machine.enter_context(display.virtual(panel.width, panel.height))
-        scratch = Path(machine.enter_context(tempfile.TemporaryDirectory(prefix="sunboard-demo-")))
-        recording, told = scratch / "voice", scratch / "told"
-        sound = scratch / "asound.conf"
-        sound.write_text(tape.configuration(recording), encoding="utf-8")
-        environment = {"DISPLAY": shown, "ALSA_CONFIG_PATH": str(sound)}
-        machine.enter_context(_kiosk(office, world, panel, environment, "--tell", str(told)))
-        villager = Villager(shown, told, BUILD, panel.manner)
-        visit(
-            villager, load_catalogue("zh"), recording, lambda words: tell(f"  the villager {words}")
+        told = machine.enter_context(tempfile.TemporaryDirectory(prefix="sunboard-demo-"))
+        glass = Path(told) / "told"
+        environment = {"DISPLAY": shown}
+        machine.enter_context(
+            _kiosk(office, world, panel, environment, tapes, "--tell", str(glass))
         )
-        spoken = BUILD / f"spoken-{panel.manner}.wav"
-        tell(f"  the voice spoke for {tape.to_wav(recording, spoken):.1f} s")
-    return [*villager.taken, spoken]
+        villager = Villager(shown, glass, BUILD, panel.manner)
+        visit(
+            villager,
+            load_catalogue("zh"),
+            tapes["kiosk"],
+            lambda words: tell(f"  the villager {words}"),
+        )
+    return villager.taken
 
 
 @contextmanager
 def _kiosk(
-    office: Office, world: World, panel: Panel, environment: dict[str, str], *arguments: str
+    office: Office,
+    world: World,
+    panel: Panel,
+    environment: Mapping[str, str],
+    tapes: Mapping[str, Path],
+    *arguments: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start the three programs on a kiosk of their own and yield the screen's."""
     home = BUILD / "kiosk" / panel.manner
@@ -125,25 +137,28 @@ def _kiosk(
         (home / folder).mkdir(parents=True)
     settings = home / "kiosk.toml"
     settings.write_text(_settings(office, world, panel, home), encoding="utf-8")
+    common = ("--settings", str(settings))
     tell("kiosk-sync fetches, proves and keeps the notices")
-    finish(
-        "kiosk-sync", "--settings", str(settings), "once",
-        logs=home / "logs", environment=environment,
-    )  # fmt: skip
+    finish("kiosk-sync", *common, "once", logs=home / "logs", environment=environment)
     with ExitStack() as programs:
         for name, more in (("kiosk-sync", ("run",)), ("kiosk-help", ()), ("kiosk", arguments)):
             tell(f"starting {name}")
+            sound = _sound(home, name, tapes)
             process = programs.enter_context(
                 running(
-                    name,
-                    "--settings",
-                    str(settings),
-                    *more,
-                    logs=home / "logs",
-                    environment=environment,
+                    name, *common, *more, logs=home / "logs", environment={**environment, **sound}
                 )
             )
         yield process
+
+
+def _sound(home: Path, name: str, tapes: Mapping[str, Path]) -> dict[str, str]:
+    """Return what makes ALSA record a program, where it shall be recorded."""
+    if name not in tapes:
+        return {}
+    configuration = home / f"{name}.asound"
+    configuration.write_text(tape.configuration(tapes[name]), encoding="utf-8")
+    return {"ALSA_CONFIG_PATH": str(configuration)}
 
 
 def _settings(office: Office, world: World, panel: Panel, home: Path) -> str:

@@ -30,6 +30,15 @@ class Spot(msgspec.Struct, frozen=True):
     width: int
     height: int
 
+    @property
+    def middle(self) -> tuple[int, int]:
+        """Where a finger aims."""
+        return self.x + self.width // 2, self.y + self.height // 2
+
+    def holds(self, x: int, y: int) -> bool:
+        """Tell whether the point lies in it."""
+        return self.x <= x < self.x + self.width and self.y <= y < self.y + self.height
+
 
 class Sight(msgspec.Struct, frozen=True):
     """What is in sight: the screen's name, what can be touched, and every line of text."""
@@ -45,12 +54,16 @@ class Sight(msgspec.Struct, frozen=True):
         return max(self.touches, key=lambda spot: spot.width * spot.height)
 
     def spot(self, label: str) -> Spot | None:
-        """Return what carries this label and is wholly in sight."""
+        """Return what carries this label and can be reached: its middle in sight and not covered."""
         for spot in self.touches:
-            inside = spot.y >= 0 and spot.y + spot.height <= self.height
-            if spot.label == label and inside:
+            if spot.label == label and self._reaches(spot):
                 return spot
         return None
+
+    def _reaches(self, spot: Spot) -> bool:
+        x, y = spot.middle
+        above = (other for other in self.touches if other is not spot and other.holds(x, y))
+        return 0 <= y < self.height and not any(above)
 
 
 class NotSeen(Exception):
@@ -123,12 +136,19 @@ class Villager:
         before.save(path, optimize=True)
         self.taken.append(path)
 
+    def find(self, label: str, *, turn: str) -> None:
+        """Turn pages with the key `turn` until what carries this label can be reached."""
+        sight = self.see()
+        while sight and not sight.spot(label) and sight.spot(turn):
+            self.change(turn)
+            sight = self.see()
+
     def _touch(self, label: str, seconds: float) -> None:
-        sight = self.wait(f"the key {label}", lambda sight: sight.spot(label) is not None)
-        spot = sight.spot(label)
+        found = self.wait(f"the key {label}", lambda sight: sight.spot(label) is not None)
+        spot = found.spot(label)
         if spot is None:
             raise NotSeen(label)
-        x, y = spot.x + spot.width // 2, spot.y + spot.height // 2
+        x, y = spot.middle
         moves = ["mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds)]
         subprocess.run(
             ["xdotool", *moves, "mouseup", "1"],

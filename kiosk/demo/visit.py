@@ -10,6 +10,7 @@ from kiosk.demo import tape
 from kiosk.demo.villager import PATIENCE, NotSeen, Sight, Villager
 
 ACCOUNTS: Final = "青石村 2026 年 11 月上半月财务收支公开"
+VOUCHER: Final = "购路灯灯头、抱箍、电线"
 CORRECTED: Final = "二组、三组临时停水通知"
 LISTEN_SECONDS: Final = 12.0  # of speech on the tape before the villager has heard enough
 TEXT_STEPS: Final = 3
@@ -35,6 +36,7 @@ def visit(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> Non
     villager.touch("财务收支")
     villager.on("list")
     villager.picture("list")
+    villager.find(ACCOUNTS, turn=say("Next page"))
     villager.touch(ACCOUNTS)
     villager.on("notice")
     villager.picture("notice")
@@ -71,22 +73,23 @@ def _enlarge(villager: Villager, say: Catalogue, tell: Say) -> None:
 
 def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:
     tell("looks at the ledger, entry by entry, and at a voucher")
-    (key,) = (
-        spot.label
-        for spot in villager.on("notice").touches
-        if spot.label.startswith(
-            say.count("See the {number} entry", "See all {number} entries", 2)[:2]
-        )
-    )
-    villager.touch(key)
+    entries = say.count("See the {number} entry", "See all {number} entries", 46)
+    villager.find(entries, turn=say("Next page"))
+    villager.touch(entries)
     villager.on("ledger")
     villager.picture("ledger")
+    villager.find(VOUCHER, turn=say("Next page"))
+    villager.picture("ledger-voucher")
+    villager.touch(VOUCHER)
+    villager.on("picture")
+    villager.picture("voucher")
 
 
 def _look_at_correction(villager: Villager, say: Catalogue, tell: Say) -> None:
-    tell("reads a notice that was corrected, scans its code")
+    tell("reads a notice that was corrected, with its code")
     villager.touch(say("Home"))
     villager.on("home")
+    villager.find(CORRECTED, turn=say("Next page"))
     villager.touch(CORRECTED)
     villager.on("notice")
     villager.picture("notice-corrected")
