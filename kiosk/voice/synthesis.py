@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 START_SECONDS: Final = 20.0  # a Pi that is still booting
 ANSWER_SECONDS: Final = 8.0  # the longest sentence takes 0.05 s
-_TRIES: Final = 2
+_TRIES: Final = 3
 
 _Answer = TypeVar("_Answer", Hello, Made)
 
@@ -38,7 +38,7 @@ class Synthesiser:
         self._unread = b""
 
     def make(self, order: Order) -> Made:
-        """Return what became of `order`; a worker that died or hung is replaced once.
+        """Return what became of `order`; a worker that died or hung is replaced, twice at most.
 
         Raises:
             NoVoice: there is no worker to be had.
