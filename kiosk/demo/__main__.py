@@ -80,7 +80,8 @@ def _for_people(office: Office, world: World) -> None:
         screen = machine.enter_context(_kiosk(office, world, WINDOW, {}, {}))
         tell("the window is open: touch it with the mouse, press H for the help button")
         tell("close the window, or press Ctrl+C here, to end the demo")
-        screen.wait()
+        if screen.wait():
+            raise NotStarted(f"the screen ended with {screen.returncode}; see build/demo/kiosk")
     tell("the window was closed")
 
 

@@ -52,11 +52,12 @@ class _Desk(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take a call for help and name the address that tells who has seen it."""
         length = int(self.headers.get("Content-Length") or 0)
-        call = self.rfile.read(min(length, _CALL_LIMIT)).decode("utf-8", "replace")
+        call = self.rfile.read(min(length, _CALL_LIMIT))
         if self.path != CALLS:
             self.send_error(HTTPStatus.NOT_FOUND)
             return
-        logger.info("a message for help arrived: %s", call)
+        text = str(json.loads(call).get("text", ""))
+        logger.info("a contact receives: %s", " ".join(text.split()))
         self._say({"ack_url": f"http://{self.headers['Host']}{ANSWER}"})
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # the base class's name
