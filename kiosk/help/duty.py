@@ -34,7 +34,7 @@ from kiosk.help.incident import (
 )
 from kiosk.help.keeper import Keeper, Left
 from kiosk.help.line import BEAT_SECONDS, CallView, LineView, Ring
-from kiosk.help.log import Change, Request, Test
+from kiosk.help.log import Change, LineTest, Request
 from kiosk.help.messages import CHINA, Place, message, selftest_message
 from kiosk.help.pins import Beat, Board
 from kiosk.help.selftest import Trial, is_due
@@ -120,7 +120,7 @@ class Duty:
         self._beats: tuple[Beat, Beat] | None = None
         self._counted = 0
         self._beat_at = now.monotonic
-        self._last_test: Test | None = None
+        self._last_test: LineTest | None = None
         self._trial: Trial | None = None
         self._faults = dict.fromkeys(faults, "")
         self._line = LineView(contacts=len(names), faults=faults)
@@ -283,7 +283,7 @@ class Duty:
     def _is_test_due(self, now: Stamp) -> bool:
         return is_due(self._last_test, now, days=self._table.selftest_days, started=self._started)
 
-    def _with_test(self, test: Test) -> LineView:
+    def _with_test(self, test: LineTest) -> LineView:
         return LineView(self._line.contacts, test.stamp, test.failed, self._line.faults)
 
     def _fault(self, words: str, *, broken: bool) -> None:

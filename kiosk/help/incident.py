@@ -154,7 +154,7 @@ class Send(msgspec.Struct, frozen=True):
 
 def age_seconds(then: Stamp, now: Stamp) -> float | None:
     """Return how long ago `then` was, or None if no clock can tell."""
-    if then.boot == now.boot:
+    if then.boot and then.boot == now.boot:
         return max(0.0, now.monotonic - then.monotonic)
     if then.trusted and now.trusted and now.wall >= then.wall:
         return (now.wall - then.wall).total_seconds()

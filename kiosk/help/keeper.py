@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from kiosk.help.incident import Call
-from kiosk.help.log import Change, HelpLog, LogBroken, Request, Test
+from kiosk.help.log import Change, HelpLog, LineTest, LogBroken, Request
 
 WAITING: Final = 500  # lines kept in memory at most
 RETRY: Final = 5.0  # s between tries to write
@@ -27,25 +27,33 @@ class Left(msgspec.Struct, frozen=True):
 
     call: Call | None
     requests: tuple[Request, ...]
-    test: Test | None
+    test: LineTest | None
 
 
 class Keeper:
     """Writes what it is given, in order, on its own thread."""
 
-    def __init__(self, path: Path, tell: Callable[[Left], None], *, retry: float = RETRY) -> None:
+    def __init__(
+        self,
+        path: Path,
+        tell: Callable[[Left], None],
+        *,
+        retry: float = RETRY,
+        patience: float = 1.0,
+    ) -> None:
         self._path = path
+        self._patience = patience
         self._tell = tell
         self._retry = retry
-        self._given: queue.SimpleQueue[Change | Test | None] = queue.SimpleQueue()
-        self._waiting: deque[Change | Test] = deque(maxlen=WAITING)
+        self._given: queue.SimpleQueue[Change | LineTest | None] = queue.SimpleQueue()
+        self._waiting: deque[Change | LineTest] = deque(maxlen=WAITING)
         self._book: HelpLog | None = None
         self._told = False
         self._broken = False
         self._thread = threading.Thread(target=self._run, name="keeper", daemon=True)
         self._thread.start()
 
-    def keep(self, line: Change | Test) -> None:
+    def keep(self, line: Change | LineTest) -> None:
         """Have `line` written soon."""
         self._given.put(line)
 
@@ -92,7 +100,7 @@ class Keeper:
         self._broken = False
 
     def _opened(self) -> HelpLog:
-        book = HelpLog(self._path)
+        book = HelpLog(self._path, patience=self._patience)
         try:
             book.own()
             if not self._told:

@@ -63,7 +63,7 @@ class Change(msgspec.Struct, frozen=True):
     request: str | None = None
 
 
-class Test(msgspec.Struct, frozen=True):
+class LineTest(msgspec.Struct, frozen=True):
     """How a self-test of the way to the contacts ended; `failed` names those it didn't reach."""
 
     stamp: Stamp
@@ -116,7 +116,7 @@ class HelpLog:
                 ),
             )
 
-    def record_test(self, test: Test) -> None:
+    def record_test(self, test: LineTest) -> None:
         """Append how a self-test ended."""
         with _broken():
             self._db.execute(
@@ -141,13 +141,13 @@ class HelpLog:
             call = msgspec.json.decode(row[0], type=Call) if row else None
         return call if is_open(call) else None
 
-    def last_test(self) -> Test | None:
+    def last_test(self) -> LineTest | None:
         """Return how the latest self-test ended."""
         with _broken():
             row = self._db.execute(
                 "SELECT test FROM help_line ORDER BY number DESC LIMIT 1"
             ).fetchone()
-            return msgspec.json.decode(row[0], type=Test) if row else None
+            return msgspec.json.decode(row[0], type=LineTest) if row else None
 
     def changes(self, incident: str) -> tuple[Change, ...]:
         """Return everything that happened in one incident, in order."""

@@ -69,15 +69,15 @@ class Pins:
     def __init__(self, table: HelpTable, tell: Tell, factory: Any = None) -> None:
         import gpiozero  # noqa: PLC0415  # 4 MB, and absent on machines without pins
 
-        self._errors = (gpiozero.GPIOZeroError, OSError, RuntimeError, ImportError)
         self._devices: list[Any] = []
         try:
-            self._button = self._add(gpiozero.Button(table.button, pin_factory=factory))
-            self._lamp = self._add(gpiozero.DigitalOutputDevice(table.lamp, pin_factory=factory))
-            self._buzzer = self._add(
-                gpiozero.DigitalOutputDevice(table.buzzer, pin_factory=factory)
+            self._factory = factory if factory is not None else self._add(_board_factory())
+            self._button = self._add(gpiozero.Button(table.button, pin_factory=self._factory))
+            self._lamp, self._buzzer = (
+                self._add(gpiozero.DigitalOutputDevice(pin, pin_factory=self._factory))
+                for pin in (table.lamp, table.buzzer)
             )
-        except self._errors as error:
+        except (gpiozero.GPIOZeroError, OSError, RuntimeError, ImportError) as error:
             self.close()
             raise PinsBroken(f"接不上按钮引脚 (no pins): {error}") from error
         self._button.when_pressed = lambda: tell(True, time.monotonic())  # noqa: FBT003
@@ -99,9 +99,20 @@ class Pins:
 
     def close(self) -> None:
         """Go dark and silent, and give the pins back."""
-        for device in self._devices:
+        for device in reversed(self._devices):
             device.close()
 
     def _add(self, device: Any) -> Any:
         self._devices.append(device)
         return device
+
+
+def _board_factory() -> Any:
+    """Return gpiozero's own factory, named: its search for one ends in a driver that guesses."""
+    import lgpio  # noqa: PLC0415  # absent on machines without pins
+    from gpiozero.pins.lgpio import LGPIOFactory  # noqa: PLC0415
+
+    try:
+        return LGPIOFactory()
+    except lgpio.error as error:
+        raise OSError(str(error)) from error

@@ -7,7 +7,7 @@ message rings telephones.
 from typing import Final
 
 from kiosk.help.incident import Stamp, age_seconds
-from kiosk.help.log import Test
+from kiosk.help.log import LineTest
 from kiosk.help.messages import CHINA
 
 FIRST: Final = 5.0  # s after the program's start
@@ -16,7 +16,7 @@ LIMIT: Final = 60.0  # s for all contacts to take the test message
 EARLY: Final = 12 * 3600.0  # s before it is due, from which on a test may take place by day
 
 
-def is_due(last: Test | None, now: Stamp, *, days: int, started: float) -> bool:
+def is_due(last: LineTest | None, now: Stamp, *, days: int, started: float) -> bool:
     """Say whether to test now; `started` is when the program began (monotonic s)."""
     if last is None:
         return now.monotonic - started >= FIRST
@@ -42,11 +42,11 @@ class Trial:
         """Take in how the test message to `contact` ended."""
         self._outcomes.setdefault(contact, reached)
 
-    def result(self, now: Stamp) -> Test | None:
+    def result(self, now: Stamp) -> LineTest | None:
         """Return how it ended, None while there is still something to wait for."""
         waiting = len(self._outcomes) < len(self._contacts)
         if waiting and now.monotonic < self._began.monotonic + LIMIT:
             return None
         reached = tuple(name for name in self._contacts if self._outcomes.get(name))
         failed = tuple(name for name in self._contacts if not self._outcomes.get(name))
-        return Test(now, failed, reached)
+        return LineTest(now, failed, reached)
