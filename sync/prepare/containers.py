@@ -15,7 +15,9 @@ from typing import Final
 from sync.errors import BadInput
 
 PARTS_LIMIT: Final = 2_000
-PART_LIMIT: Final = 32 << 20  # bytes of one part, uncompressed: 20,000 ledger rows take 10 MB
+PART_LIMIT: Final = 32 << 20  # bytes of one part, uncompressed
+XML_LIMIT: Final = 16 << 20  # bytes of one XML part: a ledger of 20,000 rows takes 10 MB …
+TAGS_LIMIT: Final = 1_200_000  # … and a million tags; parsing costs time and memory by the tag
 TOTAL_LIMIT: Final = 160 << 20
 RATIO_LIMIT: Final = 200  # honest sheets stay below 60
 RATIO_FROM: Final = 1 << 20  # smaller parts may compress as well as they like
@@ -147,6 +149,8 @@ def _check_names(parts: list[zipfile.ZipInfo], name: str) -> None:
 
 
 def _check_xml(xml: bytes, part: str, name: str) -> None:
+    if len(xml) > XML_LIMIT or xml.count(b"<") > TAGS_LIMIT:
+        raise _bomb(name, f"{part[:60]!r}: {len(xml):,} bytes of XML")
     declared = _ENCODING.search(xml[:200])
     if declared and declared[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}:
         raise damaged(name)

@@ -31,6 +31,7 @@ from sync.prepare.tables import COLUMNS_LIMIT, ROWS_LIMIT, table_of
 _BLIP: Final = qn("a:blip")
 _WRAPPERS: Final = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"})
 _BREAKS: Final = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+PARAGRAPHS_LIMIT: Final = 5_000  # empty ones too
 _SENTENCE_ENDS: Final = "。；！？：，.;!?:,"
 
 
@@ -99,6 +100,8 @@ class _Reader:
 
     def _take_paragraph(self, element: Any) -> None:
         self._paragraphs += 1
+        if self._paragraphs > PARAGRAPHS_LIMIT:
+            raise BadInput(f"{self._name}：段落太多 (more than {PARAGRAPHS_LIMIT:,} paragraphs)")
         where = f"第 {self._paragraphs} 段 (paragraph {self._paragraphs})"
         text = self._text(element, where)
         style = self._style_name(element)

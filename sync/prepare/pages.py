@@ -47,7 +47,7 @@ def read_pages(data: bytes, name: str, album: Album) -> Material:
 def _drawn(data: bytes, name: str) -> list[bytes]:
     try:
         done = subprocess.run(
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, "-P", "-c", _PROGRAM],
             input=data,
             capture_output=True,
             timeout=SECONDS_LIMIT,

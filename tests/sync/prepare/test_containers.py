@@ -46,6 +46,13 @@ def test_part_beyond_the_limit_is_refused_however_it_is_packed(either):
     _refused(either, "解开后大得不正常")
 
 
+def test_part_of_a_million_tags_is_refused_unparsed(either):
+    tags = "".join(f"<a/>{number}" for number in range(1_250_000))
+    papers.repacked(either, {"docProps/app.xml": tags.encode()})
+
+    _refused(either, "解开后大得不正常.*of XML")
+
+
 def test_thousands_of_parts_are_refused(either):
     papers.repacked(either, {f"docProps/{n}.bin": b"" for n in range(2_001)})
 

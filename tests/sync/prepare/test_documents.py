@@ -142,6 +142,24 @@ def test_text_that_is_expressly_not_hidden_is_read(tmp_path):
     assert read_file(papers.document(tmp_path, body=body)).blocks == (Paragraph("可见"),)
 
 
+def test_line_drawn_under_a_heading_is_no_hindrance(tmp_path):
+    body = (
+        '<w:p><w:r><w:pict><v:line xmlns:v="urn:schemas-microsoft-com:vml" from="0,0" to="9,0"/>'
+        "</w:pict></w:r><w:r><w:t>正文</w:t></w:r></w:p>"
+    )
+
+    assert read_file(papers.document(tmp_path, body=body)).blocks == (Paragraph("正文"),)
+
+
+def test_chart_is_refused(tmp_path):
+    body = (
+        '<w:p><w:r><w:drawing><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"/></w:drawing></w:r></w:p>'
+    )
+
+    _refused(papers.document(tmp_path, body=body), "图表")
+
+
 def test_text_hidden_by_its_style_is_refused(tmp_path):
     document = Document()
     style = document.styles.add_style("Secret", 2)
