@@ -7,6 +7,7 @@ import math
 import time
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from kiosk.help.incident import (
     Call,
@@ -18,9 +19,15 @@ from kiosk.help.incident import (
     Queued,
     Seen,
     Sending,
+    State,
 )
 from kiosk.help.line import CallView, HelpLine
 from kiosk.present.help import Call as ShownCall
+from kiosk.present.help import Stage
+
+_OTHER_STAGES: Final[dict[type[State], Stage]] = {
+    CountingDown: "countdown", Queued: "queued", Ended: "ended", Cancelled: "cancelled",
+}  # fmt: skip
 
 
 class HelpDesk:
@@ -57,21 +64,21 @@ class HelpDesk:
 
 def shown(call: Call, now: float) -> ShownCall:
     """Return what the screen says of `call` at `now` (monotonic s)."""
-    told, since = "、".join(call.told), call.asked.wall
-    match call.state:
-        case CountingDown(until):
-            return ShownCall("countdown", seconds=max(math.ceil(until - now), 0))
-        case Sending(contact):
-            return ShownCall("sending", who=contact)
-        case Delivered():
-            return ShownCall("silent" if call.nobody else "delivered", who=told, since=since)
-        case Seen(by):
-            return ShownCall("seen", who=by, since=since)
-        case Coming(by):
-            return ShownCall("coming", who=by, since=since)
-        case Queued():
-            return ShownCall("queued", who=told, since=since)
-        case Ended():
-            return ShownCall("ended", who=told)
-        case Cancelled():
-            return ShownCall("cancelled")
+    stage, who = _stage(call)
+    seconds = 0
+    if isinstance(call.state, CountingDown):
+        seconds = max(math.ceil(call.state.until - now), 0)
+    return ShownCall(stage, seconds, who, call.asked.wall)
+
+
+def _stage(call: Call) -> tuple[Stage, str]:
+    """Return the stage, and who it is about."""
+    told = "、".join(call.told)
+    state = call.state
+    if isinstance(state, Sending):
+        return "sending", state.contact
+    if isinstance(state, Seen | Coming):
+        return "seen" if isinstance(state, Seen) else "coming", state.by
+    if isinstance(state, Delivered):
+        return "silent" if call.nobody else "delivered", told
+    return _OTHER_STAGES[type(state)], told

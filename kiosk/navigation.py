@@ -260,17 +260,19 @@ def _read(
             return _hush(position)
         case PauseReading():
             paused = not reading.paused
-            return _with(position, replace(reading, paused=paused)), (
-                Voice("pause" if paused else "resume"),
-            )
-        case Repeat():
-            return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
-        case Change(to):
-            return position, (Voice(to),)
-        case Heard(index):
-            return _with(position, Reading(index)), ()
-        case Silent():
-            return _with(position, None), ()
+            done = Voice("pause" if paused else "resume")
+            return _with(position, replace(reading, paused=paused)), (done,)
+        case Repeat() | Change():
+            return _steer(position, reading, intention)
+        case Heard() | Silent():
+            heard = Reading(intention.index) if isinstance(intention, Heard) else None
+            return _with(position, heard), ()
+
+
+def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> _Step:
+    if isinstance(intention, Change):
+        return position, (Voice(intention.to),)
+    return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
 
 
 def _help(position: Position, intention: CallHelp | CancelHelp | CloseHelp) -> _Step:

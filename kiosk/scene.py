@@ -3,7 +3,7 @@
 The shell keeps a `Scene`, replaces its parts when they change, and draws what comes out of here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -11,13 +11,13 @@ from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
-    AtHome,
     AtIdle,
     AtLedger,
     AtList,
     AtNotice,
     AtPicture,
     AtStatus,
+    Place,
     Position,
 )
 from kiosk.present.chrome import Health, help_line
@@ -38,6 +38,7 @@ from kiosk.present.status import (
 )
 from kiosk.qr import objection_link
 from sync.errors import BadInput
+from sync.notices import Village
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
@@ -56,7 +57,7 @@ class Scene:
     now: datetime
     holdings: Holdings
     board: Board
-    position: Position = Position()
+    position: Position = field(default_factory=Position)
     turn: Standing | None = None
     call: Call | None = None
     help_alive: bool = False
@@ -69,26 +70,15 @@ class Scene:
 def page(scene: Scene) -> View:
     """Return the view of the place where the person is; a place that is gone shows the home page."""
     place = scene.position.place
-    say, village = scene.say, scene.holdings.village
-    match place:
-        case AtStatus():
-            return status_page(say, _facts(scene), scene.board if village else None, scene.now)
-        case _ if not scene.holdings.loaded:
-            return opening(say)
-        case _ if village is None:
-            return empty(say, None, refused=bool(scene.holdings.refused))
-        case AtIdle() if scene.turn is None:
-            return empty(say, village)
-        case AtIdle():
-            return idle(say, village, scene.board, scene.turn, scene.holdings.sealed_by)
-        case AtList():
-            return listing(say, village, scene.board, place)
-        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
-            found = scene.board.find(notice)
-            view = _of_notice(scene, place, found) if found else None
-            return view or home(say, village, scene.board)
-        case AtHome():
-            return home(say, village, scene.board)
+    if isinstance(place, AtStatus):
+        board = scene.board if scene.holdings.village else None
+        return status_page(scene.say, _facts(scene), board, scene.now)
+    if not scene.holdings.loaded:
+        return opening(scene.say)
+    village = scene.holdings.village
+    if village is None:
+        return empty(scene.say, None, refused=bool(scene.holdings.refused))
+    return _of_village(scene, place, village)
 
 
 def heard_on(view: View) -> tuple[Spoken, ...]:
@@ -120,26 +110,39 @@ def hotline(scene: Scene) -> str:
     return scene.holdings.village.hotline if scene.holdings.village else ""
 
 
+def _of_village(scene: Scene, place: Place, village: Village) -> View:
+    say, board = scene.say, scene.board
+    view: View | None = None
+    match place:
+        case AtIdle():
+            turn, verified = scene.turn, scene.holdings.sealed_by
+            view = idle(say, village, board, turn, verified) if turn else empty(say, village)
+        case AtList():
+            view = listing(say, village, board, place)
+        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
+            found = board.find(notice)
+            view = _of_notice(scene, place, village, found) if found else None
+    return view or home(say, village, board)
+
+
 def _of_notice(
-    scene: Scene, place: AtNotice | AtLedger | AtPicture, found: Standing
+    scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
 ) -> NoticeView | LedgerView | PictureView | None:
-    village, verified = scene.holdings.village, scene.holdings.sealed_by
-    if village is None:
-        return None
+    say, verified = scene.say, scene.holdings.sealed_by
     match place:
         case AtNotice():
-            return notice_page(
-                scene.say, village, scene.board, found, verified, _link(scene, found)
-            )
+            link = _link(scene, village, found)
+            return notice_page(say, village, scene.board, found, verified, link)
         case AtLedger(_, block):
-            return ledger_page(scene.say, village, found, block, verified, _link(scene, found))
+            link = _link(scene, village, found)
+            return ledger_page(say, village, found, block, verified, link)
         case AtPicture(_, sha256):
             return picture_page(found, sha256)
 
 
-def _link(scene: Scene, found: Standing) -> str:
-    village, entry = scene.holdings.village, found.posting.entry
-    if village is None or not village.objection_url:
+def _link(scene: Scene, village: Village, found: Standing) -> str:
+    entry = found.posting.entry
+    if not village.objection_url:
         return ""
     try:
         return objection_link(village.objection_url, scene.kiosk_id, entry.id, entry.revision)

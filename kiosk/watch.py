@@ -59,5 +59,5 @@ class Watch:
                     troubled = True
                 self._stop.wait(LOOK_EVERY)
             card.close()
-        except Exception:
+        except Exception:  # noqa: BLE001  # the top of a thread
             _log.exception("the thread that reads the card has ended")

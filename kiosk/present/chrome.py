@@ -45,6 +45,7 @@ class StatusLine:
 
     light: Light
     parts: tuple[str, ...]
+    label: str
     warning: str = ""
 
 
@@ -101,7 +102,7 @@ def status_line(
     """Return the status line; `leaving` is in how many seconds the idle board comes back, or 0."""
     if leaving:
         warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
-        return StatusLine("good", (), warning)
+        return StatusLine("good", (), say("How this kiosk is"), warning)
     troubles = []
     if not health.clock_trusted:
         troubles.append(say("The clock is not set"))
@@ -116,7 +117,7 @@ def status_line(
     parts = [updated, *troubles, help_line(say, health, now)]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
-    return StatusLine(_light(health, troubles), tuple(parts))
+    return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
 
 
 def help_line(say: Catalogue, health: Health, now: datetime) -> str:

@@ -7,7 +7,16 @@ from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtLedger, AtPicture, Open
 from kiosk.present.ledger import totals
-from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, publisher, strip
+from kiosk.present.parts import (
+    Amount,
+    Badge,
+    Spoken,
+    Strip,
+    badge,
+    number_columns,
+    publisher,
+    strip,
+)
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.ledger import Ledger
 from sync.notices import BlobRef, Block, Heading, Notice, Paragraph, Party, Picture, Table, Village
@@ -141,7 +150,7 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
         case Paragraph(text):
             return TextPart(number, text, 0)
         case Table():
-            return TablePart(number, block.caption, block.header, block.rows, _right(block))
+            return TablePart(number, block.caption, block.header, block.rows, number_columns(block))
         case Picture():
             opens = Open(AtPicture(notice.id, block.blob.sha256))
             return PicturePart(number, block.blob, block.width, block.height, block.caption, opens)
@@ -151,17 +160,3 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             return LedgerPart(
                 number, covered, totals(say, block), key, Open(AtLedger(notice.id, number))
             )
-
-
-def _right(table: Table) -> tuple[bool, ...]:
-    return tuple(
-        column in table.money or _all_numbers(tuple(row[column] for row in table.rows))
-        for column in range(len(table.header))
-    )
-
-
-def _all_numbers(cells: tuple[str, ...]) -> bool:
-    filled = [cell.strip().replace(",", "").lstrip("-\u2212") for cell in cells if cell.strip()]
-    return bool(filled) and all(
-        cell.replace(".", "", 1).removesuffix("%").isdecimal() and len(cell) < 12 for cell in filled
-    )

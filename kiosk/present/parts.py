@@ -10,7 +10,7 @@ from kiosk.navigation import AtLedger, AtNotice, Open
 from kiosk.present.wording import day, place_in_term
 from sync.feed.layout import Posting
 from sync.ledger import Ledger
-from sync.notices import Category, Notice, Party, Publisher, Sentence, Village
+from sync.notices import Category, Notice, Party, Publisher, Sentence, Table, Village
 
 Tone = Literal["finance", "policy", "affairs"]
 TONES: Final[tuple[Tone, ...]] = ("finance", "policy", "affairs")
@@ -180,6 +180,14 @@ def of_class(board: Board, village: Village, tone: str, category: str = "") -> t
     return tuple(one for one in (*board.standing, *board.withdrawn) if belongs(one))
 
 
+def number_columns(table: Table) -> tuple[bool, ...]:
+    """Tell for each column whether it holds numbers, which stand at the right."""
+    return tuple(
+        column in table.money or _all_numbers(tuple(row[column] for row in table.rows))
+        for column in range(len(table.header))
+    )
+
+
 def _opens(posting: Posting) -> Open:
     return Open(AtNotice(posting.notice.id)) if posting.entry.withdrawn else opens(posting.notice)
 
@@ -192,3 +200,10 @@ def _flag(say: Catalogue, standing: Standing) -> str:
     if standing.posting.notice.urgent:
         return say("urgent")
     return say("new") if is_new(standing) else ""
+
+
+def _all_numbers(cells: tuple[str, ...]) -> bool:
+    filled = [cell.strip().replace(",", "").lstrip("-\u2212") for cell in cells if cell.strip()]
+    return bool(filled) and all(
+        cell.replace(".", "", 1).removesuffix("%").isdecimal() and len(cell) < 12 for cell in filled
+    )

@@ -57,7 +57,7 @@ LOOK_EVERY = 0.25  # s
 WARN_SECONDS = 20  # before the idle board comes back
 
 
-class Shell(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
+class Shell(FloatLayout):
     """The root of the window. Everything but `cross` belongs to Kivy's thread."""
 
     def __init__(
@@ -282,8 +282,7 @@ class Shell(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
             before, self._shown = self._shown, shown
             screen = self._shelf.screen(view)
             self._place(screen)
-            same = before is not None and type(before[0]) is type(view)
-            keep = same and getattr(before[0], "notice", "") == getattr(view, "notice", "")
+            keep = before is not None and _same_page(before[0], view)
             try:
                 screen.show(studio, press, view, keep_place=keep)
             except Exception as error:  # noqa: BLE001  # whatever is wrong with one notice, the others go on
@@ -350,3 +349,9 @@ class Shell(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
     def _open_mail(self, _seconds: float) -> None:
         while self._mail:
             self._mail.popleft()()
+
+
+def _same_page(before: View, after: View) -> bool:
+    """Tell whether only the size or the words of a page have changed, not which page it is."""
+    same_notice = getattr(before, "notice", "") == getattr(after, "notice", "")
+    return type(before) is type(after) and same_notice

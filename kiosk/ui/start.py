@@ -43,7 +43,7 @@ def prepare(screen: ScreenTable, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
     from kivy.config import Config  # noqa: PLC0415
 
-    settings = {
+    settings: dict[str, dict[str, object]] = {
         "graphics": {
             "width": screen.width, "height": screen.height, "resizable": 0, "maxfps": 20,
             "fullscreen": "auto" if screen.fullscreen else 0, "borderless": 1,

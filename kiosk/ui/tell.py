@@ -12,6 +12,7 @@ from typing import TypedDict
 from kivy.uix.widget import Widget
 
 from kiosk.ui.sheets.ink import Mark, Turned, Words
+from kiosk.ui.typeset import NO_BREAK
 from kiosk.ui.widgets.rows import PageRows
 from kiosk.ui.widgets.sheet import SheetView
 
@@ -84,6 +85,6 @@ def _spots(view: SheetView, height: int) -> Iterator[Spot]:
 def _words(marks: tuple[Mark, ...]) -> Iterator[str]:
     for mark in marks:
         if isinstance(mark, Words):
-            yield mark.text
+            yield mark.text.replace(NO_BREAK, " ")
         elif isinstance(mark, Turned):
             yield from _words(mark.marks)

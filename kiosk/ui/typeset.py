@@ -12,14 +12,16 @@ from typing import Final
 Advance = Callable[[str], float]
 """The width in px of one character."""
 
-_CLOSING: Final = "，。、；：？！）】》〉」』〕’”…—～·％%‰℃,.;:?!)]}>"
-_OPENING: Final = "（【《〈「『〔‘“([{<￥¥$第"
+NO_BREAK: Final = "\u00a0"  # a space that keeps both its neighbours on the line
+_CLOSING: Final = NO_BREAK + "，。、；：？！）】》〉」』〕’”…—～·％%‰℃,.;:?!)]}>"
+_OPENING: Final = NO_BREAK + "（【《〈「『〔‘“([{<￥¥$第"
 _UNIT: Final = (
     "万元|亿元|千瓦时|平方米|立方米|公顷|公里|千克|公斤|年度|季度|个月|工作日|小时|分钟|"
     "[元角分亩米年月日号时个户人条组岁次吨项名届期页笔只头株套台间座处天秒升村组度]"
 )
 _ATOM: Final = re.compile(
-    rf"(?P<number>[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*(?:%|\s?(?:{_UNIT}))?)"
+    r"(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)"
+    rf"|(?P<number>[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*(?:%|\s?(?:{_UNIT}))?)"
     r"|(?P<latin>[A-Za-z][A-Za-z0-9'_\-]*)"
     r"|(?P<space> +)"
     r"|(?P<one>.)",

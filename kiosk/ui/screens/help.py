@@ -12,7 +12,7 @@ load(__file__)
 class HelpScreen(Screen):
     """Full red: what is happening, one key, the numbers that always work."""
 
-    def show(self, studio: Studio, press: Press, view: HelpView, *, keep_place: bool) -> None:
+    def show(self, studio: Studio, press: Press, view: HelpView, *, keep_place: bool) -> None:  # noqa: ARG002
         """Draw the call's state."""
         sheet = help_sheet(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

@@ -13,7 +13,7 @@ load(__file__)
 class HomeScreen(Screen):
     """New notices and categories on one sheet, without scrolling."""
 
-    def show(self, studio: Studio, press: Press, view: HomeView, *, keep_place: bool) -> None:
+    def show(self, studio: Studio, press: Press, view: HomeView, *, keep_place: bool) -> None:  # noqa: ARG002
         """Draw the home page."""
         sheet = home(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

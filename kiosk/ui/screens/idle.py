@@ -13,9 +13,11 @@ class IdleScreen(Screen):
     """Gives one notice its turn; the shell says when the next one's has come."""
 
     def show(
-        self, studio: Studio, press: Press, view: IdleView | EmptyView, *, keep_place: bool
+        self, studio: Studio, press: Press, view: IdleView | EmptyView, *, keep_place: bool  # noqa: ARG002
     ) -> None:
         """Draw one notice's turn."""
-        draw = idle if isinstance(view, IdleView) else empty
-        sheet = draw(press, view, self.width, self.height)  # type: ignore[operator]
+        if isinstance(view, IdleView):
+            sheet = idle(press, view, self.width, self.height)
+        else:
+            sheet = empty(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

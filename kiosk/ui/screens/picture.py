@@ -12,7 +12,7 @@ load(__file__)
 class PictureScreen(Screen):
     """One picture, as large as there is room for."""
 
-    def show(self, studio: Studio, press: Press, view: PictureView, *, keep_place: bool) -> None:
+    def show(self, studio: Studio, press: Press, view: PictureView, *, keep_place: bool) -> None:  # noqa: ARG002
         """Draw the picture."""
         sheet = picture_page(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)

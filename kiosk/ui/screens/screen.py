@@ -14,7 +14,7 @@ from kiosk.ui.widgets.sheet import Rect
 from kiosk.ui.widgets.studio import Studio
 
 
-class Screen(FloatLayout):  # type: ignore[misc]  # Kivy's widgets are untyped
+class Screen(FloatLayout):
     """One screen. `changed` is called when what can be touched on it has changed by scrolling."""
 
     changed = ObjectProperty(None, allownone=True)

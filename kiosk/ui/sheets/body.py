@@ -1,5 +1,6 @@
 """The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.present.notice import (
@@ -17,6 +18,7 @@ from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, m
 from kiosk.ui.sheets.pieces import amount_box, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
+from kiosk.ui.typeset import NO_BREAK
 
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _PICTURE_SHARE: Final = 0.56  # of the page, so that it can stand below some text
@@ -33,7 +35,10 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     for part in view.parts:
         rows.extend(_part(press, part, room, height))
     rows.append(Sheet(room, press.panel.units(30)))
-    return tuple(beside((edge, 0, row), width=width, height=row.height) for row in rows)
+    return tuple(
+        beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
+        for row in rows
+    )
 
 
 def table_rows(
@@ -76,7 +81,7 @@ def _head(press: Press, view: NoticeView, width: float) -> Sheet:
             Sheet(width, press.panel.units(16)),
             name,
             Sheet(width, press.panel.units(8)),
-            press.block(" · ".join(view.meta), width, meta),
+            press.block(joined(view.meta), width, meta),
             Sheet(width, press.panel.units(20)),
         ),
         width=width,
@@ -88,6 +93,11 @@ def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:
     lines = press.lines(text, width, style)
     sheet = press.set_lines(lines, width, style)
     return Sheet(width, sheet.height, sheet.marks, holds=press.holds(lines, -1, style))
+
+
+def joined(pieces: tuple[str, ...]) -> str:
+    """Return short facts on one line, to be broken between them and not inside."""
+    return " · ".join(piece.replace(" ", NO_BREAK) for piece in pieces)
 
 
 def _banner(press: Press, view: Banner, width: float) -> Sheet:
@@ -108,15 +118,16 @@ def _part(press: Press, part: Part, width: float, height: float) -> list[Sheet]:
             return [*text_rows(press, text, width, Style("body", INK, leading=1.6), block), gap]
         case TextPart(block, text, level):
             style = Style(_HEADINGS.get(level, "table"), INK, bold=True, leading=1.45)
-            return [gap, *text_rows(press, text, width, style, block)]
+            rows = text_rows(press, text, width, style, block)
+            return [gap, *rows[:-1], replace(rows[-1], with_next=True)]
         case TablePart():
             caption = (
                 [press.block(part.caption, width, Style("label", SOFT, bold=True))]
                 if part.caption
                 else []
             )
-            rows = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
-            return [*caption, *rows, gap]
+            table = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
+            return [*caption, *table, gap]
         case PicturePart():
             return [_picture(press, part, width, height), gap]
         case LedgerPart():
@@ -191,7 +202,7 @@ def _row(
         marks.extend(moved(mark, x + inside, (height - block.height) / 2) for mark in block.marks)
         x += width
     hold = Hold(*place, 0, 0, 0, 0, sum(widths), height)
-    return Sheet(sum(widths), height, tuple(marks), holds=(hold,))
+    return Sheet(sum(widths), height, tuple(marks), holds=(hold,), with_next=place[1] == -1)
 
 
 def _columns(

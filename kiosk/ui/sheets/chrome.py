@@ -69,7 +69,7 @@ def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
         words = press.block(part, wide + 1, style)
         marks_.extend(moved(mark, x, (height - words.height) / 2) for mark in words.marks)
         x += wide + gap
-    touch = Touch(0, 0, width, height, "", Open(AtStatus()), long=True)
+    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), long=True)
     return Sheet(width, height, tuple(marks_), (touch,))
 
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.present.help import HelpView
-from kiosk.ui.panel import HELP_TARGET_MM
+from kiosk.ui.panel import HELP_TARGET_MM, Step
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, Touch, Words, beside, moved, stack
 from kiosk.ui.sheets.press import Press, Style
@@ -84,9 +84,20 @@ def _key(press: Press, view: HelpView, width: float) -> Sheet:
     return Sheet(width, height, marks, (Touch(0, 0, width, height, view.key, view.intention),))
 
 
+def _fits(press: Press, view: HelpView, width: float) -> bool:
+    label, number = Style("body", scaled=False), Style("poster", bold=True, scaled=False)
+    gap = press.panel.units(20)
+    return all(
+        press.width(name, label) + gap + press.width(digits, number) <= width
+        for name, digits in view.numbers
+    )
+
+
 def _numbers(press: Press, view: HelpView, width: float) -> Sheet:
     label = Style("body", WHITE, leading=1.3, scaled=False)
-    number = Style("headline", WHITE, bold=True, leading=1.3, scaled=False)
+    # Where nobody could be told, the numbers are what matters.
+    step: Step = "headline" if view.figure or not _fits(press, view, width) else "poster"
+    number = Style(step, WHITE, bold=True, leading=1.3, scaled=False)
     gap = press.panel.units(20)
     rows = []
     for name, digits in view.numbers:

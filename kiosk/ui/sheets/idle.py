@@ -1,7 +1,10 @@
 """The idle board's sheet, and the one that stands when there is nothing to show."""
 
+from dataclasses import replace
+from typing import Final
+
 from kiosk.present.idle import EmptyView, IdleView
-from kiosk.present.parts import Amount
+from kiosk.present.parts import Amount, number_columns
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
@@ -9,7 +12,10 @@ from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
 from kiosk.ui.sheets.pieces import amount_box, badge, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
+from sync.notices import Picture
 
+MOST_ROWS: Final = 12  # of a table: more never fit
+_EXCERPT_STEPS: tuple[Step, ...] = ("headline", "title", "body")
 _TITLE_STEPS: tuple[Step, ...] = ("poster", "headline", "title")
 
 
@@ -87,37 +93,42 @@ def _head(press: Press, view: IdleView, width: float) -> Sheet:
 
 
 def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
-    if view.amounts:
-        return _amounts(press, view.amounts, width)
-    pieces = []
-    style = Style("body", INK, leading=1.6)
-    line = press.size(style) * style.leading
-    used = 0.0
-    if view.picture and not view.table:
-        share = height * (0.62 if view.excerpt else 1.0)
-        scale = min(width / view.picture.width, share / view.picture.height)
-        wide, tall = view.picture.width * scale, view.picture.height * scale
-        if tall > 0:
-            pieces.append(Sheet(width, tall, (Photo(0, 0, wide, tall, view.picture.blob),)))
-            used += tall + press.panel.units(24)
-    share = (height - used) * (0.5 if view.table else 1.0)
-    most = int(share // line)
-    if view.excerpt and most > 0:
-        text = press.block(
-            "\n".join(view.excerpt), width, Style("body", INK, leading=1.6, most=most)
-        )
+    gap = press.panel.units(24)
+    pieces = [_amounts(press, view.amounts, width)] if view.amounts else []
+    room = height - sum(piece.height + gap for piece in pieces)
+    if view.picture and not view.table and room > height / 3:
+        pieces.append(_picture(view.picture, width, room * (0.62 if view.excerpt else 1.0)))
+        room -= pieces[-1].height + gap
+    text = _excerpt(press, "\n".join(view.excerpt), width, room * (0.5 if view.table else 1.0))
+    if text.height:
         pieces.append(text)
-        used += text.height + press.panel.units(24)
+        room -= text.height + gap
     if view.table:
-        rows = table_rows(
-            press,
-            view.table.header,
-            view.table.rows[:12],
-            tuple(column in view.table.money for column in range(len(view.table.header))),
-            width,
-        )
-        pieces.append(_first_rows(rows, width, height - used))
-    return stack(pieces, gap=press.panel.units(24), width=width)
+        table = view.table
+        rows = table_rows(press, table.header, table.rows[:MOST_ROWS], number_columns(table), width)
+        pieces.append(_first_rows(rows, width, room))
+    return stack(pieces, gap=gap, width=width)
+
+
+def _picture(picture: Picture, width: float, height: float) -> Sheet:
+    scale = min(width / picture.width, height / picture.height)
+    wide, tall = picture.width * scale, picture.height * scale
+    return Sheet(width, tall, (Photo(0, 0, wide, tall, picture.blob),))
+
+
+def _excerpt(press: Press, text: str, width: float, height: float) -> Sheet:
+    """Return the beginning of the text: large if all of it fits, else as much as there is room for."""
+    for step in _EXCERPT_STEPS:
+        style = Style(step, INK, leading=1.6)
+        sheet = press.block(text, width, style)
+        if sheet.height <= height:
+            return sheet
+    most = int(height // round(press.size(style) * style.leading))
+    return (
+        press.block(text, width, replace(style, most=most))
+        if text and most > 0
+        else Sheet(width, 0)
+    )
 
 
 def _first_rows(rows: tuple[Sheet, ...], width: float, height: float) -> Sheet:

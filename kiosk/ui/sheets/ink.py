@@ -108,13 +108,17 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A drawing of a certain size. `holds` names what of the notice it shows, for the reading."""
+    """A drawing of a certain size. `holds` names what of the notice it shows, for the reading.
+
+    As a row of a page, `with_next` keeps it on one page with the row below.
+    """
 
     width: float
     height: float
     marks: tuple[Mark, ...] = ()
     touches: tuple[Touch, ...] = ()
     holds: tuple["Hold", ...] = field(default=())
+    with_next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,9 @@ def stack(sheets: Iterable[Sheet], *, gap: float = 0, width: float = 0) -> Sheet
     return Sheet(width, max(y - gap, 0), tuple(marks), tuple(touches), tuple(holds))
 
 
-def beside(*placed: tuple[float, float, Sheet], width: float, height: float) -> Sheet:
+def beside(
+    *placed: tuple[float, float, Sheet], width: float, height: float, with_next: bool = False
+) -> Sheet:
     """Return a sheet of the given size with sheets at (x, y)."""
     return Sheet(
         width,
@@ -177,4 +183,5 @@ def beside(*placed: tuple[float, float, Sheet], width: float, height: float) -> 
         tuple(
             replace(one, x=one.x + x, y=one.y + y) for x, y, sheet in placed for one in sheet.holds
         ),
+        with_next,
     )

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.present.parts import Amount
-from kiosk.ui.sheets.body import text_sheet
+from kiosk.ui.panel import Step
+from kiosk.ui.sheets.body import joined, text_sheet
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import badge, flag
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, GREEN, HAIRLINE, INK, ON_SAND, PAPER, RED, SAND, SOFT
 
+_TOTAL_STEPS: tuple[Step, ...] = ("table", "label")
 _HEAD_SHARE = 0.48  # of the room; a higher head scrolls away, all but the column names
 
 
@@ -59,8 +61,13 @@ def _head(press: Press, view: LedgerView, width: float) -> Sheet:
             Sheet(width, press.panel.units(32)),
             badge(press, view.badge),
             Sheet(width, press.panel.units(12)),
-            text_sheet(press, view.title, width, Style("title", INK, bold=True, leading=1.35, balanced=True)),
-            press.block(" · ".join(view.meta), width, Style("label", SOFT, leading=1.5)),
+            text_sheet(
+                press,
+                view.title,
+                width,
+                Style("title", INK, bold=True, leading=1.35, balanced=True),
+            ),
+            press.block(joined(view.meta), width, Style("label", SOFT, leading=1.5)),
             Sheet(width, press.panel.units(14)),
             _totals(press, view, width),
             Sheet(width, press.panel.units(20)),
@@ -72,8 +79,11 @@ def _head(press: Press, view: LedgerView, width: float) -> Sheet:
 def _totals(press: Press, view: LedgerView, width: float) -> Sheet:
     """Return the four totals on ink: in one line, or in two where they wouldn't fit."""
     label = Style("least", PAPER, leading=1.4, align="centre")
-    amount = Style("table", PAPER, bold=True, leading=1.3, align="centre")
-    least = max(press.width(one.amount, amount) for one in view.totals) + press.panel.units(24)
+    for step in _TOTAL_STEPS:
+        amount = Style(step, PAPER, bold=True, leading=1.3, align="centre")
+        least = max(press.width(one.amount, amount) for one in view.totals) + press.panel.units(12)
+        if least * 4 <= width:
+            break
     columns = 4 if least * 4 <= width else 2 if least * 2 <= width else 1
     each = width / columns
     cells = [_total(press, one, each, label, amount) for one in view.totals]
@@ -142,10 +152,10 @@ def _names(press: Press, view: LedgerView, columns: Columns, width: float) -> Sh
 def _entry(
     press: Press, view: LedgerView, number: int, entry: EntryView, columns: Columns, width: float
 ) -> Sheet:
-    cell = Style("table", INK, leading=1.35)
+    cell = Style("table", INK, leading=1.35, balanced=True)
     item = press.block(entry.item, columns.item_width, cell)
     details = press.block(
-        " · ".join(entry.details),
+        joined(entry.details),
         width - columns.item - press.panel.units(16),
         Style("least", SOFT, leading=1.4),
     )

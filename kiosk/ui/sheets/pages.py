@@ -37,11 +37,22 @@ def paginate(rows: Sequence[Sheet], room: float) -> Pages:
 def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:
     atoms: list[tuple[float, float]] = []
     top = 0.0
+    begun: float | None = None  # where a row began that must stay with the one below
     for row in rows:
-        lines = [hold for hold in row.holds if hold.edges]
-        if lines and not row.touches and len(lines) == len(row.marks):
-            atoms.extend((top + line.y, top + line.y + line.height) for line in lines)
-        elif row.marks:
-            atoms.append((top, top + row.height))
+        found = _pieces(row, top)
+        if begun is not None and found:
+            found[0] = (begun, found[0][1])
+            begun = None
+        if row.with_next and found:
+            begun = found[-1][0]
+            found.pop()
+        atoms.extend(found)
         top += row.height
-    return atoms
+    return atoms if begun is None else [*atoms, (begun, top)]
+
+
+def _pieces(row: Sheet, top: float) -> list[tuple[float, float]]:
+    lines = [hold for hold in row.holds if hold.edges]
+    if lines and not row.touches and len(lines) == len(row.marks):
+        return [(top + line.y, top + line.y + line.height) for line in lines]
+    return [(top, top + row.height)] if row.marks else []

@@ -107,12 +107,18 @@ def stamps(press: Press, views: tuple[Stamp, ...], width: float, *, upright: boo
     gap = press.panel.units(24)
     drawn = [stamp(press, view, width, TILTS[number % 2]) for number, view in enumerate(views)]
     if upright or sum(one.width + gap for one in drawn) - gap > width:
-        return stack(drawn, gap=gap / 2, width=width)
+        return stack(
+            (_centred(one, width) if upright else one for one in drawn), gap=gap / 2, width=width
+        )
     x, placed = 0.0, []
     for one in drawn:
         placed.append((x, 0.0, one))
         x += one.width + gap
     return beside(*placed, width=width, height=max((one.height for one in drawn), default=0))
+
+
+def _centred(sheet: Sheet, width: float) -> Sheet:
+    return beside(((width - sheet.width) / 2, 0, sheet), width=width, height=sheet.height)
 
 
 def amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
@@ -167,7 +173,7 @@ def card(press: Press, view: Card, width: float) -> Sheet:
                 if press.text_step
                 else Style("body", INK, bold=True, leading=1.3, most=2, balanced=True),
             ),
-            press.block(view.line, room, Style("label", SOFT, leading=1.35, most=2)),
+            press.block(view.line, room, Style("label", SOFT, leading=1.35, most=2, balanced=True)),
         )
     )
     height = max(words.height + 2 * press.panel.units(24), press.panel.target(120))

@@ -86,7 +86,7 @@ class Press:
                 height,
                 line.width,
                 style.bold,
-            )  # fmt: skip
+            )
             for number, line in enumerate(lines)
         )
         return Sheet(width, height * len(lines), marks)
@@ -106,7 +106,7 @@ class Press:
                 line.width,
                 height,
                 _edges(line, advance),
-            )  # fmt: skip
+            )
             for number, line in enumerate(lines)
         )
 

@@ -5,7 +5,7 @@ from kiosk.present.parts import Strip
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, beside, stack
 from kiosk.ui.sheets.pieces import key, stamps
-from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
 
@@ -50,7 +50,7 @@ def side_strip(
     each = (room - gap) / 2
     tall = panel.target(108)
     words = stack(
-        (_words(press, view, room), stamps(press, view.stamps, room, upright=True)),
+        (_words(press, view, room, "centre"), stamps(press, view.stamps, room, upright=True)),
         gap=panel.units(10),
     )
     placed: list[tuple[float, float, Sheet]] = [
@@ -112,9 +112,9 @@ def _code(view: Strip, side: int) -> Sheet:
     return Sheet(side, side, (white, Photo(0, 0, side, side, Code(view.link, side))))
 
 
-def _words(press: Press, view: Strip, room: float) -> Sheet:
-    heading = Style("table", INK, bold=True, leading=1.35, scaled=False)
-    line = Style("label", SOFT, leading=1.35, scaled=False)
+def _words(press: Press, view: Strip, room: float, align: Align = "left") -> Sheet:
+    heading = Style("table", INK, bold=True, leading=1.35, align=align, scaled=False)
+    line = Style("label", SOFT, leading=1.35, align=align, scaled=False)
     return stack(
         (
             press.block(view.heading, room, heading),

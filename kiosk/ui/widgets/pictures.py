@@ -89,7 +89,7 @@ class Pictures:
         for key in iter(self._jobs.get, None):
             try:
                 picture = self._load(key)
-            except Exception:
+            except Exception:  # noqa: BLE001  # the thread must live on
                 _log.exception("a picture could not be loaded: %s", key[0].sha256)
                 picture = None
             self._cross(lambda key=key, picture=picture: self._arrive(key, picture))  # type: ignore[misc]

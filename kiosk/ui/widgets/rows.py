@@ -17,17 +17,17 @@ from kiosk.ui.widgets.studio import Studio
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 
-class RowView(RecycleDataViewBehavior, SheetView):  # type: ignore[misc]  # Kivy's are untyped
+class RowView(RecycleDataViewBehavior, SheetView):
     """One row: no child widgets, no bindings of its own in kv."""
 
-    def refresh_view_attrs(self, view: object, index: int, data: dict[str, object]) -> None:
+    def refresh_view_attrs(self, _view: object, _index: int, data: dict[str, object]) -> None:
         """Show another row."""
         self.studio = data["studio"]
         self.sheet = data["sheet"]
         self.lit = data["lit"]
 
 
-class PageRows(RecycleView):  # type: ignore[misc]
+class PageRows(RecycleView):
     """Rows of a page; `page` of `pages` counts from 0 and follows a dragging finger."""
 
     page = NumericProperty(0)

@@ -35,7 +35,7 @@ LONG_PRESS: float = 1.2  # s
 Rect = tuple[float, float, float, float]
 
 
-class SheetView(Widget):  # type: ignore[misc]  # Kivy's widgets are untyped
+class SheetView(Widget):
     """Draws `sheet`; `lit` are rectangles (x, y, width, height) behind the words being read."""
 
     sheet = ObjectProperty(None, allownone=True)
