@@ -247,3 +247,13 @@ def picture(window: Window) -> Image.Image:
 def ink(shown: Image.Image) -> float:
     """Return the share of the picture that is as dark as text."""
     return sum(shown.convert("L").histogram()[:100]) / (shown.width * shown.height)
+
+
+def open_status(window: Window) -> None:
+    """Hold a finger on the status line, as the caretaker does."""
+    line = next(spot for spot in window.sight()["touches"] if not spot["label"])
+    x, y = line["x"] + line["width"] // 2, line["y"] + line["height"] // 2
+    move = ["mousemove", str(x), str(y), "mousedown", "1"]
+    window.display.run("xdotool", *move)
+    window.wait_for_screen("status")
+    window.display.run("xdotool", "mouseup", "1")
