@@ -14,7 +14,6 @@ from sync.records import Outcome as Ending
 from sync.store import Store
 from tests.support.office import VILLAGE, OfficeInMemory, new_signers, notice
 from tests.support.square import (
-    LEDGER_TITLE,
     WATER_CORRECTED_FILE,
     WATER_TITLE,
     Square,
