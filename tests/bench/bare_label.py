@@ -1,6 +1,6 @@
 """The baseline of the screen's start: the smallest Kivy program, a window with one label.
 
-Writes the seconds since the interpreter was started until its first frame was drawn.
+Makes a file when its first frame is drawn: bare_label.py FILE WIDTH HEIGHT. Runs until it is ended.
 """
 
 import os
@@ -11,7 +11,6 @@ os.environ["KIVY_NO_ARGS"] = "1"
 os.environ["KIVY_LOG_MODE"] = "PYTHON"
 
 from kivy.app import App
-from kivy.clock import Clock
 from kivy.config import Config
 
 Config.set("graphics", "width", sys.argv[2])
@@ -20,6 +19,8 @@ Config.set("graphics", "height", sys.argv[3])
 from kivy.core.window import Window  # noqa: E402  after its settings
 from kivy.uix.label import Label  # noqa: E402
 
+STAY = "-"  # no file
+
 
 class Bare(App):
     def build(self) -> Label:
@@ -27,8 +28,8 @@ class Bare(App):
         return Label(text="one label")
 
     def drawn(self, *_: object) -> None:
-        Path(sys.argv[1]).write_text("drawn", encoding="utf-8")
-        Clock.schedule_once(lambda _: self.stop())
+        if sys.argv[1] != STAY:
+            Path(sys.argv[1]).write_text("drawn", encoding="utf-8")
 
 
 Bare().run()
