@@ -26,7 +26,7 @@ lay_units() {
 install_programs() {
   say "programs to $APP"
   install -d -m 755 "$APP"
-  rsync --archive --delete --chown=root:root --chmod=D755,F644 --exclude=__pycache__ --exclude='*.otf' \
+  rsync --archive --delete --chown=root:root --chmod=D755,F644 --exclude=__pycache__ --exclude=/assets/fonts \
     "$SOURCE"/{pyproject.toml,README.md,LICENSE,kiosk,sync,assets,docs,systemd} "$APP"
 
   if [[ ! -x $PYTHON ]]; then
