@@ -57,7 +57,7 @@ class Card:
 
     notice: str
     title: str
-    line: str
+    facts: tuple[str, ...]
     tone: Tone
     flag: str
     opens: Open
@@ -119,15 +119,17 @@ def card(say: Catalogue, village: Village, standing: Standing) -> Card:
     notice, entry = standing.posting.notice, standing.posting.entry
     shown = badge(say, village, entry.category)
     if entry.withdrawn:
-        line = say(
-            "Taken back {day}: {reason}",
-            day=day(say, entry.withdrawn.on),
-            reason=entry.withdrawn.reason,
+        facts: tuple[str, ...] = (
+            say(
+                "Taken back {day}: {reason}",
+                day=day(say, entry.withdrawn.on),
+                reason=entry.withdrawn.reason,
+            ),
         )
     else:
-        line = f"{shown.name} · {place_in_term(say, standing)}"
+        facts = (shown.name, place_in_term(say, standing))
     return Card(
-        notice.id, notice.title, line, shown.tone, _flag(say, standing), _opens(standing.posting),
+        notice.id, notice.title, facts, shown.tone, _flag(say, standing), _opens(standing.posting),
         next((one for one in notice.reading if one.block == -1), None),
     )  # fmt: skip
 

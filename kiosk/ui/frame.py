@@ -40,15 +40,16 @@ class Frame:
         width, height = size
         top, reading, status, dock = self._views
         upper = chrome.top_bar(press, bars.top, width)
+        reading_keys = (
+            chrome.reading_keys(press, bars.reading, width) if bars.reading else Sheet(width, 0)
+        )
+        line = chrome.status_line(press, bars.status, width)
+        if bars.reading and press.panel.landscape:
+            line = Sheet(width, 0)  # a low screen has no room for both
         below = [
             (dock, chrome.dock(press, bars.dock, width) if bars.dock else Sheet(width, 0)),
-            (status, chrome.status_line(press, bars.status, width)),
-            (
-                reading,
-                chrome.reading_keys(press, bars.reading, width)
-                if bars.reading
-                else Sheet(width, 0),
-            ),
+            (status, line),
+            (reading, reading_keys),
         ]
         _put(top, studio, upper, height)
         y = 0.0

@@ -16,11 +16,11 @@ GAP_MM: Final = 5.0  # between two things to touch
 TEXT_MM: Final = 10.0  # em whose capitals (0.733 em) are 0.7 degrees high at 600 mm
 PASSING_MM: Final = 25.0  # the same at 1.5 m, for headlines that passers-by read
 
-Step = Literal["poster", "headline", "title", "body", "table", "label", "least"]
+Step = Literal["poster", "headline", "title", "body", "table", "label", "least", "stamp"]
 _UNITS: Final[dict[Step, int]] = {
-    "poster": 116, "headline": 76, "title": 56, "body": 48, "table": 42, "label": 36, "least": 30,
+    "poster": 116, "headline": 76, "title": 56, "body": 48, "table": 42, "label": 36, "least": 30, "stamp": 30,
 }  # fmt: skip
-_FLOORS_MM: Final[dict[Step, float]] = {"poster": PASSING_MM}
+_FLOORS_MM: Final[dict[Step, float]] = {"poster": PASSING_MM, "stamp": 7.5}
 TEXT_SCALES: Final = (1.0, 1.25, 1.5)
 
 

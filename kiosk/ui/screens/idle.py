@@ -13,7 +13,12 @@ class IdleScreen(Screen):
     """Gives one notice its turn; the shell says when the next one's has come."""
 
     def show(
-        self, studio: Studio, press: Press, view: IdleView | EmptyView, *, keep_place: bool  # noqa: ARG002
+        self,
+        studio: Studio,
+        press: Press,
+        view: IdleView | EmptyView,
+        *,
+        keep_place: bool,  # noqa: ARG002
     ) -> None:
         """Draw one notice's turn."""
         if isinstance(view, IdleView):

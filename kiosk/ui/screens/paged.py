@@ -9,11 +9,12 @@ from kiosk.present.chrome import page_keys
 from kiosk.present.parts import Spoken, Strip
 from kiosk.ui.screens.screen import Screen, lit_on
 from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.strip import code_side, page_bar, side_strip, strip
 from kiosk.ui.widgets.studio import Studio
 
-SIDE_UNITS = 470  # of a landscape screen's strip
+SIDE_UNITS = 500  # of a landscape screen's strip
 
 
 class PagedScreen(Screen):
@@ -29,6 +30,7 @@ class PagedScreen(Screen):
         self._drawn: tuple[Studio, Press] | None = None
         self._head = Sheet(0, 0)
         self._sheets: tuple[Sheet, ...] = ()
+        self._sticky = NOT_STICKY
         self._renumber = Clock.create_trigger(self._draw_keys, -1)
 
     def room(self, press: Press, beside: Strip | None) -> tuple[float, float]:
@@ -48,17 +50,18 @@ class PagedScreen(Screen):
         beside: Strip | None,
         *,
         keep_place: bool,
+        sticky: Sticky = NOT_STICKY,
     ) -> None:
-        """Put head, rows and keys where they belong."""
+        """Put head, rows and keys where they belong; a `sticky` head lies over the rows."""
         width, height = self.room(press, beside)
-        self._strip, self._drawn = beside, (studio, press)
+        self._strip, self._drawn, self._sticky = beside, (studio, press), sticky
         self._head, self._sheets = head, tuple(rows)
         self.ids.head.set(studio, head, x=self.x, top=self.top)
         shown = self.ids.rows
-        shown.size = (width, height - head.height)
+        shown.size = (width, height - (0 if sticky.height else head.height))
         shown.pos = (self.x, self.top - height)
         shown.settled = self._renumber
-        shown.show(studio, rows, keep_place=keep_place)
+        shown.show(studio, rows, keep_place=keep_place, sticky=sticky)
         self._draw_keys()
 
     def turn(self, pages: int) -> None:
@@ -77,6 +80,8 @@ class PagedScreen(Screen):
         if self._drawn is None:
             return
         studio, press = self._drawn
+        past = self.ids.rows.offset > self._sticky.top
+        self.ids.head.opacity = 1 if past or not self._sticky.height else 0
         sheet = self._keys(press, self._strip, self.ids.rows.page, self.ids.rows.pages)
         if sheet != self.ids.turning.sheet:
             at_side = self._strip and press.panel.landscape

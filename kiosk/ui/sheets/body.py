@@ -7,7 +7,6 @@ from kiosk.present.notice import (
     Banner,
     LedgerPart,
     NoticeView,
-    Part,
     PicturePart,
     TablePart,
     TextPart,
@@ -15,13 +14,14 @@ from kiosk.present.notice import (
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
+from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.pieces import amount_box, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
-from kiosk.ui.typeset import NO_BREAK
 
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
-_PICTURE_SHARE: Final = 0.56  # of the page, so that it can stand below some text
+_PICTURE_SHARE: Final = 0.7  # of a page
+_LEAST_PICTURE: Final = 0.32
 NARROWEST_COLUMN: Final = 0.12  # of a table's width
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
@@ -33,7 +33,10 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     rows = [_head(press, view, room)]
     rows.extend(_banner(press, banner, room) for banner in view.banners)
     for part in view.parts:
-        rows.extend(_part(press, part, room, height))
+        if isinstance(part, PicturePart):
+            rows.append(_picture(press, part, room, _picture_room(rows, height)))
+        else:
+            rows.extend(_part(press, part, room))
     rows.append(Sheet(room, press.panel.units(30)))
     return tuple(
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
@@ -81,7 +84,7 @@ def _head(press: Press, view: NoticeView, width: float) -> Sheet:
             Sheet(width, press.panel.units(16)),
             name,
             Sheet(width, press.panel.units(8)),
-            press.block(joined(view.meta), width, meta),
+            press.facts(view.meta, width, meta),
             Sheet(width, press.panel.units(20)),
         ),
         width=width,
@@ -95,11 +98,6 @@ def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:
     return Sheet(width, sheet.height, sheet.marks, holds=press.holds(lines, -1, style))
 
 
-def joined(pieces: tuple[str, ...]) -> str:
-    """Return short facts on one line, to be broken between them and not inside."""
-    return " · ".join(piece.replace(" ", NO_BREAK) for piece in pieces)
-
-
 def _banner(press: Press, view: Banner, width: float) -> Sheet:
     bad = view.tone == "bad"
     inside = press.panel.units(28)
@@ -111,7 +109,7 @@ def _banner(press: Press, view: Banner, width: float) -> Sheet:
     return Sheet(width, height + press.panel.units(20), marks)
 
 
-def _part(press: Press, part: Part, width: float, height: float) -> list[Sheet]:
+def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -> list[Sheet]:
     gap = Sheet(width, press.panel.units(20))
     match part:
         case TextPart(block, text, 0):
@@ -128,23 +126,28 @@ def _part(press: Press, part: Part, width: float, height: float) -> list[Sheet]:
             )
             table = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
             return [*caption, *table, gap]
-        case PicturePart():
-            return [_picture(press, part, width, height), gap]
         case LedgerPart():
             return [_ledger(press, part, width), gap]
+
+
+def _picture_room(rows: list[Sheet], height: float) -> float:
+    """Return the px for a picture: what the page has left, or its share of a new page."""
+    pages = paginate(rows, height)
+    left = height - (pages.ends[-1] - pages.starts[-1])
+    return min(left, height) if left >= height * _LEAST_PICTURE else height * _PICTURE_SHARE
 
 
 def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sheet:
     caption = Style("label", SOFT, leading=1.5)
     words = press.block(part.caption, width, caption) if part.caption else Sheet(width, 0)
-    room = max(height * _PICTURE_SHARE - words.height, press.panel.units(200))
+    room = height - words.height - press.panel.units(30)
     scale = min(width / part.width, room / part.height, 3.0)
     wide, tall = part.width * scale, part.height * scale
     photo = Photo((width - wide) / 2, 0, wide, tall, part.blob)
     touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
     marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
     hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)
-    return Sheet(width, tall + words.height + press.panel.units(8), marks, (touch,), (hold,))
+    return Sheet(width, tall + words.height + press.panel.units(28), marks, (touch,), (hold,))
 
 
 def _ledger(press: Press, part: LedgerPart, width: float) -> Sheet:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
-from kiosk.ui.sheets.body import joined, text_sheet
+from kiosk.ui.sheets.body import text_sheet
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import badge, flag
@@ -13,7 +13,6 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, GREEN, HAIRLINE, INK, ON_SAND, PAPER, RED, SAND, SOFT
 
 _TOTAL_STEPS: tuple[Step, ...] = ("table", "label")
-_HEAD_SHARE = 0.48  # of the room; a higher head scrolls away, all but the column names
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +26,8 @@ class Columns:
     item_width: float
 
 
-def ledger_page(
-    press: Press, view: LedgerView, width: float, height: float
-) -> tuple[Sheet, tuple[Sheet, ...]]:
-    """Return the frozen head and the rows of a ledger within `width` × `height` px."""
+def ledger_page(press: Press, view: LedgerView, width: float) -> tuple[Sheet, tuple[Sheet, ...]]:
+    """Return the column names, which stay in sight, and all rows; names are the second row."""
     edge = margin(press)
     room = width - 2 * edge
     columns = _columns(press, view, room)
@@ -41,13 +38,9 @@ def ledger_page(
         for number, entry in enumerate(view.entries)
     ]
     rows.append(Sheet(room, press.panel.units(20)))
-    frozen = [head, names]
-    if head.height + names.height > height * _HEAD_SHARE:
-        frozen, rows = [names], [head, *rows]
-    ground = stack(frozen, width=room)
     return (
-        _within(ground, edge, width),
-        tuple(_within(row, edge, width) for row in rows),
+        _within(names, edge, width),
+        tuple(_within(row, edge, width) for row in (head, names, *rows)),
     )
 
 
@@ -67,7 +60,7 @@ def _head(press: Press, view: LedgerView, width: float) -> Sheet:
                 width,
                 Style("title", INK, bold=True, leading=1.35, balanced=True),
             ),
-            press.block(joined(view.meta), width, Style("label", SOFT, leading=1.5)),
+            press.facts(view.meta, width, Style("label", SOFT, leading=1.5)),
             Sheet(width, press.panel.units(14)),
             _totals(press, view, width),
             Sheet(width, press.panel.units(20)),
@@ -154,8 +147,8 @@ def _entry(
 ) -> Sheet:
     cell = Style("table", INK, leading=1.35, balanced=True)
     item = press.block(entry.item, columns.item_width, cell)
-    details = press.block(
-        joined(entry.details),
+    details = press.facts(
+        entry.details,
         width - columns.item - press.panel.units(16),
         Style("least", SOFT, leading=1.4),
     )

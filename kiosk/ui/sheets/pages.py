@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.ui.sheets.ink import Sheet
 
@@ -18,15 +19,26 @@ class Pages:
         return max(sum(start <= offset + 2 for start in self.starts) - 1, 0)
 
 
-def paginate(rows: Sequence[Sheet], room: float) -> Pages:
+@dataclass(frozen=True, slots=True)
+class Sticky:
+    """A row `top` px down that stays at the upper edge, `height` px high, when it is scrolled past."""
+
+    top: float
+    height: float
+
+
+NOT_STICKY: Final = Sticky(0, 0)
+
+
+def paginate(rows: Sequence[Sheet], room: float, *, sticky: Sticky = NOT_STICKY) -> Pages:
     """Return the pages of `rows` for `room` px: whole rows, and of text whole lines."""
-    atoms = _atoms(rows)
     starts, ends = [0.0], []
     bottom = 0.0
-    for top, low in atoms:
-        if low - starts[-1] > room and top > starts[-1]:
+    for top, low in _atoms(rows):
+        above = sticky.height if top - sticky.height > sticky.top else 0.0
+        if low - starts[-1] > room and top - above > starts[-1]:
             ends.append(bottom)
-            starts.append(top)
+            starts.append(top - above)
         while low - starts[-1] > room:  # taller than the screen: cut it
             ends.append(starts[-1] + room)
             starts.append(starts[-1] + room)

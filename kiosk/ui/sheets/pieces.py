@@ -83,8 +83,8 @@ def badge(press: Press, view: Badge) -> Sheet:
 def stamp(press: Press, view: Stamp, width: float, degrees: float) -> Sheet:
     """Return a seal as a stamp, `width` px wide at most, turned by `degrees`."""
     inside = press.panel.units(18)
-    name = Style("least", RED, bold=True, leading=1.25, scaled=False)
-    line = Style("least", RED, leading=1.25, scaled=False)
+    name = Style("stamp", RED, bold=True, leading=1.25, scaled=False)
+    line = Style("stamp", RED, leading=1.25, scaled=False)
     wanted = max(press.width(view.name, name), press.width(view.line, line)) + 2 * inside + 2
     width = min(width, wanted)
     words = stack(
@@ -173,7 +173,7 @@ def card(press: Press, view: Card, width: float) -> Sheet:
                 if press.text_step
                 else Style("body", INK, bold=True, leading=1.3, most=2, balanced=True),
             ),
-            press.block(view.line, room, Style("label", SOFT, leading=1.35, most=2, balanced=True)),
+            press.facts(view.facts, room, Style("label", SOFT, leading=1.35, most=2)),
         )
     )
     height = max(words.height + 2 * press.panel.units(24), press.panel.target(120))

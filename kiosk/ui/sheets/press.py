@@ -1,9 +1,9 @@
 """Setting words at a panel's sizes: the one place where text becomes lines on a sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Literal
+from typing import Final, Literal
 
 from kiosk.ui.panel import Panel, Step
 from kiosk.ui.sheets.ink import Hold, Sheet, Words
@@ -12,7 +12,8 @@ from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten
 
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
-MOST_BALANCED = 4  # lines: more are no title
+LONE_CHARACTERS: Final = 1  # that must not hang alone below a title
+SEPARATOR: Final = " · "
 Align = Literal["left", "centre", "right"]
 
 
@@ -20,7 +21,7 @@ Align = Literal["left", "centre", "right"]
 class Style:
     """How words are set; `leading` is the line height in em, `most` the lines before an ellipsis.
 
-    `balanced` makes the lines of a title alike long, so that no lone word hangs below. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
+    `balanced` makes the lines alike long where a lone character would hang below. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
     """
 
     step: Step = "body"
@@ -58,11 +59,22 @@ class Press:
         lines = self.lines(text, width, style)
         return self.set_lines(lines, width, style)
 
+    def facts(self, facts: Iterable[str], width: float, style: Style) -> Sheet:
+        """Return short facts in a row, broken between them where they don't fit."""
+        lines: list[str] = []
+        for fact in facts:
+            longer = f"{lines[-1]}{SEPARATOR}{fact}" if lines else fact
+            if lines and self.width(longer, style) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(fact)
+        return self.block("\n".join(lines), width, style)
+
     def lines(self, text: str, width: float, style: Style) -> tuple[Line, ...]:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
         advance = self.advance(style)
         lines = break_lines(text, width, advance)
-        if style.balanced and 1 < len(lines) <= MOST_BALANCED:
+        if style.balanced and len(lines) > 1 and len(lines[-1].text) <= LONE_CHARACTERS:
             lines = _balanced(text, lines, advance)
         if not style.most or len(lines) <= style.most:
             return lines

@@ -46,25 +46,19 @@ def side_strip(
     panel = press.panel
     edge = panel.units(28)
     room = width - 2 * edge
-    gap = panel.gap(20)
-    each = (room - gap) / 2
-    tall = panel.target(108)
-    words = stack(
-        (_words(press, view, room, "centre"), stamps(press, view.stamps, room, upright=True)),
-        gap=panel.units(10),
+    keys = page_column(press, pages, min(panel.units(170), room - side - panel.units(20)))
+    code = _code(view, side)
+    upper = beside(
+        (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
     )
-    placed: list[tuple[float, float, Sheet]] = [
-        (edge, panel.units(20) + (side + panel.units(8) if view.link else 0), words),
-    ]
-    if view.link:
-        placed.append(((width - side) / 2, float(panel.units(20)), _code(view, side)))
-    if pages.previous:
-        placed.append((edge, height - tall - edge, key(press, pages.previous, each, tall)))
-    if pages.following:
-        placed.append(
-            (edge + each + gap, height - tall - edge, key(press, pages.following, each, tall))
-        )
-    drawn = beside(*placed, width=width, height=height)
+    seals = stamps(press, view.stamps, room, upright=True)
+    words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(8))
+    drawn = beside(
+        (edge, edge, upper),
+        (edge, edge + upper.height + panel.units(12), words),
+        width=width,
+        height=height,
+    )
     return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
 
 

@@ -9,7 +9,7 @@ from kivy.uix.recycleview import RecycleView
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
 
 from kiosk.ui.sheets.ink import Sheet
-from kiosk.ui.sheets.pages import Pages, paginate
+from kiosk.ui.sheets.pages import NOT_STICKY, Pages, Sticky, paginate
 from kiosk.ui.widgets.sheet import Rect, SheetView
 from kiosk.ui.widgets.studio import Studio
 
@@ -44,11 +44,18 @@ class PageRows(RecycleView):
         self._offset = 0.0
         self.bind(scroll_y=self._scrolled)
 
-    def show(self, studio: Studio, sheets: Sequence[Sheet], *, keep_place: bool) -> None:
+    def show(
+        self,
+        studio: Studio,
+        sheets: Sequence[Sheet],
+        *,
+        keep_place: bool,
+        sticky: Sticky = NOT_STICKY,
+    ) -> None:
         """Show `sheets`; `keep_place` stays on the page that is being read."""
         before = self._offset if keep_place else 0.0
         self._sheets, self._studio = tuple(sheets), studio
-        self._pages = paginate(self._sheets, self.height)
+        self._pages = paginate(self._sheets, self.height, sticky=sticky)
         content = sum(sheet.height for sheet in self._sheets)
         # Blank room at the end lets the last page begin at its own first line.
         blank = max(self._pages.starts[-1] + self.height - content, 0)
@@ -60,6 +67,11 @@ class PageRows(RecycleView):
         ]
         self.pages = len(self._pages.starts)
         self._go(self._pages.starts[self._pages.at(before)])
+
+    @property
+    def offset(self) -> float:
+        """How far down is scrolled, in px."""
+        return self._offset
 
     def turn(self, pages: int) -> None:
         """Turn one page on or back."""
