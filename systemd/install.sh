@@ -76,7 +76,9 @@ enable_services() {
     return
   fi
   systemctl daemon-reload
-  udevadm control --reload
+  if systemctl --quiet is-active systemd-udevd; then
+    udevadm control --reload
+  fi
   if [[ -e /etc/sunboard/root.json ]]; then
     say "starting now"
     systemctl restart "${SERVICES[@]}"

@@ -12,6 +12,7 @@ PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "systemd"
 PROGRAMS = ("kiosk.service", "kiosk-sync.service", "kiosk-help.service")
 STICK = "sunboard-stick@.service"
+MOUNT = "sunboard-mount@.service"
 UNITS = (*PROGRAMS, STICK)
 NEEDS_SYSTEMD = pytest.mark.skipif(
     shutil.which("systemd-analyze") is None, reason="needs systemd-analyze (package systemd)"
@@ -45,12 +46,15 @@ def installed(tmp_path: Path) -> Path:
             program.parent.mkdir(parents=True, exist_ok=True)
             program.write_text("#!/bin/sh\n", encoding="utf-8")
             program.chmod(0o755)
-    (units / "sunboard-stick@sda1.service").symlink_to(units / STICK)
+    for template in (STICK, MOUNT):
+        (units / template.replace("@", "@sda1")).symlink_to(units / template)
     return units
 
 
 @NEEDS_SYSTEMD
-@pytest.mark.parametrize("name", [*PROGRAMS, "sunboard-stick@sda1.service"])
+@pytest.mark.parametrize(
+    "name", [*PROGRAMS, "sunboard-stick@sda1.service", "sunboard-mount@sda1.service"]
+)
 def test_unit_is_clean_in_the_eyes_of_systemd(installed: Path, name: str) -> None:
     command = ["systemd-analyze", "verify", "--man=no", str(installed / name)]
 
@@ -116,15 +120,23 @@ def test_screen_and_stick_have_no_business_on_the_network() -> None:
 
 
 def test_stick_is_mounted_harmless_and_read_without_rights() -> None:
-    unit = Unit(STICK)
-    (mount,) = (line for line in unit.all("ExecStartPre") if "/mount " in line)
+    stick, mount = Unit(STICK), Unit(MOUNT)
+    (command,) = (line for line in mount.all("ExecStart") if "/mount " in line)
 
-    assert "-o ro,nosuid,nodev,noexec " in mount
-    assert unit.one("User") == "sunboard"
-    assert unit.one("ExecStart").startswith("/")
-    # A folder of root's: in a program's own folder the mount could be led astray by a link.
-    assert mount.split()[-1] == "/run/sunboard-sticks/%i"
-    assert any("umount" in line for line in unit.all("ExecStopPost"))
+    assert "-o ro,nosuid,nodev,noexec " in command
+    assert command.split()[-1] == stick.one("ExecStart").split()[-1]
+    assert stick.one("User") == "sunboard"
+    assert stick.one("ExecStart").startswith("/")
+    assert stick.one("Requires") == MOUNT.replace("@", "@%i")
+    assert mount.one("StopWhenUnneeded") == "yes"
+    assert any("umount" in line for line in mount.all("ExecStop"))
+
+
+def test_stick_is_mounted_where_its_reader_sees_it() -> None:
+    # Each of these gives a unit its own mounts, which end with it.
+    own_mounts = r"^(Private|Protect(?!KernelLogs)|ReadOnly|Inaccessible|BindPaths|TemporaryFile)"
+
+    assert not re.search(own_mounts, Unit(MOUNT).text, re.MULTILINE)
 
 
 def test_stick_rule_starts_the_unit_that_is_there() -> None:
@@ -139,7 +151,7 @@ def test_installer_lays_every_unit_and_nothing_else(tmp_path: Path) -> None:
     subprocess.run([FOLDER / "install.sh", "--root", tmp_path], check=True, capture_output=True)
 
     laid = {path.name for path in tmp_path.rglob("*") if path.is_file()}
-    assert laid == {*UNITS, *(rule.name for rule in FOLDER.glob("*.rules")), "sunboard.conf"}
+    assert laid == {*UNITS, MOUNT, *(rule.name for rule in FOLDER.glob("*.rules")), "sunboard.conf"}
 
 
 @pytest.mark.parametrize("script", sorted(FOLDER.glob("*.sh")), ids=lambda script: script.name)
