@@ -43,7 +43,9 @@ class _Kiosk:
 
 def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, display.virtual(WIDTH, HEIGHT) as name:
-        environment = {"DISPLAY": name}
+        # As installed: compiled once, whatever the machine that measures says.
+        cache = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
+        environment = {"DISPLAY": name, **cache}
         figures = []
         with _held(Path(folder), environment) as (kiosk, sync_memory):
             figures.append(Figure("sync_memory_mb", round(sync_memory, 1), "MB"))
@@ -103,13 +105,13 @@ def _synced(folder: Path) -> bool:
 def _starts(kiosk: _Kiosk, environment: dict[str, str]) -> list[Figure]:
     """Seconds from starting the program to its first notice, in turns with the bare window."""
     bare, full = [], []
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS + 1):  # the first compiles and fills the caches
         drawn = kiosk.folder / "drawn"
         bare.append(_seconds(_bare_command(drawn), environment | _home(kiosk), drawn.exists))
         drawn.unlink()
         full.append(_seconds(_kiosk_command(kiosk), environment, lambda: bool(_seen(kiosk))))
         kiosk.told.unlink()
-    return [against("start_to_first_notice_s", _middle(full), "s", _middle(bare))]
+    return [against("start_to_first_notice_s", _middle(full[1:]), "s", _middle(bare[1:]))]
 
 
 def _still(kiosk: _Kiosk, environment: dict[str, str]) -> list[Figure]:
