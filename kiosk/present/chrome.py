@@ -97,9 +97,22 @@ def top_bar(say: Catalogue, village: Village | None, name: str, now: datetime) -
 
 
 def status_line(
-    say: Catalogue, health: Health, hotline: str, now: datetime, *, leaving: int = 0
+    say: Catalogue,
+    health: Health,
+    hotline: str,
+    now: datetime,
+    *,
+    leaving: int = 0,
+    silent: bool = False,
 ) -> StatusLine:
-    """Return the status line; `leaving` is in how many seconds the idle board comes back, or 0."""
+    """Return the status line.
+
+    `leaving` is in how many seconds the idle board comes back, or 0; `silent` says that somebody
+    has just wanted to hear something and can't.
+    """
+    if silent:
+        words = say("No sound now. Please read the words on the screen.")
+        return StatusLine("care", (), say("How this kiosk is"), words)
     if leaving:
         warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
         return StatusLine("good", (), say("How this kiosk is"), warning)

@@ -54,6 +54,7 @@ from sync.clock import Moment
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.25  # s
+SILENT_SECONDS = 6  # that the words about missing sound stay
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -87,6 +88,7 @@ class Shell(FloatLayout):
         self._lit: object = None
         self._help_shown: object = None
         self._changes_at: datetime | None = None
+        self._silent_until = 0.0
         self._help = HelpScreen(size_hint=(None, None))
         self._frame = Frame(self)
         self._hand = Hand()
@@ -132,8 +134,7 @@ class Shell(FloatLayout):
             case Ended():
                 self.receive(Silent())
             case SoundMissing(reason):
-                self._scene = replace(self._scene, sound_trouble=reason)
-                self.receive(Silent())
+                self._miss_sound(reason)
             case _:
                 pass
 
@@ -179,10 +180,21 @@ class Shell(FloatLayout):
 
     def _speak(self) -> None:
         heard = scenes.heard_on(scenes.page(self._scene))
-        if self._speaker and heard:
+        if not heard:
+            self._scene = replace(self._scene, position=after(self._scene.position, Silent())[0])
+        elif self._speaker:
             self._speaker.play([spoken.sentence for spoken in heard])
         else:
-            self._scene = replace(self._scene, position=after(self._scene.position, Silent())[0])
+            self._miss_sound(self._scene.sound_trouble)
+
+    def _miss_sound(self, reason: str) -> None:
+        self._scene = replace(
+            self._scene,
+            sound_trouble=reason,
+            position=after(self._scene.position, Silent())[0],
+        )
+        self._silent_until = Clock.get_time() + SILENT_SECONDS
+        self._refresh()
 
     def _key(
         self, _window: object, _key: int, _code: int, text: str | None, _modifiers: object
@@ -267,10 +279,13 @@ class Shell(FloatLayout):
         idle = isinstance(position.place, AtIdle)
         left = 0 if idle else max(round(self._idle_seconds - self._hand.rest()), 1)
         leaving = left if left <= WARN_SECONDS and not position.reading else 0
+        silent = Clock.get_time() < self._silent_until
         health = scenes.health(scene)
         return Bars(
             top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now),
-            status_line(say, health, scenes.hotline(scene), scene.now, leaving=leaving),
+            status_line(
+                say, health, scenes.hotline(scene), scene.now, leaving=leaving, silent=silent
+            ),
             () if idle else dock(say, reading=position.reading is not None),
             reading_keys(say, position.reading) if position.reading else (),
         )

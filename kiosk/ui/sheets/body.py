@@ -19,6 +19,7 @@ from kiosk.ui.sheets.pieces import amount_box, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
 
+NO_BLOCK: Final = -2  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _PICTURE_SHARE: Final = 0.7  # of a page
 _LEAST_PICTURE: Final = 0.32
@@ -51,7 +52,7 @@ def table_rows(
     right: tuple[bool, ...],
     width: float,
     *,
-    block: int = -2,
+    block: int = NO_BLOCK,
 ) -> tuple[Sheet, ...]:
     """Return a table's header and rows; columns are as wide as their cells want."""
     widths = _columns(press, header, rows, width)
@@ -133,7 +134,7 @@ def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -
 def _picture_room(rows: list[Sheet], height: float) -> float:
     """Return the px for a picture: what the page has left, or its share of a new page."""
     pages = paginate(rows, height)
-    left = height - (pages.ends[-1] - pages.starts[-1])
+    left = height - (sum(row.height for row in rows) - pages.starts[-1])
     return min(left, height) if left >= height * _LEAST_PICTURE else height * _PICTURE_SHARE
 
 

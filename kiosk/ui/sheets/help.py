@@ -55,8 +55,10 @@ def _wide(press: Press, view: HelpView, width: float, height: float, room: float
 
 
 def _words(press: Press, view: HelpView, width: float) -> Sheet:
-    title = Style("headline", WHITE, bold=True, leading=1.35, align="centre", scaled=False)
-    line = Style("title", WHITE, leading=1.5, align="centre", scaled=False)
+    title = Style(
+        "headline", WHITE, bold=True, leading=1.35, align="centre", scaled=False, balanced=True
+    )
+    line = Style("title", WHITE, leading=1.5, align="centre", scaled=False, balanced=True)
     pieces = [press.block(view.title, width, title)]
     if view.figure:
         pieces.append(_figure(press, view.figure, width))

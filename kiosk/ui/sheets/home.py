@@ -17,8 +17,8 @@ def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
     if panel.landscape:
         room = (width - 3 * edge) / 2
         classes = _classes(press, view, room)
-        news = _news(press, view, room, height - 2 * panel.units(28))
-        top = panel.units(28)
+        top = panel.units(20)
+        news = _news(press, view, room, height - 2 * top)
         return beside(
             (edge, top, news), (2 * edge + room, top, classes), width=width, height=height
         )
@@ -30,7 +30,7 @@ def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
 
 
 def _news(press: Press, view: HomeView, width: float, height: float) -> Sheet:
-    gap = press.panel.gap(22)
+    gap = press.panel.gap(18)
     pieces = [_heading(press, view.news, width)]
     height -= pieces[0].height
     for one in view.cards:
@@ -82,7 +82,7 @@ def _class(press: Press, view: ClassKey, width: float) -> Sheet:
 
 
 def _category(press: Press, view: CategoryKey, width: float) -> Sheet:
-    inside = press.panel.units(24)
+    inside = press.panel.units(20)
     room = width - 2 * inside
     name = press.block(
         view.name, room, Style("label", INK, bold=True, leading=1.3, most=2, scaled=False)

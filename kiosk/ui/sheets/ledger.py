@@ -1,6 +1,6 @@
 """A ledger's page: what stays at the top, and one row for every entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.present.parts import Amount
@@ -40,12 +40,12 @@ def ledger_page(press: Press, view: LedgerView, width: float) -> tuple[Sheet, tu
     rows.append(Sheet(room, press.panel.units(20)))
     return (
         _within(names, edge, width),
-        tuple(_within(row, edge, width) for row in (head, names, *rows)),
+        tuple(_within(row, edge, width) for row in (head, replace(names, with_next=True), *rows)),
     )
 
 
 def _within(sheet: Sheet, edge: float, width: float) -> Sheet:
-    return beside((edge, 0, sheet), width=width, height=sheet.height)
+    return beside((edge, 0, sheet), width=width, height=sheet.height, with_next=sheet.with_next)
 
 
 def _head(press: Press, view: LedgerView, width: float) -> Sheet:

@@ -38,7 +38,7 @@ def key(
         Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False),
     )
     side = (
-        min(press.panel.units(58), height - label.height - press.panel.units(8))
+        min(press.panel.units(58), height - label.height - press.panel.units(20))
         if view.icon != "none"
         else 0
     )
@@ -176,7 +176,7 @@ def card(press: Press, view: Card, width: float) -> Sheet:
             press.facts(view.facts, room, Style("label", SOFT, leading=1.35, most=2)),
         )
     )
-    height = max(words.height + 2 * press.panel.units(24), press.panel.target(120))
+    height = max(words.height + 2 * press.panel.units(20), press.panel.target(120))
     bar = Fill(0, press.panel.units(18), edge, height - 2 * press.panel.units(18), TONES[view.tone])
     placed = beside(
         (inside + edge, (height - words.height) / 2, words),

@@ -13,6 +13,7 @@ from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
 LONE_CHARACTERS: Final = 1  # that must not hang alone below a title
+STOPS: Final = "，。、；：？！）"
 SEPARATOR: Final = " · "
 Align = Literal["left", "centre", "right"]
 
@@ -74,7 +75,11 @@ class Press:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
         advance = self.advance(style)
         lines = break_lines(text, width, advance)
-        if style.balanced and len(lines) > 1 and len(lines[-1].text) <= LONE_CHARACTERS:
+        if (
+            style.balanced
+            and len(lines) > 1
+            and len(lines[-1].text.rstrip(STOPS)) <= LONE_CHARACTERS
+        ):
             lines = _balanced(text, lines, advance)
         if not style.most or len(lines) <= style.most:
             return lines

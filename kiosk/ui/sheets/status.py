@@ -1,9 +1,11 @@
 """The status page's rows."""
 
+from dataclasses import replace
+
 from kiosk.present.status import StatusView
-from kiosk.ui.sheets.body import text_rows
+from kiosk.ui.sheets.body import NO_BLOCK, text_rows
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.ink import Fill, Sheet, beside
+from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SOFT
 
@@ -20,13 +22,19 @@ def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tu
     )
     rows: list[Sheet] = []
     for section in view.sections:
-        rows.append(Sheet(room, press.panel.units(20)))
-        rows.extend(
-            text_rows(press, section.heading, room, Style("table", INK, bold=True, leading=1.6), -2)
+        heading = stack(
+            (
+                Sheet(room, press.panel.units(20)),
+                press.block(section.heading, room, Style("table", INK, bold=True, leading=1.6)),
+                Sheet(
+                    room, press.panel.units(8), (Fill(0, 0, room, press.panel.units(3), HAIRLINE),)
+                ),
+            )
         )
-        rows.append(
-            Sheet(room, press.panel.units(8), (Fill(0, 0, room, press.panel.units(3), HAIRLINE),))
-        )
+        rows.append(replace(heading, with_next=True))
         for line in section.lines:
-            rows.extend(text_rows(press, line, room, Style("label", SOFT, leading=1.55), -2))
-    return head, tuple(beside((edge, 0, row), width=width, height=row.height) for row in rows)
+            rows.extend(text_rows(press, line, room, Style("label", SOFT, leading=1.55), NO_BLOCK))
+    return head, tuple(
+        beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
+        for row in rows
+    )

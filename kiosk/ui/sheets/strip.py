@@ -46,16 +46,17 @@ def side_strip(
     panel = press.panel
     edge = panel.units(28)
     room = width - 2 * edge
+    top = panel.units(14)
     keys = page_column(press, pages, min(panel.units(170), room - side - panel.units(20)))
     code = _code(view, side)
     upper = beside(
         (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
     )
     seals = stamps(press, view.stamps, room, upright=True)
-    words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(8))
+    words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
     drawn = beside(
-        (edge, edge, upper),
-        (edge, edge + upper.height + panel.units(12), words),
+        (edge, top, upper),
+        (edge, top + upper.height + panel.units(6), words),
         width=width,
         height=height,
     )
@@ -64,7 +65,7 @@ def side_strip(
 
 def page_column(press: Press, keys: PageKeys, width: float) -> Sheet:
     """Return the page keys one above the other, with the page's number between them."""
-    height = press.panel.target(108)
+    height = press.panel.target(100)
     if not keys.words:
         return Sheet(0, 0)
     number = press.block(
