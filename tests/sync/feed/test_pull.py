@@ -2,23 +2,21 @@
 
 import random
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sync.errors import SourceUnavailable
 from sync.feed.folder import FolderSource
 from sync.feed.http import HttpSource, Patience
 from sync.feed.layout import blob_path, ref_of
 from sync.feed.pull import Card, pull
-from sync.feed.source import Reading
 from sync.notices import Picture
 from sync.records import Outcome
 from tests.support.kiosk import NOON, KioskInTest
 from tests.support.office import OfficeInMemory, new_signers, notice
 from tests.support.server import PORTAL_PAGE, Manners, Server, serving
+from tests.support.stick import PulledStick
 
 QUICK = Patience(connect=2.0, read=0.4, whole=0.8, slowest=1 << 30)
 
@@ -57,41 +55,6 @@ def web(server: Server) -> Iterator[HttpSource]:
 def with_picture(title: str, size: int, seed: int = 1) -> tuple[object, bytes]:
     data = random.Random(seed).randbytes(size)
     return notice(title, blocks=(Picture(ref_of(data), 100, 100),), reading=()), data
-
-
-class PulledStick:
-    """A stick that is gone after so many bytes."""
-
-    def __init__(self, folder: Path, after: int) -> None:
-        self._inner = FolderSource(folder)
-        self._left = after
-        self.name = "stick"
-
-    def read(self, path: str, limit: int) -> bytes:
-        data = self._inner.read(path, limit)
-        self._take(len(data))
-        return data
-
-    @contextmanager
-    def stream(self, path: str, length: int, start: int = 0) -> Iterator[Reading]:
-        with self._inner.stream(path, length, start) as reading:
-            yield Reading(reading.start, self._taking(reading.chunks))
-
-    def interrupt(self) -> None:
-        self._inner.interrupt()
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def _taking(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
-        for chunk in chunks:
-            self._take(len(chunk))
-            yield chunk
-
-    def _take(self, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
-            raise SourceUnavailable("was the stick pulled?")
 
 
 def test_notice_travels_over_the_web(
