@@ -20,7 +20,7 @@ from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.holdings import Holdings
-from kiosk.ports import Speaker
+from kiosk.ports import Speaker, Time
 from kiosk.scene import Scene
 from kiosk.settings import Settings
 from kiosk.settings import load as load_settings
@@ -67,8 +67,8 @@ class SystemdPulse:
         self._notifier.notify("WATCHDOG=1")
 
 
-def main() -> int:
-    """Run the screen."""
+def main(time: Time | None = None) -> int:
+    """Run the screen by `time`, the machine's clock unless given."""
     arguments = _arguments()
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(threadName)s %(message)s")
     try:
@@ -77,7 +77,7 @@ def main() -> int:
     except (SunboardError, OSError) as error:
         sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
         return 2
-    _run(settings, anchor, arguments)
+    _run(settings, anchor, arguments, time or SystemTime())
     return 0
 
 
@@ -88,8 +88,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace) -> None:
-    data, time = settings.kiosk.data, SystemTime()
+def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time) -> None:
+    data = settings.kiosk.data
     doorway = Doorway()
     watch = Watch(
         lambda: _open_card(data, anchor),
@@ -117,7 +117,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace) -> No
         watch.close()
 
 
-def _first_scene(settings: Settings, time: SystemTime) -> Scene:
+def _first_scene(settings: Settings, time: Time) -> Scene:
     now = time.now()
     return Scene(
         say=load_catalogue(settings.kiosk.language),
