@@ -154,6 +154,29 @@ class Square:
             yield it
 
     @contextmanager
+    def window_at(self, clock: str) -> Iterator[Window]:
+        """Open it with a clock that stands at this ISO time and that nobody corrects."""
+        told, settings = self.folder / "told", self.settings()
+        told.unlink(missing_ok=True)
+        program = [sys.executable, "-m", "tests.support.wrong_clock", clock]
+        with (
+            display(self.width, self.height) as screen,
+            (self.folder / "kiosk.log").open("wb") as log,
+        ):
+            process = subprocess.Popen(
+                [*program, "--settings", str(settings), "--tell", str(told)],
+                env=os.environ | screen.environment,
+                cwd=ASSETS.parents[1],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+            try:
+                yield Window(screen, told, process)
+            finally:
+                process.terminate()
+                process.wait(programs.END_SECONDS)
+
+    @contextmanager
     def window_on(
         self, screen: Display, environment: Mapping[str, str] | None = None
     ) -> Iterator[Window]:
@@ -251,7 +274,7 @@ def ink(shown: Image.Image) -> float:
 
 def open_status(window: Window) -> None:
     """Hold a finger on the status line, as the caretaker does."""
-    line = next(spot for spot in window.sight()["touches"] if not spot["label"])
+    line = next(spot for spot in window.sight()["touches"] if spot["label"] == "本机状态")
     x, y = line["x"] + line["width"] // 2, line["y"] + line["height"] // 2
     move = ["mousemove", str(x), str(y), "mousedown", "1"]
     window.display.run("xdotool", *move)

@@ -1,0 +1,26 @@
+"""A kiosk without a clock chip: whatever year it wakes up in, nothing comes down."""
+
+import pytest
+
+from tests.support.square import LEDGER_TITLE, ROAD_TITLE, WATER_TITLE, Square, open_status, touch
+
+pytestmark = pytest.mark.journey
+
+
+@pytest.mark.parametrize("clock", ["1970-01-01T00:00:20+00:00", "2040-06-01T08:00:00+08:00"])
+def test_wrong_clock_takes_nothing_down_and_is_named(square: Square, clock: str) -> None:
+    square.sync()
+
+    with square.window_at(clock) as window:
+        window.wait_for(lambda: WATER_TITLE in window.labels(), "the board")
+        touch(window, WATER_TITLE, "notice")
+        touch(window, "首页", "home")
+        home, touches = window.text(), window.labels()
+        open_status(window)
+        window.wait_for_text("时钟：")
+        status = window.text()
+
+    assert {WATER_TITLE, LEDGER_TITLE, ROAD_TITLE} <= set(touches)
+    assert "时钟未校准" in home
+    assert "时钟：未校准，校准之前不撤下任何公示" in status
+    assert "3 条在公示" in status
