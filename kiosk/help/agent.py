@@ -5,6 +5,7 @@ something it says on the status line.
 """
 
 import argparse
+import ctypes
 import logging
 import signal
 import sys
@@ -12,7 +13,7 @@ import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sdnotify
 
@@ -28,6 +29,7 @@ from kiosk.help.signs import Signs
 from kiosk.settings import HelpTable, Settings, load
 from sync.settings import BadSettings
 
+_M_ARENA_MAX: Final = -8  # malloc.h
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +57,7 @@ def run(
     ready: Callable[[Inbox], None] = lambda _: None,
 ) -> None:
     """Be on duty until SIGTERM. `pin_factory` is gpiozero's; `ready` gets the inbox at the start."""
+    _share_memory()
     systemd = sdnotify.SystemdNotifier()
     kiosk, inbox = settings.kiosk, Inbox()
     if threading.current_thread() is threading.main_thread():
@@ -93,6 +96,11 @@ def run(
         ready(inbox)
         duty.run()
         systemd.notify("STOPPING=1")
+
+
+def _share_memory() -> None:
+    # glibc keeps a heap for each thread: 4 MB of the 40 that help may take, for a few messages.
+    ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
 def _board(table: HelpTable, inbox: Inbox, pin_factory: Any) -> tuple[Board, tuple[str, ...]]:

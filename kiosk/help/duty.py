@@ -6,8 +6,8 @@ rules are `button`, `call`, `prompts` and `selftest`; starting and stopping ever
 
 import logging
 import math
+import os
 import queue
-import secrets
 from collections.abc import Callable
 from typing import Final, TypeAlias
 
@@ -33,7 +33,7 @@ from kiosk.help.incident import (
     is_open,
 )
 from kiosk.help.keeper import Keeper, Left
-from kiosk.help.line import BEAT_SECONDS, CallView, LineView, Ring
+from kiosk.help.line import BEAT_SECONDS, NO_SOUND, CallView, LineView, Ring
 from kiosk.help.log import Change, LineTest, Request
 from kiosk.help.messages import CHINA, Place, message, selftest_message
 from kiosk.help.pins import Beat, Board
@@ -149,7 +149,7 @@ class Duty:
                 if self._call is not None and self._call.incident == incident:
                     self._do(answer, now)
             case Sound(works):
-                self._fault("没有声音", broken=not works)
+                self._fault(NO_SOUND, broken=not works)
             case Left():
                 self._take_over(news, now)
             case Stop():
@@ -206,7 +206,7 @@ class Duty:
             self._ask(ring.request.stamp, ring.by, now, ring.request)
 
     def _ask(self, asked: Stamp, by: str, now: Stamp, request: Request | None = None) -> None:
-        number = f"{now.wall.astimezone(CHINA):%m%d-%H%M}-{secrets.token_hex(2)}"
+        number = f"{now.wall.astimezone(CHINA):%m%d-%H%M}-{os.urandom(2).hex()}"
         if request is not None:
             self._asked.add(request.id)
         event = Asked(number, asked, "button" if by == "button" else "screen")
@@ -276,7 +276,7 @@ class Duty:
                 self._line = self._with_test(result)
                 self._keeper.keep(result)
         elif self._tested and self._call is None and self._is_test_due(now):
-            self._trial = Trial(self._tested, now, f"T-{secrets.token_hex(3)}")
+            self._trial = Trial(self._tested, now, f"T-{os.urandom(3).hex()}")
             for contact in self._tested:
                 self._dispatch.send(contact, selftest_message(self._place, self._trial.number))
 

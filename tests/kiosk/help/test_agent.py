@@ -1,7 +1,12 @@
 """kiosk-help as a real process: no screen, a button on mock pins, robots on loopback."""
 
+import os
+import re
 import socket
 import sqlite3
+import subprocess
+import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -300,3 +305,76 @@ def test_the_line_of_a_kiosk_on_which_help_never_ran_is_dead(tmp_path):
     assert not line.alive()
     assert not line.changed()
     assert line.state() == CallView()
+
+
+def test_systemd_hears_when_it_is_on_duty_that_it_lives_and_when_it_stops(tmp_path, monkeypatch):
+    monkeypatch.setenv("NOTIFY_SOCKET", str(tmp_path / "notify"))
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(20)
+        post = Post(tmp_path).start()
+
+        heard = [systemd.recv(100) for _ in range(3)]
+        post.stop()
+        while heard[-1] != b"STOPPING=1":
+            heard.append(systemd.recv(100))
+
+    assert heard[0] == b"READY=1"
+    assert set(heard[1:-1]) == {b"WATCHDOG=1"}
+
+
+def test_wrong_settings_are_told_and_nothing_starts(tmp_path):
+    settings = tmp_path / "kiosk.toml"
+    settings.write_text("[hlep]\n")
+
+    ended = subprocess.run(
+        [sys.executable, "-m", "kiosk.help.agent", "--settings", str(settings)],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parents[3],
+    )  # fmt: skip
+
+    assert ended.returncode == 2
+    assert "did you mean help?" in ended.stderr
+    assert "Correct the named lines" in ended.stderr
+
+
+def test_the_installed_program_stays_small_and_still(tmp_path):
+    post = Post(tmp_path)
+    settings = tmp_path / "kiosk.toml"
+    with robot() as webhook:
+        settings.write_text(
+            f"""
+            [kiosk]
+            id = "qingshi-square"
+            name = "{NAME}"
+            village = "qingshi"
+            data = "{post.data}"
+            run = "{post.run_folder}"
+            [help]
+            pins = "none"
+            [[help.contacts]]
+            name = "值班室"
+            kind = "webhook"
+            url = "{webhook.url}"
+            """,
+            encoding="utf-8",
+        )
+        command = [sys.executable, "-m", "kiosk.help.agent", "--settings", str(settings)]
+        post.process = subprocess.Popen(
+            command, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parents[3]
+        )
+        assert post.wait(lambda view: view.line.tested is not None).line.well
+        proc = Path(f"/proc/{post.process.pid}")
+        before = cpu_seconds(proc)
+
+        threading.Event().wait(2)
+
+        assert cpu_seconds(proc) - before <= 0.04
+        status = (proc / "status").read_text()
+    post.stop()
+    assert int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) < 40_000
+
+
+def cpu_seconds(proc: Path) -> float:
+    """Return the processor time that a process has used."""
+    fields = (proc / "stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
