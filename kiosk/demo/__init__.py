@@ -7,6 +7,7 @@
     tape        records what the loudspeaker would say
     villager    touches the screen and takes pictures of it
     visit       what the villager does
+    album       puts the pictures into the documents
 
 Not part of the product: nothing imports it.
 """

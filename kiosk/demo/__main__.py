@@ -88,6 +88,8 @@ def _for_people(office: Office, world: World) -> None:
 def _for_the_record(office: Office, world: World) -> None:
     tell("there is no display: a scripted villager visits a virtual screen")
     made: list[Path] = []
+    for old in (*BUILD.glob("*.png"), *BUILD.glob("*.wav")):
+        old.unlink()
     with tempfile.TemporaryDirectory(prefix="sunboard-demo-") as scratch:
         tapes = {name: Path(scratch) / name for name in ("kiosk", "kiosk-help")}
         for panel in PANELS:

@@ -97,7 +97,7 @@ def _look_at_correction(villager: Villager, say: Catalogue, tell: Say) -> None:
 
 def _look_at_status(villager: Villager, say: Catalogue, tell: Say) -> None:
     tell("holds a finger on the status line, as the caretaker does")
-    villager.hold("")
+    villager.hold(say("How this kiosk is"))
     villager.on("status")
     villager.picture("status")
     villager.touch(say("Home"))
