@@ -15,7 +15,7 @@ from kiosk.help.messages import Message
 from kiosk.help.senders import NotDelivered, Sender
 from kiosk.settings import Contact
 
-AT_ONCE: Final = 24  # threads
+AT_ONCE: Final = 24  # messages on their way
 ASK_EVERY: Final = 5.0  # s between questions who has seen a call
 ASK_FAILURES: Final = 120  # in a row, about ten minutes and more: then it isn't asked any longer
 _log = logging.getLogger(__name__)
@@ -69,20 +69,19 @@ class Dispatch:
         self._rest = threading.Event()
 
     def _send(self, contact: str, message: Message) -> None:
-        rest = self._rest
+        rest, ack_url = self._rest, None
         try:
-            try:
-                ack_url = self._senders[contact].send(message)
-            except NotDelivered as error:
-                _log.warning("%s to %s: %s", message.event, contact, error)
-                self._tell(Outcome(contact, message, str(error), error.offline))
-                return
+            ack_url = self._senders[contact].send(message)
+        except NotDelivered as error:
+            _log.warning("%s to %s: %s", message.event, contact, error)
+            self._tell(Outcome(contact, message, str(error), error.offline))
+        else:
             _log.info("%s to %s: delivered", message.event, contact)
             self._tell(Outcome(contact, message))
-            if ack_url is not None and message.event == "call":
-                self._watch(contact, message.incident, ack_url, rest)
         finally:
             self._room.release()
+        if ack_url is not None and message.event == "call":
+            self._watch(contact, message.incident, ack_url, rest)
 
     def _watch(self, contact: str, incident: str, ack_url: str, rest: threading.Event) -> None:
         failures = 0

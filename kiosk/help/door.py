@@ -39,11 +39,13 @@ class Door:
         except OSError as error:
             self._socket.close()
             raise DoorBroken(f"屏幕求助不通 (no door in {run}): {error}") from error
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="door", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Listen no longer."""
+        self._closing.set()
         self._socket.shutdown(socket.SHUT_RD)
         self._thread.join(timeout=5)
         self._socket.close()
@@ -51,7 +53,10 @@ class Door:
             self._path.unlink()
 
     def _listen(self) -> None:
-        while data := self._socket.recv(RING_LIMIT + 1):
+        while True:
+            data = self._socket.recv(RING_LIMIT + 1)
+            if self._closing.is_set():
+                return
             try:
                 ring = msgspec.json.decode(data, type=Ring)
             except (msgspec.MsgspecError, RecursionError):
