@@ -18,7 +18,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import Final, cast
 
 from sdnotify import SystemdNotifier
@@ -91,17 +90,29 @@ def _systemd() -> Callable[[str], None]:
 
 @contextmanager
 def _stopping(agent: Agent) -> Iterator[None]:
-    """Let SIGTERM and SIGINT end the agent in good order."""
+    """Let SIGTERM and SIGINT end the agent in good order.
 
-    def on_signal(_number: int, _frame: FrameType | None) -> None:
-        agent.interrupt()
+    A thread waits for them: a handler would run amid the very locks that it has to take.
+    """
+    working = threading.Event()
+    working.set()
 
-    before = {number: signal.signal(number, on_signal) for number in _STOPPING}
+    def wait() -> None:
+        signal.sigwait(_STOPPING)
+        if working.is_set():
+            agent.interrupt()
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+    waiting = threading.Thread(target=wait, name="signals", daemon=True)
+    waiting.start()
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        working.clear()
+        if waiting.ident is not None and waiting.is_alive():
+            signal.pthread_kill(waiting.ident, signal.SIGTERM)
+        waiting.join()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _import(agent: Agent, attempts: Attempts, folder: Path, village: str) -> int:

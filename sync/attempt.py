@@ -35,6 +35,7 @@ from sync.records import Attempt, Outcome, Progress
 logger = logging.getLogger(__name__)
 CARD: Final = "card"  # the source's name in attempts that tell of the kiosk's own card
 LOCK: Final = "sync.lock"
+_DETAIL_LIMIT: Final = 400  # characters
 _LOOK_AGAIN: Final = 0.2  # seconds between two looks at a lock that another program holds
 _PROGRESS_EVERY: Final = 1.0  # seconds: each time is a write to the card
 _PROVEN_EVERY: Final = timedelta(hours=6)  # how often the time is written down
@@ -91,6 +92,9 @@ class Attempts:
             )
         except SyncError as error:
             attempt = _failed(moment.time, source.name, error)
+        finally:
+            # Kept open until the next poll, a connection would be found dead by then.
+            source.close()
         self._write_down(attempt, moment)
         return attempt
 
@@ -108,6 +112,8 @@ class Attempts:
         """
         moment = self.moment()
         try:
+            # A sync that was killed could not say that it was over.
+            self._card.store.set_progress(None)
             found = self._damage()
         except NotTrusted as error:
             self._card.store.take_down()
@@ -189,7 +195,9 @@ class Attempts:
 
 def _failed(at: datetime, source: str, error: SyncError) -> Attempt:
     outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
-    return Attempt(at, source, outcome, str(error), error.advice, 0, 0)
+    # A hostile server's words may be in it: nothing that a terminal or a screen would obey.
+    detail = "".join(char if char.isprintable() else "?" for char in str(error))[:_DETAIL_LIMIT]
+    return Attempt(at, source, outcome, detail, error.advice, 0, 0)
 
 
 def _locked(descriptor: int, stop: threading.Event, until: float) -> bool:

@@ -55,7 +55,7 @@ class Agent:
         self._working: Source | None = None
 
     def interrupt(self) -> None:
-        """Stop as soon as possible; safe below a signal."""
+        """Stop as soon as possible; called from another thread."""
         self._stop.set()
         if self._working is not None:
             self._working.interrupt()

@@ -1,52 +1,34 @@
-"""What the kiosk holds: the verified board, its notices, and how the attempts to sync ended.
+"""What the kiosk holds: the verified board and its notices.
 
-SQLite, written by kiosk-sync alone, read by the screen. Only a `VerifiedFeed` gets in, in a single
-transaction that writes what changed. Pictures and other files are `sync.blobs`; what is on show at a
-given moment is decided by the screen's own rules.
+Written by kiosk-sync alone, read by the screen. Only a `VerifiedFeed` gets in, in a single transaction
+that writes what changed. How the attempts ended is `sync.diary`, pictures and other files are
+`sync.blobs`; what is on show at a given moment is decided by the screen's own rules.
 """
 
-import sqlite3
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
 
 import msgspec
 
+from sync.diary import Diary
 from sync.feed.gate import SealHolder, SetAside, VerifiedFeed, Versions
 from sync.feed.layout import Entry, FeedFiles, Posting, decode_notice, matches
 from sync.notices import BlobRef, Notice, Village
 from sync.records import Attempt, Held, Outcome, Progress, Summary
-from sync.schema import explained, open_database, open_to_read
 from sync.shown import newest, read_shown, write_shown
 from sync.switching import SINGLE_FILES, clear_board, set_state, write_feed
 
 __all__ = ["Attempt", "Held", "Outcome", "Progress", "Store", "Summary"]
 
-ATTEMPTS_KEPT: Final = 500
 
-
-class Store:
+class Store(Diary):
     """The kiosk's database; `readonly` for the screen, which finds it empty until it is made."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:
         """Raises: CardFull: the database cannot be made or used."""
-        self._path = path
-        self._readonly = readonly
-        self._open: sqlite3.Connection | None = None
-        self._inode = 0
-        self._seen_version = -1
+        super().__init__(path, readonly=readonly)
         self._decoded: dict[str, Notice] = {}
-        self.was_damaged = False
-        if not readonly:
-            self._open, self.was_damaged = open_database(path)
-
-    def close(self) -> None:
-        """Close the database."""
-        if self._open is not None:
-            self._open.close()
-            self._open = None
 
     def switch(self, feed: VerifiedFeed, at: datetime, *, files: Collection[BlobRef] = ()) -> None:
         """Put a verified feed in the place of the one that is held, all of it or nothing.
@@ -154,63 +136,6 @@ class Store:
         rows = self._rows("SELECT id, revision, sha256, reason FROM set_asides")
         return tuple(SetAside(*row) for row in rows)
 
-    def record(self, attempt: Attempt) -> None:
-        """Write down how an attempt ended; the last 500 are kept. Raises: CardFull."""
-        with self._transaction() as database:
-            database.execute(
-                "INSERT INTO attempts (attempt) VALUES (?)", (msgspec.json.encode(attempt),)
-            )
-            database.execute(
-                "DELETE FROM attempts WHERE number <= (SELECT max(number) FROM attempts) - ?",
-                (ATTEMPTS_KEPT,),
-            )
-
-    def attempts(self, limit: int) -> tuple[Attempt, ...]:
-        """Return the last attempts, newest first."""
-        rows = self._rows("SELECT attempt FROM attempts ORDER BY number DESC LIMIT ?", limit)
-        return tuple(msgspec.json.decode(data, type=Attempt) for (data,) in rows)
-
-    def set_progress(self, progress: Progress | None) -> None:
-        """Say how far the sync under way is; None when none is. Raises: CardFull."""
-        with self._transaction() as database:
-            set_state(database, "progress", msgspec.json.encode(progress))
-
-    def progress(self) -> Progress | None:
-        """Return how far the sync under way is."""
-        kept = self._state("progress")
-        return msgspec.json.decode(kept, type=Progress | None) if kept else None
-
-    def set_failures(self, source: str, count: int) -> None:
-        """Remember how often in a row a source has failed. Raises: CardFull."""
-        if count != self.failures(source):
-            with self._transaction() as database:
-                set_state(database, f"failures {source}", msgspec.json.encode(count))
-
-    def failures(self, source: str) -> int:
-        """Return how often in a row a source has failed."""
-        kept = self._state(f"failures {source}")
-        return msgspec.json.decode(kept, type=int) if kept else 0
-
-    def set_proven_time(self, at: datetime) -> None:
-        """Remember a time (UTC) that a synchronised clock has shown. Raises: CardFull."""
-        with self._transaction() as database:
-            set_state(database, "proven time", msgspec.json.encode(at))
-
-    def proven_time(self) -> datetime | None:
-        """Return the latest time (UTC) that a synchronised clock has shown."""
-        kept = self._state("proven time")
-        return msgspec.json.decode(kept, type=datetime) if kept else None
-
-    def changed(self) -> bool:
-        """Tell whether another program has written since this was last asked."""
-        database = self._database()
-        if database is None:
-            return False
-        with explained():
-            version = database.execute("PRAGMA data_version").fetchone()[0]
-        before, self._seen_version = self._seen_version, version
-        return bool(version != before)
-
     def _protect(self) -> None:
         """Keep `shown` in a file of its own, which outlives a damaged database."""
         versions = self.shown()
@@ -232,52 +157,6 @@ class Store:
                 return None
             self._decoded[sha256] = decode_notice(row[0])
         return Posting(listed, self._decoded[sha256])
-
-    def _state(self, name: str) -> bytes | None:
-        row = self._row("SELECT value FROM sync_state WHERE name = ?", name)
-        return row[0] if row else None
-
-    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
-        return next(self._rows(sql, *values), None)
-
-    def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        database = self._database()
-        if database is not None:
-            with explained():
-                yield from database.execute(sql, values)
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        database = self._database()
-        if database is None or self._readonly:
-            raise TypeError("a store that is opened to read cannot be written")
-        with explained():
-            database.execute("BEGIN IMMEDIATE")
-        try:
-            yield database
-            with explained():
-                database.execute("COMMIT")
-        except BaseException:
-            # After a full card SQLite may have rolled back by itself.
-            if database.in_transaction:
-                database.execute("ROLLBACK")
-            raise
-
-    def _database(self) -> sqlite3.Connection | None:
-        if not self._readonly:
-            return self._open
-        try:
-            inode = self._path.stat().st_ino
-        except OSError:
-            inode = 0
-        if inode != self._inode:
-            # kiosk-sync has put a new database in the place of a damaged one.
-            self.close()
-            self._inode = inode
-        if self._open is None and inode:
-            self._open = open_to_read(self._path)
-            self._seen_version = -1
-        return self._open
 
 
 def _summary(entry: bytes, title: str, initials: str, urgent: int) -> Summary:

@@ -34,7 +34,7 @@ class Line:
             self._shut()
 
     def cut(self) -> None:
-        """End every read for good (the program stops); safe below a signal."""
+        """End every read for good (the program stops); called from another thread."""
         self._stopped.set()
         self._shut()
 

@@ -52,10 +52,10 @@ class Source(Protocol):
         """
 
     def interrupt(self) -> None:
-        """Make a read that is under way in another thread or below a signal end at once."""
+        """Make a read that is under way in another thread end at once."""
 
     def close(self) -> None:
-        """Give back what the source holds open."""
+        """Give back what the source holds open; it can be used again."""
 
 
 def checked_path(path: str) -> str:

@@ -50,6 +50,7 @@ class Request:
     path: str
     range: str
     headers: dict[str, str]
+    port: int = 0  # the client's, so one number is one connection
     status: int = 0
     sent: int = 0  # bytes of body
     heads: int = 0  # bytes of both heads, the question's and the answer's
@@ -121,6 +122,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer as the manners say."""
         asked = Request(self.path, self.headers.get("Range", ""), dict(self.headers))
+        asked.port = self.client_address[1]
         asked.heads = len(self.raw_requestline) + len(str(self.headers).encode())
         self.site.requests.append(asked)
         self.site.on_request(asked)

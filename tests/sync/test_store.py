@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from sync.diary import ATTEMPTS_KEPT
 from sync.errors import CardFull
 from sync.feed.gate import VerifiedFeed, Versions, open_feed, verify
 from sync.feed.layout import FeedFiles, ref_of
 from sync.notices import Picture
 from sync.records import Attempt, Outcome, Progress
 from sync.shown import newest, read_shown
-from sync.store import ATTEMPTS_KEPT, Store
+from sync.store import Store
 from tests.support.office import OfficeInMemory, notice
 
 AT = datetime(2026, 11, 20, 4, 0, tzinfo=UTC)

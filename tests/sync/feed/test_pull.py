@@ -12,7 +12,7 @@ from sync.feed.http import HttpSource, Patience
 from sync.feed.layout import blob_path, ref_of
 from sync.feed.pull import Card, pull
 from sync.notices import Picture
-from sync.records import Outcome
+from sync.records import Outcome, Progress
 from tests.support.kiosk import NOON, KioskInTest
 from tests.support.office import OfficeInMemory, new_signers, notice
 from tests.support.server import PORTAL_PAGE, Manners, Server, serving
@@ -645,3 +645,40 @@ def test_page_of_another_kind_never_becomes_a_notice(
 
     assert kiosk.sync_from(web).outcome is Outcome.UNAVAILABLE
     assert not list(kiosk.data.glob("blobs/*/*"))
+
+
+def test_servers_words_cannot_steer_a_terminal_or_the_screen(
+    kiosk: KioskInTest, server: Server, web: HttpSource
+) -> None:
+    server.manners = Manners(redirect="ftp://x/\x1b[31m\x9d" + "long" * 500)
+
+    attempt = kiosk.sync_from(web)
+
+    assert attempt.outcome is Outcome.UNAVAILABLE
+    assert attempt.detail.isprintable()
+    assert len(attempt.detail) <= 400
+
+
+def test_progress_of_a_killed_sync_is_over_at_the_next_start(kiosk: KioskInTest) -> None:
+    kiosk.store.set_progress(Progress("u", 1, 2, 3, 4))
+
+    kiosk.check()
+
+    assert kiosk.store.progress() is None
+
+
+def test_every_poll_begins_with_a_fresh_connection(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path, server: Server, web: HttpSource
+) -> None:
+    office.publish(notice())
+    office.write_to(folder)
+    ports = []
+    server.on_request = lambda request: ports.append(request.port)
+
+    kiosk.sync_from(web)
+    first = set(ports)
+    ports.clear()
+    kiosk.sync_from(web)
+
+    assert len(first) == 1
+    assert first.isdisjoint(ports)

@@ -1,0 +1,90 @@
+"""The open database: reading, writing in one transaction, noticing what others wrote.
+
+SQLite with WAL and synchronous=FULL. Which tables there are is `sync.schema`, what they mean
+`sync.store` and `sync.diary`.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sync.schema import explained, open_database, open_to_read
+
+
+class Database:
+    """A database file; `readonly` for other programs, which find it empty until it is made."""
+
+    def __init__(self, path: Path, *, readonly: bool = False) -> None:
+        """Raises: CardFull: the database cannot be made or used."""
+        self._path = path
+        self._readonly = readonly
+        self._open: sqlite3.Connection | None = None
+        self._inode = 0
+        self._seen_version = -1
+        self.was_damaged = False
+        if not readonly:
+            self._open, self.was_damaged = open_database(path)
+
+    def close(self) -> None:
+        """Close the database."""
+        if self._open is not None:
+            self._open.close()
+            self._open = None
+
+    def changed(self) -> bool:
+        """Tell whether another program has written since this was last asked."""
+        database = self._database()
+        if database is None:
+            return False
+        with explained():
+            version = database.execute("PRAGMA data_version").fetchone()[0]
+        before, self._seen_version = self._seen_version, version
+        return bool(version != before)
+
+    def _state(self, name: str) -> bytes | None:
+        row = self._row("SELECT value FROM sync_state WHERE name = ?", name)
+        return row[0] if row else None
+
+    def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
+        return next(self._rows(sql, *values), None)
+
+    def _rows(self, sql: str, *values: object) -> Iterator[tuple[Any, ...]]:
+        database = self._database()
+        if database is not None:
+            with explained():
+                yield from database.execute(sql, values)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        database = self._database()
+        if database is None or self._readonly:
+            raise TypeError("a store that is opened to read cannot be written")
+        with explained():
+            database.execute("BEGIN IMMEDIATE")
+        try:
+            yield database
+            with explained():
+                database.execute("COMMIT")
+        except BaseException:
+            # After a full card SQLite may have rolled back by itself.
+            if database.in_transaction:
+                database.execute("ROLLBACK")
+            raise
+
+    def _database(self) -> sqlite3.Connection | None:
+        if not self._readonly:
+            return self._open
+        try:
+            inode = self._path.stat().st_ino
+        except OSError:
+            inode = 0
+        if inode != self._inode:
+            # kiosk-sync has put a new database in the place of a damaged one.
+            self.close()
+            self._inode = inode
+        if self._open is None and inode:
+            self._open = open_to_read(self._path)
+            self._seen_version = -1
+        return self._open
