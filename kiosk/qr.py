@@ -33,6 +33,14 @@ def objection_link(base_url: str, kiosk_id: str, notice_id: str, revision: int) 
     return link
 
 
+def room_needed(link: str, *, scan_distance_mm: float, pixels_per_mm: float) -> int:
+    """Return the least side in px in which `code` can draw this link, border included."""
+    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M)
+    made.add_data(link)
+    modules: int = made.best_fit() * 4 + 17
+    return (modules + 2 * BORDER) * _least_module(modules, scan_distance_mm, pixels_per_mm)
+
+
 def code(link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: int) -> Image.Image:
     """Return the code of `link` as large as `room_px` allows, black on white with its border.
 
@@ -47,12 +55,17 @@ def code(link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: i
     made.make(fit=True)
     rows = made.get_matrix()
     pixels = room_px // len(rows)
-    least = math.ceil(scan_distance_mm / 10 * pixels_per_mm / made.modules_count)
-    if pixels < max(least, 1):
+    least = _least_module(made.modules_count, scan_distance_mm, pixels_per_mm)
+    if pixels < least:
         raise BadInput(
-            f"二维码需要 {max(least, 1) * len(rows)} 像素，只有 {room_px} (no room for the QR code)"
+            f"二维码需要 {least * len(rows)} 像素，只有 {room_px} (no room for the QR code)"
         )
     picture = Image.frombytes(
         "L", (len(rows), len(rows)), bytes(0 if dark else 255 for row in rows for dark in row)
     )
     return picture.resize((len(rows) * pixels, len(rows) * pixels), Image.Resampling.NEAREST)
+
+
+def _least_module(modules: int, scan_distance_mm: float, pixels_per_mm: float) -> int:
+    """Return the least side of a module in px."""
+    return max(math.ceil(scan_distance_mm / 10 * pixels_per_mm / modules), 1)

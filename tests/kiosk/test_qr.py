@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageEnhance, ImageFilter
 
-from kiosk.qr import BORDER, code, objection_link
+from kiosk.qr import BORDER, code, objection_link, room_needed
 from sync.errors import BadInput
 
 LINK = "https://gongshi.example/y/qingshi-square/2026-11-caiwu-15/2"
@@ -140,3 +140,16 @@ def test_a_thumb_over_a_corner_of_the_data_is_survived():
     )
 
     assert read(on_screen(image)) == [LINK]
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.floats(1.0, 8.0), st.from_regex(r"[a-z0-9][a-z0-9-]{0,63}", fullmatch=True))
+def test_the_room_asked_for_is_enough_and_no_more(density, notice):
+    link = objection_link("https://a.example/y", "k", notice, 1)
+    sizes = {"scan_distance_mm": 600, "pixels_per_mm": density}
+
+    room = room_needed(link, **sizes)
+
+    assert code(link, room_px=room, **sizes).width == room
+    with pytest.raises(BadInput, match="no room"):
+        code(link, room_px=room - 1, **sizes)

@@ -95,7 +95,7 @@ class PagedScreen(Screen):
         keys = page_keys(self.say, page, pages)
         if beside is None:
             return page_bar(press, keys, self.width)
-        side = code_side(press, self.scan_distance_mm)
+        side = code_side(press, beside, self.scan_distance_mm)
         if press.panel.landscape:
             return side_strip(
                 press, beside, keys, (press.panel.units(SIDE_UNITS), self.height), side

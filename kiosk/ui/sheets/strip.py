@@ -2,6 +2,7 @@
 
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
+from kiosk.qr import room_needed
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, beside, stack
 from kiosk.ui.sheets.pieces import key, stamps
@@ -9,9 +10,13 @@ from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
 
-def code_side(press: Press, scan_distance_mm: float) -> int:
-    """Return the room in px for the QR code: a tenth of the scanning distance and more."""
-    return press.panel.units(250, least_mm=scan_distance_mm / 10 * 1.3)
+def code_side(press: Press, view: Strip, scan_distance_mm: float) -> int:
+    """Return the room in px for the QR code: at least what its link and the distance need."""
+    usual = press.panel.units(250)
+    if not view.link:
+        return usual
+    distance, density = scan_distance_mm, press.panel.pixels_per_mm
+    return max(usual, room_needed(view.link, scan_distance_mm=distance, pixels_per_mm=density))
 
 
 def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -> Sheet:
