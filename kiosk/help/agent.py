@@ -20,7 +20,8 @@ import sdnotify
 from kiosk.help.announce import SOUNDS, Announcer
 from kiosk.help.dispatch import ASK_EVERY, Dispatch
 from kiosk.help.door import Door, DoorBroken
-from kiosk.help.duty import Duty, Edge, Inbox, Sound, Stop
+from kiosk.help.duty import Duty
+from kiosk.help.inbox import Edge, Inbox, Sound, Stop
 from kiosk.help.keeper import Keeper
 from kiosk.help.line import now
 from kiosk.help.messages import Place

@@ -7,16 +7,14 @@ rules are `button`, `call`, `prompts` and `selftest`; starting and stopping ever
 import logging
 import math
 import os
-import queue
 from collections.abc import Callable
-from typing import Final, TypeAlias
-
-import msgspec
+from typing import Final
 
 from kiosk.help import button, prompts
 from kiosk.help.announce import Announcer
 from kiosk.help.call import resumed, step
 from kiosk.help.dispatch import Dispatch, Heard, Outcome
+from kiosk.help.inbox import Edge, Inbox, News, Sound, Stop
 from kiosk.help.incident import (
     Arrived,
     Asked,
@@ -41,48 +39,8 @@ from kiosk.help.selftest import Trial, is_due
 from kiosk.help.signs import Signs
 from kiosk.settings import HelpTable
 
-FLOOD: Final = 1000  # things waiting: from then on a rattling button isn't listened to
 _FAULTS: Final = {"stuck": "按钮卡住了", "unsteady": "按钮线路不稳"}
 _log = logging.getLogger(__name__)
-
-
-class Edge(msgspec.Struct, frozen=True):
-    """The button's pin changed at `at` (monotonic s)."""
-
-    down: bool
-    at: float
-
-
-class Sound(msgspec.Struct, frozen=True):
-    """Whether the last prompt could be heard."""
-
-    works: bool
-
-
-class Stop(msgspec.Struct, frozen=True):
-    """The program is to end."""
-
-
-News: TypeAlias = Edge | Ring | Left | Outcome | Heard | Sound | Stop
-
-
-class Inbox:
-    """Where all threads put what happened. Never blocks whoever puts."""
-
-    def __init__(self) -> None:
-        self._queue: queue.SimpleQueue[News] = queue.SimpleQueue()
-
-    def put(self, news: News) -> None:
-        """Take in `news`; edges are dropped in a flood of them, the level is looked at anyway."""
-        if not (isinstance(news, Edge) and self._queue.qsize() > FLOOD):
-            self._queue.put(news)
-
-    def get(self, seconds: float) -> News | None:
-        """Return what happened, None if nothing did for `seconds`."""
-        try:
-            return self._queue.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            return None
 
 
 class Duty:
