@@ -179,6 +179,9 @@ def _start_of(response: requests.Response, start: int) -> int | None:
 
 def _check_status(response: requests.Response, path: str) -> None:
     status = response.status_code
+    if status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
+        # Read to its end, a short answer leaves the connection free for the next file.
+        response.raw.read(CHUNK, decode_content=False)
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN, HTTPStatus.GONE}:
         raise FileMissing(f"the server has no {path} ({status})")
     if status not in {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}:
