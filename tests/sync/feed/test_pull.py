@@ -13,6 +13,7 @@ from sync.feed.layout import blob_path, ref_of
 from sync.feed.pull import Card, pull
 from sync.notices import Picture
 from sync.records import Outcome, Progress
+from tests.support.crook import forge
 from tests.support.kiosk import NOON, KioskInTest
 from tests.support.office import OfficeInMemory, new_signers, notice
 from tests.support.server import PORTAL_PAGE, Manners, Server, serving
@@ -682,3 +683,34 @@ def test_every_poll_begins_with_a_fresh_connection(
 
     assert len(first) == 1
     assert first.isdisjoint(ports)
+
+
+def test_stolen_online_key_pushes_the_counts_and_a_new_root_brings_the_kiosk_back(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path, tmp_path: Path, web: HttpSource
+) -> None:
+    office.publish(notice("周五停水"))
+    honest = office.files()
+
+    def push(signed: dict[str, object]) -> None:
+        signed["version"] = 1 << 50
+
+    office._feed = forge(honest, office.signers, edits={"timestamp": push})
+    office.write_to(tmp_path / "pushed")
+    kiosk.sync_from(FolderSource(tmp_path / "pushed"))
+    office._feed = honest
+    office.publish(notice("周六停水"))
+    office.write_to(folder)
+    locked_out = kiosk.sync_from(web)
+    office.rotate(online=new_signers().online)
+    office.write_to(folder)
+
+    recovered = kiosk.sync_from(web)
+
+    assert locked_out.outcome is Outcome.OLDER
+    assert recovered.outcome is Outcome.NEW, recovered.detail
+    assert kiosk.prove() == ["周五停水", "周六停水"]
+    kiosk.restart()
+    assert kiosk.check() is None
+    office.publish(notice("周日停水"))
+    office.write_to(folder)
+    assert kiosk.sync_from(web).outcome is Outcome.NEW
