@@ -274,6 +274,7 @@ def ink(shown: Image.Image) -> float:
 
 def open_status(window: Window) -> None:
     """Hold a finger on the status line, as the caretaker does."""
+    window.wait_for(lambda: "本机状态" in window.labels(), "the status line")
     line = next(spot for spot in window.sight()["touches"] if spot["label"] == "本机状态")
     x, y = line["x"] + line["width"] // 2, line["y"] + line["height"] // 2
     move = ["mousemove", str(x), str(y), "mousedown", "1"]

@@ -1,0 +1,84 @@
+"""Somebody needs a person: the touch, the countdown, the message that arrives, and honest words when none can."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.robots import robot
+from tests.support.sound import FileCard
+from tests.support.square import Square, touch
+
+pytestmark = pytest.mark.journey
+
+HOTLINE = "0933-0000000"
+
+
+def test_call_is_taken_back_and_the_next_one_goes_out(square: Square, tmp_path: Path) -> None:
+    square.sync()
+    silence = FileCard(tmp_path).environment
+
+    with robot() as cadre:
+        square.contacts = {"村干部值班室": cadre.url}
+        with square.help(silence), square.window(silence) as window:
+            window.wait_for_screen("idle")
+            touch(window, window.labels()[-1], "notice")
+            touch(window, "求助", "help")
+            window.wait_for_text("秒后发出求助")
+            counting = window.text()
+            touch(window, "取消", "notice")
+            taken_back = cadre.calls()
+
+            touch(window, "求助", "help")
+            window.wait_for_text("秒后发出求助")
+            message = cadre.wait_for("求助")  # left alone: a person who has fallen can't confirm
+            window.wait_for_text("已送达，还没有人看到")
+            sent = window.text()
+
+    assert "不用做任何事" in counting
+    assert taken_back == []
+    assert len(cadre.calls()) == 1
+    assert "青石村广场" in message
+    assert "已送到：村干部值班室" in sent
+    for number in ("120", "110", HOTLINE):
+        assert number in counting
+        assert number in sent
+
+
+def test_dead_help_line_says_so_and_gives_the_numbers(square: Square, tmp_path: Path) -> None:
+    square.sync()
+    silence = FileCard(tmp_path).environment
+
+    with robot() as cadre:
+        square.contacts = {"村干部值班室": cadre.url}
+        with square.help(silence) as process, square.window(silence) as window:
+            window.wait_for_screen("idle")
+            touch(window, window.labels()[-1], "notice")
+            process.kill()
+            window.wait_for_text("求助线路：不通")
+            touch(window, "求助", "help")
+            window.wait_for_text("求助发不出去")
+            said = window.text()
+            touch(window, "回到公示", "notice")
+
+    assert "求助线路不通，没有通知到任何人。" in said
+    assert "请打下面的电话。" in said
+    for number in ("120", "110", HOTLINE):
+        assert number in said
+
+
+def test_call_that_reaches_nobody_is_not_called_sent(square: Square, tmp_path: Path) -> None:
+    square.sync()
+    silence = FileCard(tmp_path).environment
+
+    with robot(behaviour="broken") as cadre:
+        square.contacts = {"村干部值班室": cadre.url}
+        with square.help(silence), square.window(silence) as window:
+            window.wait_for_screen("idle")
+            touch(window, window.labels()[-1], "notice")
+            touch(window, "求助", "help")
+            window.wait_for_text("暂时联系不上人")
+            said = window.text()
+
+    assert "已送" not in said
+    assert "请打下面的电话。" in said
+    assert HOTLINE in said
