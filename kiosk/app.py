@@ -5,6 +5,7 @@ Never imports Kivy itself: `kiosk.ui.start` does, when its environment is set.
 
 import argparse
 import logging
+import os
 import signal
 import sys
 from dataclasses import dataclass
@@ -57,6 +58,11 @@ class SystemdPulse:
 
     def __init__(self) -> None:
         self._notifier = sdnotify.SystemdNotifier()
+
+    @property
+    def interval(self) -> float:
+        """A third of what the unit's WatchdogSec allows (sd_watchdog_enabled(3))."""
+        return int(os.environ.get("WATCHDOG_USEC", "0")) / 3e6
 
     def ready(self) -> None:
         """The first screen is drawn."""

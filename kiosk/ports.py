@@ -78,6 +78,10 @@ class Time(Protocol):
 class Pulse(Protocol):
     """The supervisor of the process, who restarts it if it no longer answers."""
 
+    @property
+    def interval(self) -> float:
+        """Every how many seconds it wants to hear something, 0 if nobody listens."""
+
     def ready(self) -> None:
         """The first screen is drawn."""
 

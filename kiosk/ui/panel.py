@@ -22,6 +22,9 @@ _UNITS: Final[dict[Step, int]] = {
 }  # fmt: skip
 _FLOORS_MM: Final[dict[Step, float]] = {"poster": PASSING_MM, "stamp": 7.5}
 TEXT_SCALES: Final = (1.0, 1.25, 1.5)
+# An open font costs 2.5 MB a size, so larger text is set in the next of these and no other.
+_LADDER: Final = (30, 36, 42, 48, 56, 64, 76, 96, 116, 144, 176)
+_NEAR: Final = 0.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +64,7 @@ class Panel:
 
     def text(self, step: Step, text_step: int = 0) -> int:
         """Return the font size in px of a type step; `text_step` is 0 to 2 as the person chose."""
-        size = self.units(_UNITS[step], least_mm=_FLOORS_MM.get(step, TEXT_MM))
-        return round(size * TEXT_SCALES[text_step])
+        wanted = _UNITS[step] * TEXT_SCALES[text_step] * _NEAR
+        units = next(rung for rung in _LADDER if rung >= wanted)
+        least = _FLOORS_MM.get(step, TEXT_MM) * TEXT_SCALES[text_step]
+        return self.units(units, least_mm=least)

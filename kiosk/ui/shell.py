@@ -53,7 +53,7 @@ from sync.clock import Moment
 
 _log = logging.getLogger(__name__)
 
-LOOK_EVERY = 0.25  # s
+LOOK_EVERY = 0.5  # s
 SILENT_SECONDS = 6  # that the words about missing sound stay
 WARN_SECONDS = 20  # before the idle board comes back
 
@@ -87,6 +87,7 @@ class Shell(FloatLayout):
         self._shown: tuple[View, Press, tuple[float, ...]] | None = None
         self._lit: object = None
         self._help_shown: object = None
+        self._seen: object = None
         self._changes_at: datetime | None = None
         self._silent_until = 0.0
         self._help = HelpScreen(size_hint=(None, None))
@@ -232,10 +233,12 @@ class Shell(FloatLayout):
             position = replace(position, help_open=True)  # the button in the pillar was pressed
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
-        self._scene = replace(
+        scene = replace(
             self._scene, call=call, help_alive=alive, position=position,
             help_works=tested[0] if tested else None, help_tested=tested[1] if tested else None,
         )  # fmt: skip
+        if scene != self._scene:
+            self._scene = scene
 
     def _moment(self) -> Moment:
         holdings = self._scene.holdings
@@ -291,6 +294,9 @@ class Shell(FloatLayout):
         )
 
     def _show(self, studio: Studio, press: Press) -> None:
+        if (self._scene, self._frame.room) == self._seen:
+            return
+        self._seen = (self._scene, self._frame.room)
         view = scenes.page(self._scene)
         shown = (view, press, self._frame.room)
         if shown != self._shown:
@@ -329,7 +335,7 @@ class Shell(FloatLayout):
         _log.exception(
             "a notice can't be drawn and is set aside: %s", notice or view, exc_info=error
         )
-        self._shown = None
+        self._shown = self._seen = None
         if notice:
             self._scene = replace(
                 self._scene, bad=(*self._scene.bad, (notice, str(error) or repr(error)))

@@ -46,6 +46,8 @@ def prepare(screen: ScreenTable, home: Path) -> None:
     settings: dict[str, dict[str, object]] = {
         "graphics": {
             "width": screen.width, "height": screen.height, "resizable": 0, "maxfps": 20,
+            "multisamples": 0,  # smooth shapes are drawn smooth; 70 MB less
+
             "fullscreen": "auto" if screen.fullscreen else 0, "borderless": 1,
             "position": "custom", "left": 0, "top": 0, "show_cursor": 0 if screen.fullscreen else 1,
         },

@@ -20,7 +20,6 @@ from kiosk.ui.widgets.pictures import Pictures
 from kiosk.ui.widgets.studio import Studio
 from kiosk.ui.widgets.type import Type
 
-PULSE_EVERY: Final = 5.0  # s
 CARD_PATIENCE: Final = 20.0  # s without an answer from the card
 
 
@@ -58,19 +57,21 @@ def close_window() -> None:
 
 def _keep_pulse(pulse: Pulse, answered: Callable[[], float]) -> None:
     """Say ready after the first frame, and beat while both drawing and card answer."""
-    state = {"ready": False}
+
+    def ready(*_: object) -> None:
+        Window.unbind(on_flip=ready)
+        pulse.ready()
 
     def drawn(*_: object) -> None:
-        if not state["ready"]:
-            state["ready"] = True
-            pulse.ready()
+        Window.unbind(on_flip=drawn)
         if time.monotonic() - answered() < CARD_PATIENCE:
             pulse.beat()
-        Window.unbind(on_flip=drawn)
 
     def look(_seconds: float) -> None:
+        # An unchanged scene isn't drawn again by itself: ask for one frame, beat when it has come.
         Window.bind(on_flip=drawn)
         Window.canvas.ask_update()
 
-    look(0)
-    Clock.schedule_interval(look, PULSE_EVERY)
+    Window.bind(on_flip=ready)
+    if pulse.interval:
+        Clock.schedule_interval(look, pulse.interval)

@@ -38,7 +38,7 @@ def key(
         Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False),
     )
     side = (
-        min(press.panel.units(58), height - label.height - press.panel.units(20))
+        min(press.panel.units(58), height - label.height - press.panel.units(12))
         if view.icon != "none"
         else 0
     )

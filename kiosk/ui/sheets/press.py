@@ -12,8 +12,7 @@ from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten
 
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
-LONE_CHARACTERS: Final = 1  # that must not hang alone below a title
-STOPS: Final = "，。、；：？！）"
+SHORT_LAST: Final = 0.35  # of the width; a shorter last line looks lost below a title
 SEPARATOR: Final = " · "
 Align = Literal["left", "centre", "right"]
 
@@ -22,7 +21,7 @@ Align = Literal["left", "centre", "right"]
 class Style:
     """How words are set; `leading` is the line height in em, `most` the lines before an ellipsis.
 
-    `balanced` makes the lines alike long where a lone character would hang below. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
+    `balanced` makes the lines alike long where the last would be short. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
     """
 
     step: Step = "body"
@@ -75,11 +74,7 @@ class Press:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
         advance = self.advance(style)
         lines = break_lines(text, width, advance)
-        if (
-            style.balanced
-            and len(lines) > 1
-            and len(lines[-1].text.rstrip(STOPS)) <= LONE_CHARACTERS
-        ):
+        if style.balanced and len(lines) > 1 and lines[-1].width < width * SHORT_LAST:
             lines = _balanced(text, lines, advance)
         if not style.most or len(lines) <= style.most:
             return lines

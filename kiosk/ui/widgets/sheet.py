@@ -1,14 +1,16 @@
 """A widget that draws one sheet and turns touches on it into intentions."""
 
+from typing import Final
+
 from kivy.clock import Clock
 from kivy.graphics import (
     Color,
-    Line,
     PopMatrix,
     PushMatrix,
     Rectangle,
     Rotate,
-    RoundedRectangle,
+    SmoothLine,
+    SmoothRoundedRectangle,
     Translate,
 )
 from kivy.input import MotionEvent
@@ -31,7 +33,8 @@ from kiosk.ui.sheets.ink import (
 from kiosk.ui.theme import HIGHLIGHT, PRESSED, SAND, rgba
 from kiosk.ui.widgets.studio import Studio
 
-LONG_PRESS: float = 1.2  # s
+LONG_PRESS: Final = 1.2  # s
+SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
 
@@ -164,7 +167,7 @@ class SheetView(Widget):
             "size": (mark.width, mark.height),
         }
         if mark.radius:
-            RoundedRectangle(radius=[min(mark.radius, mark.height / 2)], segments=8, **place)
+            SmoothRoundedRectangle(radius=[min(mark.radius, mark.height / 2)], segments=12, **place)
         else:
             Rectangle(**place)
 
@@ -179,12 +182,12 @@ class SheetView(Widget):
     def _frame(self, mark: Frame) -> None:
         inset = mark.thickness / 2
         Color(*rgba(mark.colour))
-        Line(
+        SmoothLine(
             rounded_rectangle=(
                 mark.x + inset, self.height - mark.y - mark.height + inset,
                 mark.width - mark.thickness, mark.height - mark.thickness, max(mark.radius - inset, 1),
             ),
-            width=inset,
+            width=inset * SMOOTH,
         )  # fmt: skip
 
     def _stroke(self, mark: Stroke) -> None:
@@ -192,7 +195,13 @@ class SheetView(Widget):
             value if at % 2 == 0 else self.height - value for at, value in enumerate(mark.points)
         ]
         Color(*rgba(mark.colour))
-        Line(points=points, width=mark.thickness / 2, cap="round", joint="round", close=mark.closed)
+        SmoothLine(
+            points=points,
+            width=mark.thickness / 2 * SMOOTH,
+            cap="round",
+            joint="round",
+            close=mark.closed,
+        )
 
     def _photo(self, mark: Photo) -> None:
         pos = (round(mark.x), round(self.height - mark.y - mark.height))

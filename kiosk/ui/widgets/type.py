@@ -8,7 +8,7 @@ from kivy.graphics.texture import Texture
 
 from kiosk.ui.fonts import Faces
 
-ROOM: Final = 48 << 20  # bytes of textures: about three full screens of words
+ROOM: Final = 12 << 20  # bytes of textures: about two full screens of words
 SIDE_LIMIT: Final = 2_000  # px: larger textures turn black on old drivers, without an error
 _SAMPLE: Final = 10  # equal characters are measured together, so that rounding hardly counts
 
