@@ -13,7 +13,7 @@ KIOSK=(
   libespeak-ng1 espeak-ng-data alsa-utils
   fonts-noto-cjk ca-certificates rsync
 )
-TEST=(xvfb xauth xdotool sox mtools dosfstools git)
+TEST=(xvfb xauth xdotool sox espeak-ng mtools dosfstools git)
 
 say() { printf 'packages: %s\n' "$*"; }
 
