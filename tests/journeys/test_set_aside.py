@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from sync.feed.layout import Entry
-from sync.notices import BlobRef, Picture
+from sync.notices import Picture
 from tests.support.office import OfficeInMemory, notice
 from tests.support.square import Square, open_status, touch
 
