@@ -1,0 +1,131 @@
+"""What is on show, when that changes, and whose turn it is."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from kiosk.board import Turns, board_at, next_change, next_turn
+from sync.clock import Moment
+from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
+from tests.support.office import notice
+
+
+def posting(title: str, posted: date, *, withdrawn: Withdrawal | None = None, **changes: Any) -> Posting:
+    made = notice(title, posted=posted, **changes)
+    ref = ref_of(encode(made))
+    return Posting(Entry(made.id, 1, made.category, posted, posted, ref, withdrawn), made)
+
+
+def at(year: int, month: int, day: int, hour: int = 4, *, trusted: bool = True) -> Moment:
+    return Moment(datetime(year, month, day, hour, tzinfo=UTC), trusted=trusted)
+
+
+def titles(moment: Moment, *postings: Posting) -> list[str]:
+    return [one.posting.notice.title for one in board_at(postings, moment).standing]
+
+
+def test_notice_stays_through_the_last_day_of_its_term_and_not_longer() -> None:
+    water = posting("停水", date(2026, 10, 15))  # until 30 October
+
+    assert titles(at(2026, 10, 30, 15), water) == ["停水"]
+    assert titles(at(2026, 10, 30, 16), water) == []  # midnight in the village
+
+
+def test_notice_for_a_later_day_waits_for_it() -> None:
+    water = posting("停水", date(2026, 11, 25))
+
+    assert titles(at(2026, 11, 24, 15), water) == []
+    assert titles(at(2026, 11, 24, 16), water) == ["停水"]
+
+
+def test_untrusted_clock_takes_nothing_down() -> None:
+    water = posting("停水", date(2026, 10, 15))
+
+    assert titles(at(2040, 1, 1, trusted=False), water) == ["停水"]
+
+
+def test_unknown_holidays_take_nothing_down() -> None:
+    water = posting("停水", date(2026, 12, 18))  # the tenth working day isn't known yet
+
+    board = board_at([water], at(2027, 1, 20))
+
+    assert [one.term.provisional for one in board.standing] == [True]
+
+
+def test_withdrawn_notice_gives_up_its_turn_and_stays_listed() -> None:
+    back = Withdrawal("金额有误", date(2026, 11, 20))
+    board = board_at([posting("补贴", date(2026, 11, 19), withdrawn=back)], at(2026, 11, 21))
+
+    assert board.standing == ()
+    assert [one.posting.entry.withdrawn for one in board.withdrawn] == [back]
+
+
+def test_board_puts_urgent_first_then_the_newest() -> None:
+    old, new = posting("旧", date(2026, 11, 16)), posting("新", date(2026, 11, 18))
+    urgent = posting("急", date(2026, 11, 17), urgent=True)
+
+    assert titles(at(2026, 11, 20), old, new, urgent) == ["急", "新", "旧"]
+
+
+def test_board_changes_next_at_the_villages_midnight() -> None:
+    water = posting("停水", date(2026, 11, 19))
+
+    assert next_change([water], at(2026, 11, 20)) == datetime(2026, 11, 20, 16, tzinfo=UTC)
+
+
+def test_empty_board_and_untrusted_clock_wait_for_nothing() -> None:
+    over, water = posting("旧", date(2026, 1, 5)), posting("停水", date(2026, 11, 19))
+
+    assert next_change([over], at(2026, 11, 20)) is None
+    assert next_change([water], at(2026, 11, 20, trusted=False)) is None
+
+
+def test_every_notice_has_its_turn_in_a_round() -> None:
+    board = board_at([posting(str(n), date(2026, 11, 19)) for n in range(5)], at(2026, 11, 20))
+
+    shown, turns = [], Turns()
+    for _ in range(5):
+        turn, turns = next_turn(board, turns)
+        assert turn
+        shown.append(turn.posting.notice.title)
+
+    assert sorted(shown) == ["0", "1", "2", "3", "4"]
+
+
+def test_urgent_notice_comes_round_three_times_as_often() -> None:
+    common = [posting(str(n), date(2026, 11, 19)) for n in range(3)]
+    board = board_at([*common, posting("急", date(2026, 11, 19), urgent=True)], at(2026, 11, 20))
+
+    shown, turns = [], Turns()
+    for _ in range(60):
+        turn, turns = next_turn(board, turns)
+        assert turn
+        shown.append(turn.posting.notice.title)
+
+    assert shown.count("急") == 30
+    assert {shown.count(str(n)) for n in range(3)} == {10}
+
+
+def test_new_notice_joins_without_holding_the_screen() -> None:
+    first = [posting(str(n), date(2026, 11, 18)) for n in range(3)]
+    turns = Turns()
+    for _ in range(30):
+        _, turns = next_turn(board_at(first, at(2026, 11, 19)), turns)
+
+    board = board_at([*first, posting("新", date(2026, 11, 20))], at(2026, 11, 20))
+    shown = []
+    for _ in range(4):
+        turn, turns = next_turn(board, turns)
+        assert turn
+        shown.append(turn.posting.notice.title)
+
+    assert sorted(shown) == ["0", "1", "2", "新"]
+
+
+def test_empty_board_has_no_turn() -> None:
+    assert next_turn(board_at([], at(2026, 11, 20)), Turns()) == (None, Turns())
+
+
+def test_thousand_notices_are_judged_within_a_blink() -> None:
+    many = [posting(str(n), date(2026, 11, 20) - timedelta(days=n % 12)) for n in range(1_000)]
+
+    assert len(board_at(many, at(2026, 11, 20)).standing) == 1_000

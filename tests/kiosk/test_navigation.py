@@ -1,0 +1,126 @@
+"""Where touches lead and what they set off."""
+
+from kiosk.navigation import (
+    AskForHelp,
+    AtHome,
+    AtIdle,
+    AtList,
+    AtNotice,
+    Back,
+    CallHelp,
+    CancelHelp,
+    Change,
+    Effect,
+    Heard,
+    Home,
+    Hush,
+    Intention,
+    Leave,
+    Open,
+    PauseReading,
+    Position,
+    ReadAloud,
+    Reading,
+    Repeat,
+    Silent,
+    Speak,
+    Stop,
+    TakeBackHelp,
+    TextLarger,
+    Turn,
+    TurnPage,
+    Voice,
+    after,
+)
+
+
+def walk(*intentions: Intention, start: Position | None = None) -> tuple[Position, list[Effect]]:
+    position, effects = start or Position(), []
+    for intention in intentions:
+        position, more = after(position, intention)
+        effects += more
+    return position, effects
+
+
+def test_touch_on_the_idle_board_opens_the_notice_with_home_behind_it() -> None:
+    position, _ = walk(Open(AtNotice("water")))
+
+    assert position.place == AtNotice("water")
+    assert walk(Back(), start=position)[0].place == AtHome()
+
+
+def test_back_goes_the_way_one_came() -> None:
+    position, _ = walk(Home(), Open(AtList("policy")), Open(AtNotice("a")), Back())
+
+    assert position.trail == (AtHome(), AtList("policy"))
+
+
+def test_back_from_home_stays_at_home() -> None:
+    assert walk(Home(), Back(), Back())[0].trail == (AtHome(),)
+
+
+def test_same_place_twice_is_one_step() -> None:
+    assert walk(Home(), Open(AtNotice("a")), Open(AtNotice("a")))[0].trail == (AtHome(), AtNotice("a"))
+
+
+def test_text_grows_in_three_steps_and_begins_again() -> None:
+    steps = [walk(*[TextLarger()] * n)[0].text_step for n in range(4)]
+
+    assert steps == [0, 1, 2, 0]
+
+
+def test_reading_follows_the_voice_to_its_end() -> None:
+    position, effects = walk(ReadAloud(), Heard(0), Heard(1))
+    assert (position.reading, effects) == (Reading(1), [Speak()])
+
+    assert walk(Silent(), start=position)[0].reading is None
+
+
+def test_any_move_is_silence() -> None:
+    reading = walk(Home(), ReadAloud(), Heard(0))[0]
+
+    for move in (Home(), Back(), Open(AtNotice("a")), Leave(), CallHelp(), Turn(1)):
+        position, effects = walk(move, start=reading)
+        assert position.reading is None
+        assert effects[0] == Hush()
+
+
+def test_stop_is_silence_and_nothing_else() -> None:
+    assert walk(ReadAloud(), Stop()) == (Position(), [Speak(), Hush()])
+
+
+def test_pause_and_go_on() -> None:
+    position, effects = walk(ReadAloud(), PauseReading(), PauseReading())
+
+    assert position.reading == Reading(paused=False)
+    assert effects == [Speak(), Voice("pause"), Voice("resume")]
+
+
+def test_repeat_ends_a_pause_and_slower_does_not() -> None:
+    paused = walk(ReadAloud(), PauseReading())[0]
+
+    assert walk(Repeat(), start=paused)[0].reading == Reading(paused=False)
+    assert walk(Change("slower"), start=paused) == (paused, [Voice("slower")])
+
+
+def test_voice_keys_do_nothing_in_silence() -> None:
+    assert walk(Stop(), Repeat(), PauseReading(), Change("louder"), Heard(3)) == (Position(), [])
+
+
+def test_turning_a_page_is_passed_to_the_screen() -> None:
+    assert walk(Turn(-1))[1] == [TurnPage(-1)]
+
+
+def test_leaving_forgets_the_person() -> None:
+    position, effects = walk(Home(), TextLarger(), Leave())
+
+    assert position == Position(trail=(AtIdle(),))
+    assert effects == [Voice("reset")]
+
+
+def test_help_opens_and_is_taken_back() -> None:
+    position, effects = walk(CallHelp())
+    assert (position.help_open, effects) == (True, [AskForHelp()])
+
+    position, effects = walk(CancelHelp(), start=position)
+    assert (position.help_open, effects) == (False, [TakeBackHelp()])

@@ -1,0 +1,251 @@
+"""What the screens say."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from kiosk import catalogue
+from kiosk.board import Board, board_at
+from kiosk.holdings import Holdings
+from kiosk.navigation import AtHome, AtLedger, AtList, AtNotice, AtPicture, AtStatus, Open, Position
+from kiosk.present.chrome import Health, status_line
+from kiosk.present.help import Call, help_page
+from kiosk.present.home import HomeView
+from kiosk.present.idle import EmptyView, IdleView
+from kiosk.present.ledger import LedgerView
+from kiosk.present.listing import ListView
+from kiosk.present.notice import NoticeView
+from kiosk.present.status import StatusView
+from kiosk.present.wording import expense, money
+from kiosk.scene import Scene, heard_on, page
+from sync.clock import Moment
+from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
+from sync.notices import Notice, Paragraph, Party
+from sync.records import Attempt, Outcome
+from tests.support.board import CATEGORIES, village_notices, written
+from tests.support.office import VILLAGE
+
+NOW = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+BOTH = frozenset({Party.COMMITTEE, Party.SUPERVISOR})
+SAY = catalogue.load("zh")
+AT_WORK = Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW)
+
+
+def posting(notice: Notice, withdrawn: Withdrawal | None = None) -> Posting:
+    entry = Entry(notice.id, notice.revision, notice.category, notice.posted, TODAY, ref_of(encode(notice)), withdrawn)
+    return Posting(entry, notice)
+
+
+def scene(*postings: Posting, place: object = None, sealed_by: frozenset[Party] = BOTH, **changes: object) -> Scene:
+    village = msgspec.structs.replace(VILLAGE, categories=CATEGORIES)
+    shown = postings or tuple(posting(one) for one in village_notices(TODAY)[0])
+    board = board_at(shown, Moment(NOW, trusted=True))
+    holdings = Holdings(village=village, postings=shown, sealed_by=sealed_by, issued=NOW, loaded=True)
+    trail = (place,) if place else (AtHome(),)
+    fields: dict[str, object] = {
+        "say": SAY, "kiosk_id": "qingshi-1", "kiosk_name": "青石村广场", "program": "0.1", "now": NOW,
+        "holdings": holdings, "board": board, "position": Position(trail=trail),
+    }  # fmt: skip
+    return Scene(**(fields | changes))  # type: ignore[arg-type]
+
+
+def test_money_has_separators_two_places_and_a_real_minus() -> None:
+    assert money(Decimal("1234.5")) == "1,234.50"
+    assert money(Decimal("-0.05")) == "\u22120.05"
+    assert expense(Decimal("41305.5")) == "\u221241,305.50"
+
+
+def test_idle_board_says_how_far_the_term_is() -> None:
+    shown = scene()
+    turn = shown.board.find("benefits")
+    view = page(scene(place=Position().place, turn=turn))
+
+    assert isinstance(view, IdleView)
+    assert view.lines == ("公示第 6 个工作日，共 10 个", "至少到 11月30日")
+
+
+def test_term_beyond_the_known_calendar_says_that_it_waits_for_it() -> None:
+    late = written("年终决算", Paragraph("见附表。"), posted=date(2026, 12, 18))
+    board = board_at([posting(late)], Moment(datetime(2026, 12, 19, tzinfo=UTC), trusted=True))
+    view = page(scene(posting(late), board=board, turn=board.standing[0], place=Position().place))
+
+    assert isinstance(view, IdleView)
+    assert view.lines[1] == "至少到 2027年1月2日（待国务院假期通知）"
+
+
+def test_stamps_are_drawn_only_for_verified_seals() -> None:
+    def stamps(parties: frozenset[Party]) -> list[str]:
+        view = page(scene(place=AtNotice("water"), sealed_by=parties))
+        assert isinstance(view, NoticeView)
+        return [stamp.name for stamp in view.strip.stamps]
+
+    assert stamps(BOTH) == ["青石村村民委员会", "青石村村务监督委员会"]
+    assert stamps(frozenset({Party.COMMITTEE})) == ["青石村村民委员会"]
+    assert stamps(frozenset()) == []
+
+
+def test_notice_that_is_nothing_but_a_ledger_opens_at_its_entries() -> None:
+    view = page(scene())
+
+    assert isinstance(view, HomeView)
+    opens = {card.notice: card.opens for card in view.cards}
+    assert opens["finance"] == Open(AtLedger("finance", 0))
+    assert opens["road"] == Open(AtNotice("road"))
+
+
+def test_ledger_shows_each_entry_with_voucher_handler_and_balance() -> None:
+    view = page(scene(place=AtLedger("finance", 0)))
+
+    assert isinstance(view, LedgerView)
+    second = view.entries[1]
+    assert (second.income, second.expense) == ("", "\u22121,234.50")
+    assert second.details == ("凭证 记-002", "经手人 李示例", "余额 118,381.25")
+    assert isinstance(second.photo, Open)
+    assert [total.amount for total in view.totals] == ["83,615.75", "101,630.40", "\u221246,165.50", "139,080.65"]
+
+
+def test_correction_names_what_it_corrects() -> None:
+    view = page(scene(place=AtNotice("medical")))
+
+    assert isinstance(view, NoticeView)
+    assert view.banners[0].words.startswith("更正公示：更正第 1 版。原因：第一版漏列了六组 12 人")
+
+
+def test_withdrawn_notice_is_listed_with_its_reason_and_opens_to_it() -> None:
+    taken = posting(written("补贴名单", Paragraph("略。"), id="x", category="hmzj", posted=TODAY), Withdrawal("金额有误", TODAY))
+    listed = page(scene(taken, place=AtList("finance", "hmzj")))
+    opened = page(scene(taken, place=AtNotice("x")))
+
+    assert isinstance(listed, ListView)
+    assert (listed.cards[0].flag, listed.cards[0].facts) == ("撤回", ("11月23日撤回：金额有误",))
+    assert isinstance(opened, NoticeView)
+    assert opened.banners[0].words == "已于 11月23日撤回。原因：金额有误"
+
+
+def test_home_counts_every_category() -> None:
+    view = page(scene())
+
+    assert isinstance(view, HomeView)
+    assert [(one.name, one.count) for one in view.classes] == [
+        ("财务收支", "1 条在公示"), ("惠农政策", "2 条在公示"), ("村级事务", "3 条在公示"),
+    ]  # fmt: skip
+    assert [key.count for key in view.classes[1].categories] == ["1 条", "1 条", "0 条"]
+
+
+def test_place_that_is_gone_shows_the_home_page() -> None:
+    for place in (AtNotice("gone"), AtLedger("water", 0), AtPicture("water", "0" * 64)):
+        assert isinstance(page(scene(place=place)), HomeView)
+
+
+def test_empty_kiosk_says_what_the_caretaker_must_do() -> None:
+    nothing = Board(TODAY, trusted=True, standing=(), withdrawn=())
+    view = page(scene(holdings=Holdings(loaded=True), board=nothing, place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert "管理员：请插入办公室给的 U 盘，或者接通网络。" in view.lines
+
+
+def test_board_that_is_not_proved_is_not_shown() -> None:
+    view = page(scene(holdings=Holdings(loaded=True, refused="two seals"), place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert view.title == "本机上的公示核对不上印章"
+
+
+def test_objection_link_names_kiosk_notice_and_revision() -> None:
+    view = page(scene(place=AtNotice("medical")))
+
+    assert isinstance(view, NoticeView)
+    assert view.strip.link == "https://objections.example/qingshi-1/medical/2"
+
+
+def test_village_without_objection_page_shows_its_hotline_alone() -> None:
+    plain = msgspec.structs.replace(VILLAGE, objection_url="")
+    one = written("停水", Paragraph("略。"), id="w", posted=TODAY)
+    holdings = Holdings(village=plain, postings=(posting(one),), issued=NOW, loaded=True)
+    view = page(scene(posting(one), holdings=holdings, place=AtNotice("w")))
+
+    assert isinstance(view, NoticeView)
+    assert (view.strip.link, view.strip.heading, view.strip.lines) == ("", "提异议", ("请打 0933-0000000",))
+
+
+def test_everything_that_is_read_can_be_heard() -> None:
+    home, notice = page(scene()), page(scene(place=AtNotice("road")))
+
+    assert [one.sentence.words for one in heard_on(home)][:1] == ["停水通知"]
+    assert len(heard_on(notice)) == len(village_notices(TODAY)[0][4].reading)
+
+
+@pytest.mark.parametrize(
+    ("health", "light", "words"),
+    [
+        (AT_WORK, "good", "今天 9:05 已更新"),
+        (Health(updated=NOW, help_alive=False), "bad", "求助线路：不通"),
+        (Health(help_alive=True), "bad", "还没有收到公示"),
+        (Health(updated=NOW - timedelta(days=1), help_alive=True), "care", "昨天 9:05 已更新"),
+        (Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW, sound=False), "care", "没有声音"),
+        (Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW, clock_trusted=False), "care", "时钟未校准"),
+        (Health(updated=NOW, help_alive=True, help_works=False, help_tested=NOW), "bad", "求助线路：今天测试不通"),
+    ],
+)  # fmt: skip
+def test_status_line_says_every_trouble(health: Health, light: str, words: str) -> None:
+    line = status_line(SAY, health, "0933-0000000", NOW)
+
+    assert line.light == light
+    assert words in line.parts
+
+
+def test_status_line_warns_before_the_idle_board_comes_back() -> None:
+    line = status_line(SAY, AT_WORK, "", NOW, leaving=20)
+
+    assert line.warning == "20 秒后回到公示轮播，点一下屏幕继续看"
+
+
+def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
+    attempts = (Attempt(NOW, "http://office.example/", Outcome.NOT_TRUSTED, "one seal", "", 0, 0),)
+    holdings = Holdings(loaded=True, attempts=attempts)
+    view = page(scene(holdings=holdings, place=AtStatus(), bad=(("road", "cannot be drawn"),)))
+
+    assert isinstance(view, StatusView)
+    lines = [line for section in view.sections for line in section.lines]
+    assert "今天 9:05 · http://office.example/：拒绝：两个印章核对不上" in lines
+    assert "怎么办：不要再用这个 U 盘或网址，请联系村务办公室。" in lines
+    assert "road: cannot be drawn" in lines
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
+    from kiosk.present.status import outcome_words  # noqa: PLC0415
+
+    assert outcome_words(SAY, outcome.value)[0] != outcome.value
+
+
+@pytest.mark.parametrize(
+    ("call", "title", "key"),
+    [
+        (Call("countdown", seconds=7), "正在呼叫村里的人", "取消"),
+        (Call("sending", who="值班员"), "正在发出求助", "回到公示"),
+        (Call("delivered", who="值班员", since=NOW), "已送达，还没有人看到", "回到公示"),
+        (Call("silent", who="值班员", since=NOW), "还没有人回应", "回到公示"),
+        (Call("seen", who="李示例", since=NOW), "李示例已经看到", "回到公示"),
+        (Call("coming", who="李示例", since=NOW), "李示例正在赶来", "回到公示"),
+        (Call("queued", since=NOW), "暂时联系不上人", "取消"),
+        (Call("queued", who="值班员", since=NOW), "暂时联系不上人", "回到公示"),
+        (Call("cancelled"), "求助已取消", "回到公示"),
+        (Call("dead"), "求助发不出去", "回到公示"),
+    ],
+)
+def test_help_page_is_honest_at_every_stage(call: Call, title: str, key: str) -> None:
+    view = help_page(SAY, call, "0933-0000000", NOW)
+
+    assert (view.title, view.key) == (title, key)
+    assert view.numbers == (("急病打", "120"), ("报警打", "110"), ("24 小时热线", "0933-0000000"))
+
+
+def test_countdown_says_what_to_do_which_is_nothing() -> None:
+    view = help_page(SAY, Call("countdown", seconds=7), "", NOW)
+
+    assert (view.figure, view.lines) == ("7", ("7 秒后发出求助", "不用做任何事"))
