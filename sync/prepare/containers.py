@@ -39,6 +39,17 @@ DAMAGE: Final = (
     zlib.error,
 )
 
+_XML_STARTS: Final = (
+    b"<",
+    b" ",
+    b"\t",
+    b"\r",
+    b"\n",
+    b"\0<",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xfe\xff",
+)
 _SAFE_NAME: Final = re.compile(r"[^\x00-\x1f\x7f\\:]+")
 _ENCODING: Final = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([^"']*)["']""")
 _RELATIONSHIP: Final = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
@@ -73,10 +84,11 @@ def check_container(data: bytes, name: str) -> tuple[str, ...]:
             _check_sizes(parts, name)
             _check_names(parts, name)
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels", ".vml")):
-                    _check_xml(archive.read(part), part.filename, name)
-                elif part.flag_bits & 1:
+                if part.flag_bits & 1:
                     raise _locked(name)
+                content = archive.read(part)
+                if _may_be_xml(part.filename, content):
+                    _check_xml(content, part.filename, name)
     except BadInput:
         raise
     except RuntimeError as error:
@@ -146,6 +158,11 @@ def _check_names(parts: list[zipfile.ZipInfo], name: str) -> None:
                 f"{name}：文件内部有重名的部分，不予读取 (two parts of one name: {part.filename[:60]!r})"
             )
         seen.add(part.filename.lower())
+
+
+def _may_be_xml(part: str, content: bytes) -> bool:
+    """A part's name proves nothing: a sheet may be called sheet1.dat and still be parsed."""
+    return part.lower().endswith((".xml", ".rels", ".vml")) or content.startswith(_XML_STARTS)
 
 
 def _check_xml(xml: bytes, part: str, name: str) -> None:

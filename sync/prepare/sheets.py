@@ -24,9 +24,11 @@ from sync.prepare.figures import period_of
 from sync.prepare.ledger_layout import NOTES_SHEET, PERIOD_LABEL, cell_name, header_row
 from sync.prepare.ledger_sheet import read_ledger
 from sync.prepare.material import Album, Material
+from sync.prepare.sheet_checks import refuse_wide_ranges
 from sync.prepare.tables import COLUMNS_LIMIT, ROWS_LIMIT, blocks_of_grid
 
 _SAFE_INTEGER: Final = 10**15  # spreadsheets keep fifteen digits, the rest turns into zeros
+CELLS_LIMIT: Final = 400_000  # of all sheets, empty ones too: 20,000 entries take 200,000
 _HIDING_FORMAT: Final = ";;;"
 Grid = list[list[object]]
 
@@ -39,6 +41,7 @@ def read_sheet(data: bytes, name: str, album: Album) -> Material:
     """
     parts = check_container(data, name)
     refuse_parts(parts, name)
+    refuse_wide_ranges(data, name)
     if any("/media/" in part or "/drawings/" in part or "cellimages" in part for part in parts):
         raise BadInput(
             f"{name}：表里有图片、图形或文本框，请删去；照片请另存为文件，把文件名写在“附件”栏"
@@ -84,6 +87,12 @@ def _sheets(workbook: Workbook, name: str) -> list[Worksheet]:
     ]
     if not filled:
         raise BadInput(f"{name}：表是空的 (the spreadsheet is empty)")
+    cells = sum(sheet.max_row * sheet.max_column for sheet in filled)
+    if cells > CELLS_LIMIT:
+        raise BadInput(
+            f"{name}：表太大（{cells:,} 格），请删去空白的行和列，或分成几份"
+            f" (at most {CELLS_LIMIT:,} cells, empty ones too)"
+        )
     return filled
 
 

@@ -59,6 +59,21 @@ def test_thousands_of_parts_are_refused(either):
     _refused(either, "解开后大得不正常.*parts")
 
 
+def test_a_million_names_are_refused_before_they_are_listed(sheet):
+    data = sheet.read_bytes()
+    start = data.index(b"PK\x01\x02")
+    sheet.write_bytes(data[:start] + b"PK\x01\x02" * 4_001 + data[start:])
+
+    _refused(sheet, "部分太多")
+
+
+def test_xml_under_another_name_is_checked_too(either):
+    bomb = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    papers.repacked(either, {"docProps/sheet1.dat": bomb.encode()})
+
+    _refused(either, "实体定义")
+
+
 def test_part_that_lies_about_its_size_is_damaged(sheet):
     data = bytearray(papers.repacked(sheet, {"docProps/app.xml": b" " * (2 << 20)}).read_bytes())
     with zipfile.ZipFile(BytesIO(data)) as archive:

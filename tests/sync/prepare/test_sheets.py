@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetImage
 
@@ -164,6 +165,33 @@ def test_cell_far_out_is_refused_instead_of_walked_to(tmp_path):
     workbook.worksheets[0]["XFD1048576"] = "远"
 
     _refused(papers.saved(workbook, tmp_path), "太大：用到第 1048576 行")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>',
+        '<mergeCells><mergeCell ref="&#65;:XFD"/></mergeCells>',
+        '<hyperlinks><hyperlink ref="A1:XFD1048576" location="x"/></hyperlinks>',
+    ],
+)
+def test_range_of_endless_cells_is_refused_instead_of_walked(tmp_path, claim):
+    path = papers.saved(papers.workbook_of([["姓名", "金额"], ["王*军", 5]]), tmp_path)
+    sheet = papers.part_of(path, _SHEET).replace("</sheetData>", f"</sheetData>{claim}")
+    papers.repacked(path, {_SHEET: sheet.encode()})
+
+    with pytest.raises(BadInput, match="合并或带链接的单元格太多"):
+        read_file(path)
+
+
+def test_sheets_that_are_too_large_together_are_refused(tmp_path):
+    workbook = Workbook()
+    for sheet in (workbook.worksheets[0], workbook.create_sheet("二")):
+        sheet["A1"], sheet["B1"] = "姓名", "金额"
+        sheet.cell(5_000, 50, "x")
+
+    with pytest.raises(BadInput, match="表太大（500,000 格）"):
+        read_file(papers.saved(workbook, tmp_path))
 
 
 def test_empty_spreadsheet_is_refused(tmp_path):
