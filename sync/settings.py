@@ -116,7 +116,7 @@ def load_tables(
     text = _read(path)
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of 5,000 digits
         raise BadSettings(f"{path}：不是正确的 TOML 文件 (not a TOML file): {error}") from error
     built, problems = check_tables(data, tables, others)
     if problems:

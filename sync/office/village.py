@@ -75,10 +75,10 @@ def parse(data: bytes) -> Village:
     try:
         tables = tomllib.loads(data.decode("utf-8-sig"))
         village = msgspec.convert(tables, _Strict)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise BadInput(f"office.toml 读不懂：{error} (office.toml is not valid TOML)") from error
     except msgspec.ValidationError as error:
         raise BadInput(f"office.toml 填写有误：{error} (office.toml is wrong)") from error
+    except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or a number without end
+        raise BadInput(f"office.toml 读不懂：{error} (office.toml is not valid TOML)") from error
     return checked(village.village())
 
 

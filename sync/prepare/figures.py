@@ -41,6 +41,8 @@ def amount_of(value: object, where: str) -> Decimal | None:
         return None
     if isinstance(value, bool) or not isinstance(value, str | int | float | Decimal):
         raise _not_an_amount(value, where)
+    if isinstance(value, int) and abs(value) > LARGEST_AMOUNT:
+        raise _not_an_amount(value, where)  # too long for a float's format
     amount = _typed(value, where) if isinstance(value, str) else Decimal(f"{value:.15g}")
     if amount is None:
         return None

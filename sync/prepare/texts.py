@@ -93,7 +93,7 @@ def _split(text: str, name: str) -> tuple[str, list[str], int]:
 def _head(text: str, name: str) -> Mapping[str, object]:
     try:
         raw = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also a number of 5,000 digits
         raise BadInput(f"{name}：开头 +++ 之间写法有误 (the head is not TOML: {error})") from error
     head: dict[str, object] = {}
     for key, value in raw.items():

@@ -51,6 +51,7 @@ def test_file_saved_by_an_old_editor_with_a_byte_order_mark_is_read():
         (lambda text: text.replace('id = "benefits"', 'id = "accounts"'), "accounts"),
         (lambda text: text.split("[[categories]]")[0] + "categories = []", "1"),
         (lambda text: text + "nonsense", "TOML"),
+        (lambda text: f"number = {'1' * 5_000}\n{text}", "TOML"),
         (lambda text: "x = " + "[" * 30_000, "office.toml"),
         (lambda text: "#" * 70_000, "office.toml"),
     ],

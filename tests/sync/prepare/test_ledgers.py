@@ -103,6 +103,15 @@ def test_day_may_be_a_date_or_text(tmp_path, typed):
     assert book.rows[0].on == date(2026, 11, 3)
 
 
+def test_number_without_end_is_no_amount(tmp_path):
+    path = papers.saved(papers.workbook_of(papers.ledger_cells(F4=517.25)), tmp_path)
+    part = "xl/worksheets/sheet1.xml"
+    endless = papers.part_of(path, part).replace("<v>517.25</v>", f"<v>{'9' * 400}</v>")
+
+    with pytest.raises(BadInput, match="F4 收入.*不是金额"):
+        read_file(papers.repacked(path, {part: endless.encode()}))
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

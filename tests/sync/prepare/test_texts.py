@@ -89,6 +89,7 @@ def test_first_heading_is_the_title_where_the_head_names_none(tmp_path):
         ('+++\ndecided = "昨天"\n+++\n文', "decided.*on and by"),
         ('+++\ncategory = "村务"\n+++\n文', "category.*小写字母"),
         ("+++\ntitle = \n+++\n文", "写法有误"),
+        (f"+++\nposted = {'1' * 5_000}\n+++\n文", "写法有误"),
         ("+++\ntitle = 'x'\n文", "没有对应的结束行"),
         ("+++\n+++\n", "没有正文"),
         ("正文\u200b有鬼", r"看不见的字符 U\+200B"),
