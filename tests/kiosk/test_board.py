@@ -9,7 +9,9 @@ from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
 from tests.support.office import notice
 
 
-def posting(title: str, posted: date, *, withdrawn: Withdrawal | None = None, **changes: Any) -> Posting:
+def posting(
+    title: str, posted: date, *, withdrawn: Withdrawal | None = None, **changes: Any
+) -> Posting:
     made = notice(title, posted=posted, **changes)
     ref = ref_of(encode(made))
     return Posting(Entry(made.id, 1, made.category, posted, posted, ref, withdrawn), made)

@@ -30,7 +30,11 @@ def test_every_message_of_the_screen_has_its_chinese(chinese: Catalog) -> None:
         for found in extract_from_dir(folder, [("*.py", "python")], keywords=KEYWORDS)
         if found[0] == "scene.py" or folder.name == "present"
     }
-    known = {message.id if isinstance(message.id, str) else message.id[0] for message in chinese if message.string}
+    known = {
+        message.id if isinstance(message.id, str) else message.id[0]
+        for message in chinese
+        if message.string
+    }
 
     assert used - known == set()
     assert known - used - {""} == set()

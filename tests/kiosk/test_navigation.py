@@ -60,7 +60,10 @@ def test_back_from_home_stays_at_home() -> None:
 
 
 def test_same_place_twice_is_one_step() -> None:
-    assert walk(Home(), Open(AtNotice("a")), Open(AtNotice("a")))[0].trail == (AtHome(), AtNotice("a"))
+    assert walk(Home(), Open(AtNotice("a")), Open(AtNotice("a")))[0].trail == (
+        AtHome(),
+        AtNotice("a"),
+    )
 
 
 def test_text_grows_in_three_steps_and_begins_again() -> None:

@@ -35,15 +35,27 @@ AT_WORK = Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW)
 
 
 def posting(notice: Notice, withdrawn: Withdrawal | None = None) -> Posting:
-    entry = Entry(notice.id, notice.revision, notice.category, notice.posted, TODAY, ref_of(encode(notice)), withdrawn)
+    entry = Entry(
+        notice.id,
+        notice.revision,
+        notice.category,
+        notice.posted,
+        TODAY,
+        ref_of(encode(notice)),
+        withdrawn,
+    )
     return Posting(entry, notice)
 
 
-def scene(*postings: Posting, place: object = None, sealed_by: frozenset[Party] = BOTH, **changes: object) -> Scene:
+def scene(
+    *postings: Posting, place: object = None, sealed_by: frozenset[Party] = BOTH, **changes: object
+) -> Scene:
     village = msgspec.structs.replace(VILLAGE, categories=CATEGORIES)
     shown = postings or tuple(posting(one) for one in village_notices(TODAY)[0])
     board = board_at(shown, Moment(NOW, trusted=True))
-    holdings = Holdings(village=village, postings=shown, sealed_by=sealed_by, issued=NOW, loaded=True)
+    holdings = Holdings(
+        village=village, postings=shown, sealed_by=sealed_by, issued=NOW, loaded=True
+    )
     trail = (place,) if place else (AtHome(),)
     fields: dict[str, object] = {
         "say": SAY, "kiosk_id": "qingshi-1", "kiosk_name": "青石村广场", "program": "0.1", "now": NOW,
@@ -104,7 +116,12 @@ def test_ledger_shows_each_entry_with_voucher_handler_and_balance() -> None:
     assert (second.income, second.expense) == ("", "\u22121,234.50")
     assert second.details == ("凭证 记-002", "经手人 李示例", "余额 118,381.25")
     assert isinstance(second.photo, Open)
-    assert [total.amount for total in view.totals] == ["83,615.75", "101,630.40", "\u221246,165.50", "139,080.65"]
+    assert [total.amount for total in view.totals] == [
+        "83,615.75",
+        "101,630.40",
+        "\u221246,165.50",
+        "139,080.65",
+    ]
 
 
 def test_correction_names_what_it_corrects() -> None:
@@ -115,7 +132,10 @@ def test_correction_names_what_it_corrects() -> None:
 
 
 def test_withdrawn_notice_is_listed_with_its_reason_and_opens_to_it() -> None:
-    taken = posting(written("补贴名单", Paragraph("略。"), id="x", category="hmzj", posted=TODAY), Withdrawal("金额有误", TODAY))
+    taken = posting(
+        written("补贴名单", Paragraph("略。"), id="x", category="hmzj", posted=TODAY),
+        Withdrawal("金额有误", TODAY),
+    )
     listed = page(scene(taken, place=AtList("finance", "hmzj")))
     opened = page(scene(taken, place=AtNotice("x")))
 
@@ -169,7 +189,11 @@ def test_village_without_objection_page_shows_its_hotline_alone() -> None:
     view = page(scene(posting(one), holdings=holdings, place=AtNotice("w")))
 
     assert isinstance(view, NoticeView)
-    assert (view.strip.link, view.strip.heading, view.strip.lines) == ("", "提异议", ("请打 0933-0000000",))
+    assert (view.strip.link, view.strip.heading, view.strip.lines) == (
+        "",
+        "提异议",
+        ("请打 0933-0000000",),
+    )
 
 
 def test_everything_that_is_read_can_be_heard() -> None:

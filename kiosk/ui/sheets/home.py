@@ -1,6 +1,7 @@
 """The home page's sheet: newest notices, then the three classes with their categories."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Final
 
 from kiosk.present.home import CategoryKey, ClassKey, HomeView
 from kiosk.ui.sheets.chrome import margin
@@ -9,6 +10,8 @@ from kiosk.ui.sheets.pieces import card, plate
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, SOFT, TONES, WHITE
 
+_CLASSES_SHARE: Final = 0.6  # of a portrait page, so that the news have room
+
 
 def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
     """Return the home page within `width` × `height` px: as many new notices as fit."""
@@ -16,14 +19,14 @@ def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
     edge = margin(press)
     if panel.landscape:
         room = (width - 3 * edge) / 2
-        classes = _classes(press, view, room)
         top = panel.units(20)
+        classes = _classes(press, view, room, height - 2 * top)
         news = _news(press, view, room, height - 2 * top)
         return beside(
             (edge, top, news), (2 * edge + room, top, classes), width=width, height=height
         )
     room = width - 2 * edge
-    classes = _classes(press, view, room)
+    classes = _classes(press, view, room, height * _CLASSES_SHARE)
     below = height - classes.height - panel.units(28)
     news = _news(press, view, room, below - 2 * panel.units(28))
     return beside((edge, panel.units(28), news), (edge, below, classes), width=width, height=height)
@@ -46,7 +49,15 @@ def _heading(press: Press, text: str, width: float) -> Sheet:
     return press.block(text, width, Style("table", INK, bold=True, leading=1.6, scaled=False))
 
 
-def _classes(press: Press, view: HomeView, width: float) -> Sheet:
+def _classes(press: Press, view: HomeView, width: float, height: float) -> Sheet:
+    """Return the three columns; where they would be too high, without the counts."""
+    roomy = _columns(press, view, width, _category)
+    return roomy if roomy.height <= height else _columns(press, view, width, _low_category)
+
+
+def _columns(
+    press: Press, view: HomeView, width: float, draw: Callable[[Press, CategoryKey, float], Sheet]
+) -> Sheet:
     gap = press.panel.gap(22)
     each = (width - gap * (len(view.classes) - 1)) / max(len(view.classes), 1)
     heads = _level([_class(press, one, each) for one in view.classes])
@@ -54,7 +65,7 @@ def _classes(press: Press, view: HomeView, width: float) -> Sheet:
     rows: list[Sheet] = [_beside(heads, each, gap, width)]
     for number in range(most):
         keys = [one.categories[number : number + 1] for one in view.classes]
-        drawn = [_category(press, key[0], each) if key else Sheet(each, 0) for key in keys]
+        drawn = [draw(press, key[0], each) if key else Sheet(each, 0) for key in keys]
         rows.append(_beside(_level(drawn), each, gap, width))
     return stack(
         (_heading(press, view.browse, width), stack(rows, gap=press.panel.gap(14))), width=width
@@ -63,7 +74,6 @@ def _classes(press: Press, view: HomeView, width: float) -> Sheet:
 
 def _class(press: Press, view: ClassKey, width: float) -> Sheet:
     inside = press.panel.units(24)
-    bar = press.panel.units(14)
     name = press.block(
         view.name, width - 2 * inside, Style("body", WHITE, bold=True, leading=1.3, scaled=False)
     )
@@ -76,9 +86,7 @@ def _class(press: Press, view: ClassKey, width: float) -> Sheet:
         Fill(0, 0, width, height, TONES[view.tone], press.panel.units(18)),
         *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
     )
-    return Sheet(
-        width, height + 0 * bar, marks, (Touch(0, 0, width, height, view.name, view.opens),)
-    )
+    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
 
 
 def _category(press: Press, view: CategoryKey, width: float) -> Sheet:
@@ -93,6 +101,18 @@ def _category(press: Press, view: CategoryKey, width: float) -> Sheet:
     marks = (
         *plate(press, width, height),
         *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
+    )
+    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
+
+
+def _low_category(press: Press, view: CategoryKey, width: float) -> Sheet:
+    inside = press.panel.units(14)
+    style = Style("label", INK, bold=True, leading=1.2, most=2, scaled=False)
+    name = press.block(view.name, width - 2 * inside, style)
+    height = max(name.height + 2 * press.panel.units(8), press.panel.target(80))
+    marks = (
+        *plate(press, width, height),
+        *(moved(mark, inside, (height - name.height) / 2) for mark in name.marks),
     )
     return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
 

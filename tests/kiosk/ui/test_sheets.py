@@ -1,0 +1,229 @@
+"""What stands where: on every panel, in both positions and at every text size."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from kiosk.navigation import AtIdle, AtLedger, AtList, AtNotice, AtStatus, Place, Reading
+from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
+from kiosk.present.help import Call, help_page
+from kiosk.present.home import HomeView
+from kiosk.present.idle import IdleView
+from kiosk.present.ledger import LedgerView
+from kiosk.present.listing import ListView
+from kiosk.present.notice import NoticeView
+from kiosk.present.status import StatusView
+from kiosk.scene import View, health, page
+from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
+from kiosk.ui.sheets import chrome
+from kiosk.ui.sheets.body import notice_rows
+from kiosk.ui.sheets.help import help_sheet
+from kiosk.ui.sheets.home import home
+from kiosk.ui.sheets.idle import idle
+from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words
+from kiosk.ui.sheets.ledger import ledger_page
+from kiosk.ui.sheets.listing import list_page
+from kiosk.ui.sheets.pages import paginate
+from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.status import status_page
+from kiosk.ui.sheets.strip import code_side, side_strip, strip
+from tests.kiosk.test_present import NOW, SAY, scene
+
+STAMP_MM = 7.5  # a seal is recognised, not read
+SIDE = 500  # units of the landscape strip
+PANELS = [
+    Panel(width, height, inches)
+    for inches in (21.5, 32.0, 43.0)
+    for width, height in ((1080, 1920), (1920, 1080))
+]
+
+
+def measure(size: int, bold: bool, character: str) -> float:
+    return size * (0.56 if character.isascii() else 1.0)
+
+
+@pytest.fixture(params=PANELS, ids=lambda panel: f"{panel.diagonal_inches}-{panel.width}")
+def panel(request: pytest.FixtureRequest) -> Panel:
+    found: Panel = request.param
+    return found
+
+
+@pytest.fixture(params=[0, 1, 2], ids=["x1", "x1.25", "x1.5"])
+def press(request: pytest.FixtureRequest, panel: Panel) -> Press:
+    return Press(panel, measure, request.param)
+
+
+def bars(press: Press, *, reading: bool = False) -> dict[str, Sheet]:
+    """Return the sheets round every screen."""
+    shown, width = scene(), press.panel.width
+    line = status_line(SAY, health(shown), "0933-0000000", NOW)
+    return {
+        "top": chrome.top_bar(press, top_bar(SAY, shown.holdings.village, "", NOW), width),
+        "status": chrome.status_line(press, line, width),
+        "dock": chrome.dock(press, dock(SAY, reading=reading), width),
+        "reading": chrome.reading_keys(press, reading_keys(SAY, Reading()), width),
+    }
+
+
+def room(press: Press) -> float:
+    """Return the height that bars leave to a screen."""
+    used = bars(press)
+    return press.panel.height - sum(used[name].height for name in ("top", "status", "dock"))
+
+
+def view_at(place: Place | None = None) -> View:
+    shown = scene(place=place)
+    turn = shown.board.standing[0] if isinstance(place, AtIdle) else None
+    return page(scene(place=place, turn=turn))
+
+
+def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
+    """Return every sheet of every screen."""
+    width, height = press.panel.width, room(press)
+    yield from bars(press).items()
+    first, listed, notice = view_at(), view_at(AtList("affairs")), view_at(AtNotice("road"))
+    ledger, status = view_at(AtLedger("finance", 0)), view_at(AtStatus())
+    assert isinstance(first, HomeView)
+    assert isinstance(listed, ListView)
+    assert isinstance(notice, NoticeView)
+    assert isinstance(ledger, LedgerView)
+    assert isinstance(status, StatusView)
+    yield "home", home(press, first, width, height)
+    for number, row in enumerate(list_page(press, listed, width)[1]):
+        yield f"card {number}", row
+    for name in ("road", "benefits", "rules", "medical"):
+        view = view_at(AtNotice(name))
+        assert isinstance(view, NoticeView)
+        for number, row in enumerate(notice_rows(press, view, width, height)):
+            yield f"{name} {number}", row
+    for number, row in enumerate(ledger_page(press, ledger, width)[1]):
+        yield f"entry {number}", row
+    for number, row in enumerate(status_page(press, status, width)[1]):
+        yield f"status {number}", row
+    for stage in ("countdown", "silent", "queued", "dead"):
+        call = Call(stage, seconds=8, who="值班员、李示例", since=NOW)
+        yield (
+            stage,
+            help_sheet(press, help_page(SAY, call, "0933-0000000", NOW), width, press.panel.height),
+        )
+    # The idle board comes back with the text at its first size.
+    for name in ("water", "benefits", "finance", "road", "rules", "medical")[
+        : 0 if press.text_step else 6
+    ]:
+        shown = scene(place=AtIdle())
+        view_ = page(scene(place=AtIdle(), turn=shown.board.find(name)))
+        assert isinstance(view_, IdleView)
+        tall = press.panel.height - bars(press)["top"].height - bars(press)["status"].height
+        yield f"idle {name}", idle(press, view_, width, tall)
+    yield "strip", strip_of(press, notice)
+
+
+def strip_of(press: Press, notice: NoticeView) -> Sheet:
+    side = code_side(press, notice.strip, 600)
+    keys = page_keys(SAY, 1, 3)
+    if press.panel.landscape:
+        return side_strip(press, notice.strip, keys, (press.panel.units(SIDE), room(press)), side)
+    return strip(press, notice.strip, keys, press.panel.width, side)
+
+
+def words(marks: tuple[Mark, ...]) -> Iterator[Words]:
+    for mark in marks:
+        if isinstance(mark, Words):
+            yield mark
+        elif isinstance(mark, Turned):
+            yield from words(mark.marks)
+
+
+def test_nothing_is_cut_off_on_any_panel_at_any_text_size(press: Press) -> None:
+    for name, sheet in sheets(press):
+        for word in words(sheet.marks):
+            assert word.x >= -1, (name, word)
+            assert word.x + word.width <= sheet.width + 1, (name, word)
+            assert word.y >= -1, (name, word)
+            assert word.y + word.height <= sheet.height + 1, (name, word)
+
+
+def test_everything_to_touch_is_large_enough_for_old_hands(press: Press) -> None:
+    least = TARGET_MM * press.panel.pixels_per_mm - 1
+    for name, sheet in sheets(press):
+        for touch in sheet.touches:
+            if not touch.long:
+                assert min(touch.width, touch.height) >= least, (name, touch)
+
+
+def test_help_and_cancel_are_larger_still(press: Press) -> None:
+    least = HELP_TARGET_MM * press.panel.pixels_per_mm - 1
+    call = bars(press)["dock"].touches[-1]
+    counting = help_page(SAY, Call("countdown", seconds=8), "", NOW)
+    cancel = help_sheet(press, counting, press.panel.width, press.panel.height).touches[0]
+
+    assert min(call.width, call.height) >= least
+    assert min(cancel.width, cancel.height) >= least
+
+
+def test_fingers_have_room_between_two_things_to_touch(press: Press) -> None:
+    least = GAP_MM * press.panel.pixels_per_mm - 1
+    for name, sheet in sheets(press):
+        short = [touch for touch in sheet.touches if not touch.long]
+        for number, one in enumerate(short):
+            for other in short[number + 1 :]:
+                assert distance(one, other) >= least, (name, one.label, other.label)
+
+
+def test_all_text_can_be_read_by_old_eyes(press: Press) -> None:
+    floor = TEXT_MM * press.panel.pixels_per_mm - 1
+    stamp = STAMP_MM * press.panel.pixels_per_mm - 1
+    for name, sheet in sheets(press):
+        for word in words(sheet.marks):
+            turned = any(
+                isinstance(mark, Turned) and word in words((mark,)) for mark in sheet.marks
+            )
+            assert word.size >= (stamp if turned else floor), (name, word)
+
+
+def test_no_line_of_words_needs_a_texture_that_old_drivers_draw_black(press: Press) -> None:
+    for name, sheet in sheets(press):
+        for word in words(sheet.marks):
+            assert max(word.width, word.size * 1.5) < 2_000, (name, word)
+
+
+def test_a_page_never_ends_in_the_middle_of_a_line(press: Press) -> None:
+    view = view_at(AtNotice("rules"))
+    assert isinstance(view, NoticeView)
+    rows = notice_rows(press, view, press.panel.width, room(press))
+
+    pages = paginate(rows, room(press))
+
+    edges = {0.0}
+    top = 0.0
+    for row in rows:
+        edges |= {top, top + row.height, *(top + hold.y for hold in row.holds if hold.edges)}
+        edges |= {top + hold.y + hold.height for hold in row.holds if hold.edges}
+        top += row.height
+    assert set(pages.starts) <= edges
+    assert set(pages.ends) <= edges
+    assert all(
+        end - start <= room(press) for start, end in zip(pages.starts, pages.ends, strict=True)
+    )
+
+
+def test_larger_text_is_larger(panel: Panel) -> None:
+    sizes = [panel.text("body", step) for step in range(3)]
+
+    assert sizes == sorted(set(sizes))
+
+
+def test_home_shows_at_least_two_new_notices(press: Press) -> None:
+    view = view_at()
+    assert isinstance(view, HomeView)
+    shown = {touch.label for touch in home(press, view, press.panel.width, room(press)).touches}
+
+    assert len([card for card in view.cards if card.title in shown]) >= (
+        2 if press.text_step == 0 else 1
+    )
+
+
+def distance(one: Touch, other: Touch) -> float:
+    across = max(other.x - one.x - one.width, one.x - other.x - other.width)
+    down = max(other.y - one.y - one.height, one.y - other.y - other.height)
+    return max(across, down)
