@@ -32,6 +32,7 @@ _NOTES: Final = "有脚注或尾注，请写进正文 (footnotes, put them into 
 _DRAWN: Final = "有文本框或图形，请把文字移到正文，或截成图片插入 (text boxes or shapes)"
 _OLD_PICTURE: Final = "有旧格式图片，请重新插入 (a picture of an old kind, insert it again)"
 _HIDDEN: Final = "有隐藏文字，请取消隐藏或删去 (hidden text, show or delete it)"
+_STRUCK: Final = "有删除线，请删去这些字或取消删除线 (struck-out text: delete it or not)"
 _EMBEDDED: Final = "有嵌入的文件，请删去 (embedded files, delete them)"
 _FORMULA: Final = "有公式对象，请改成文字 (equations, write them as text)"
 _CROPPED: Final = (
@@ -74,6 +75,11 @@ def _of_hiding(element: Any, _hiding: frozenset[str]) -> str:
     return _HIDDEN if _is_on(element) else ""
 
 
+def _of_strike(element: Any, _hiding: frozenset[str]) -> str:
+    # On the board the words would stand as if nobody had struck them out.
+    return _STRUCK if _is_on(element) else ""
+
+
 def _of_style(element: Any, hiding: frozenset[str]) -> str:
     return _HIDDEN if element.get(f"{W}val") in hiding else ""
 
@@ -97,6 +103,7 @@ def _of_crop(element: Any, _hiding: frozenset[str]) -> str:
 
 _JUDGED: Final[Mapping[str, Callable[[Any, frozenset[str]], str]]] = {
     **dict.fromkeys((f"{W}vanish", f"{W}specVanish"), _of_hiding),
+    **dict.fromkeys((f"{W}strike", f"{W}dstrike"), _of_strike),
     **dict.fromkeys((f"{W}rStyle", f"{W}pStyle", f"{W}tblStyle"), _of_style),
     f"{W}instrText": _of_field,
     f"{_A}graphicData": _of_drawing,

@@ -29,7 +29,6 @@ from sync.prepare.tables import COLUMNS_LIMIT, ROWS_LIMIT, blocks_of_grid
 
 _SAFE_INTEGER: Final = 10**15  # spreadsheets keep fifteen digits, the rest turns into zeros
 CELLS_LIMIT: Final = 400_000  # of all sheets, empty ones too: 20,000 entries take 200,000
-_HIDING_FORMAT: Final = ";;;"
 Grid = list[list[object]]
 
 
@@ -124,6 +123,10 @@ def _read(sheet: Worksheet, album: Album) -> tuple[str, tuple[Block, ...], tuple
 
 
 def _refuse_hidden(sheet: Worksheet) -> None:
+    if sheet.sheet_format.zeroHeight:
+        raise BadInput(
+            f"工作表“{sheet.title}”的行默认隐藏，请取消隐藏 (rows are hidden by default)"
+        )
     for number, row in sorted(sheet.row_dimensions.items()):
         if (row.hidden or row.height == 0) and number <= sheet.max_row:
             raise BadInput(f"第 {number} 行是隐藏的，请取消隐藏或删去 (row {number} is hidden)")
@@ -149,11 +152,30 @@ def _value(cell: Cell | MergedCell) -> object:
         raise BadInput(f"{name}：这一格是错误值 {cell.value} (an error value)")
     if cell.comment is not None:
         raise BadInput(f"{name}：这一格有批注，请删去 (a comment, delete it)")
-    if cell.number_format.strip() == _HIDING_FORMAT:
+    if _is_hidden(cell.value, cell.number_format):
         raise BadInput(f"{name}：这一格的内容被格式隐藏了 (hidden by its number format)")
+    if cell.font.strike:
+        raise BadInput(
+            f"{name}：这一格有删除线，请删去内容或取消删除线 (struck out: delete it or not)"
+        )
     if isinstance(cell.value, float) and "%" in cell.number_format:
         return f"{Decimal(f'{cell.value * 100:.15g}').normalize():f}%"
     return cell.value
+
+
+def _is_hidden(value: object, number_format: str) -> bool:
+    """Tell whether a format's section for this value is empty; they are for + ; − ; 0 ; text.
+
+    A zero that isn't shown says what people read from the empty cell.
+    """
+    sections = number_format.strip().split(";")
+    if isinstance(value, str):
+        place = 3
+    elif isinstance(value, int | float):
+        place = 0 if value > 0 else 1
+    else:
+        place = 0
+    return bool(value) and 1 < len(sections) > place and not sections[place].strip()
 
 
 def _expand_merged(sheet: Worksheet, grid: Grid) -> None:

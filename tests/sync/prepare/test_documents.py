@@ -122,6 +122,8 @@ def test_text_of_links_and_content_controls_is_read(tmp_path):
         ('<w:ins w:id="1" w:author="x"><w:r><w:t>一</w:t></w:r></w:ins>', "修订痕迹.*接受所有修订"),
         ('<w:del w:id="1" w:author="x"><w:r><w:delText>一</w:delText></w:r></w:del>', "修订痕迹"),
         ('<w:r><w:rPr><w:vanish/></w:rPr><w:t>一</w:t></w:r>', "隐藏文字"),
+        ("<w:r><w:rPr><w:strike/></w:rPr><w:t>一</w:t></w:r>", "删除线"),
+        ("<w:r><w:rPr><w:dstrike/></w:rPr><w:t>一</w:t></w:r>", "删除线"),
         ('<w:commentRangeStart w:id="1"/><w:r><w:t>一</w:t></w:r>', "批注"),
         ('<w:r><w:footnoteReference w:id="2"/></w:r>', "脚注"),
         ("<w:r><w:pict><w:txbxContent/></w:pict></w:r>", "文本框"),

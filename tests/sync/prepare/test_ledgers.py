@@ -108,7 +108,7 @@ def test_number_without_end_is_no_amount(tmp_path):
     part = "xl/worksheets/sheet1.xml"
     endless = papers.part_of(path, part).replace("<v>517.25</v>", f"<v>{'9' * 400}</v>")
 
-    with pytest.raises(BadInput, match="F4 收入.*不是金额"):
+    with pytest.raises(BadInput, match=r"F4 收入.*不是金额"):
         read_file(papers.repacked(path, {part: endless.encode()}))
 
 

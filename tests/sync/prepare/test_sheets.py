@@ -4,6 +4,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image as SheetImage
+from openpyxl.styles import Font
 
 from sync.errors import BadInput
 from sync.notices import Heading, Paragraph, Table
@@ -133,11 +134,36 @@ def test_picture_in_a_sheet_is_refused_with_the_way_to_name_photos(tmp_path):
     _refused(papers.saved(workbook, tmp_path), "表里有图片.*附件")
 
 
-def test_content_hidden_by_its_number_format_is_refused(tmp_path):
-    workbook = papers.workbook_of(_LIST)
-    workbook.worksheets[0]["B4"].number_format = ";;;"
+def test_rows_hidden_by_default_are_refused(tmp_path):
+    workbook = papers.workbook_of(papers.ledger_cells())
+    workbook.worksheets[0].sheet_format.zeroHeight = True
 
-    _refused(papers.saved(workbook, tmp_path), "B4.*隐藏")
+    _refused(papers.saved(workbook, tmp_path), "行默认隐藏")
+
+
+@pytest.mark.parametrize(
+    ("cell", "number_format"), [("B4", ";;;"), ("D4", ";;;"), ("D4", ";;"), ("D4", ";;;@")]
+)
+def test_content_hidden_by_its_number_format_is_refused(tmp_path, cell, number_format):
+    workbook = papers.workbook_of(_LIST)
+    workbook.worksheets[0][cell].number_format = number_format
+
+    _refused(papers.saved(workbook, tmp_path), f"{cell}.*隐藏")
+
+
+@pytest.mark.parametrize(("cell", "number_format"), [("B4", ";;;@"), ("D4", "0;-0;;@")])
+def test_content_that_its_number_format_shows_is_read(tmp_path, cell, number_format):
+    workbook = papers.workbook_of(_LIST)
+    workbook.worksheets[0][cell].number_format = number_format
+
+    assert read_file(papers.saved(workbook, tmp_path)).title == "低保名单"
+
+
+def test_struck_out_cell_is_refused(tmp_path):
+    workbook = papers.workbook_of(_LIST)
+    workbook.worksheets[0]["B4"].font = Font(strike=True)
+
+    _refused(papers.saved(workbook, tmp_path), "B4.*删除线")
 
 
 def test_merged_cells_within_the_ledger_are_refused(tmp_path):
