@@ -15,6 +15,8 @@ from sync.errors import SunboardError
 DEBIAN_FOLDER: Final = Path("/usr/share/fonts/opentype/noto")
 SIMPLIFIED_FACE: Final = 2  # Noto Sans CJK SC in every weight's collection
 FULL_NAME: Final = 4  # OpenType name id
+# Vertical text and OpenType features: Kivy uses neither, and each open size pays for them.
+_UNUSED: Final = frozenset({"GSUB", "GPOS", "BASE", "VORG", "vhea", "vmtx"})
 _WEIGHTS: Final = ("Regular", "Bold")
 
 
@@ -57,17 +59,20 @@ def _extract(collection: Path, target: Path) -> None:
     from fontTools.ttLib import TTFont  # noqa: PLC0415  # needed once in a kiosk's life
     from fontTools.ttLib.sfnt import SFNTWriter  # noqa: PLC0415
 
-    font = TTFont(collection, fontNumber=SIMPLIFIED_FACE, lazy=True)
-    name = str(font["name"].getDebugName(FULL_NAME))
-    if "CJK SC" not in name:
-        raise FontMissing(f"{collection} 的第 3 个字体是 {name} (face 2 is not Simplified Chinese)")
-    partial = target.with_suffix(".partial")
-    # Tables are copied as they are: decoding and compiling the glyphs again takes half a minute.
-    with partial.open("wb+") as file:
-        writer = SFNTWriter(file, len(font.reader.keys()), font.sfntVersion)
-        for tag in font.reader.keys():  # noqa: SIM118  # not a mapping
-            writer[tag] = font.reader[tag]
-        writer.close()
+    with TTFont(collection, fontNumber=SIMPLIFIED_FACE, lazy=True) as font:
+        name = str(font["name"].getDebugName(FULL_NAME))
+        if "CJK SC" not in name:
+            raise FontMissing(
+                f"{collection} 的第 3 个字体是 {name} (face 2 is not Simplified Chinese)"
+            )
+        tags = sorted(set(font.reader.keys()) - _UNUSED)
+        partial = target.with_suffix(".partial")
+        # Tables are copied as they are: decoding and compiling them again takes half a minute.
+        with partial.open("wb+") as file:
+            writer = SFNTWriter(file, len(tags), font.sfntVersion)
+            for tag in tags:
+                writer[tag] = font.reader[tag]
+            writer.close()
     partial.replace(target)
 
 

@@ -52,7 +52,10 @@ def ledger(year: int, month: int, *, entries: int = 12, photo: str = "") -> Ledg
     rows = []
     for number in range(entries):
         item, income, expense = _ITEMS[number % len(_ITEMS)]
-        into, out = Decimal(str(income)).quantize(Decimal("0.01")), Decimal(str(expense)).quantize(Decimal("0.01"))
+        into, out = (
+            Decimal(str(income)).quantize(Decimal("0.01")),
+            Decimal(str(expense)).quantize(Decimal("0.01")),
+        )
         balance += into - out
         rows.append(
             Row(
@@ -90,13 +93,21 @@ def reading(title: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
                 start = 0
                 for end, character in enumerate(text, start=1):
                     if character in "。；" or end == len(text):
-                        found.append(Sentence(number, text[start:end].strip(), "ni3 hao3", start=start, end=end))
+                        found.append(
+                            Sentence(
+                                number, text[start:end].strip(), "ni3 hao3", start=start, end=end
+                            )
+                        )
                         start = end
             case Table():
-                found.extend(Sentence(number, "行", "ni3 hao3", row=row) for row in range(len(block.rows)))
+                found.extend(
+                    Sentence(number, "行", "ni3 hao3", row=row) for row in range(len(block.rows))
+                )
             case Ledger():
                 found.append(Sentence(number, "合计", "ni3 hao3", row=-1))
-                found.extend(Sentence(number, "行", "ni3 hao3", row=row) for row in range(len(block.rows)))
+                found.extend(
+                    Sentence(number, "行", "ni3 hao3", row=row) for row in range(len(block.rows))
+                )
             case _:
                 pass
     return tuple(found)
@@ -123,7 +134,17 @@ def village_notices(today: date) -> tuple[tuple[Notice, ...], tuple[bytes, ...]]
         id="finance", category="cwsz", posted=today - 4 * day, pictures=(road,),
         period=(date(year, month, 1), date(year, month, 15)), publisher=Publisher.COLLECTIVE,
     )  # fmt: skip
-    names = ("王小军", "李秀兰", "张桂英", "刘德福", "陈玉梅", "赵老六", "孙有田", "周大山", "吴秀珍")
+    names = (
+        "王小军",
+        "李秀兰",
+        "张桂英",
+        "刘德福",
+        "陈玉梅",
+        "赵老六",
+        "孙有田",
+        "周大山",
+        "吴秀珍",
+    )
     benefits = written(
         "2026年第四季度低保评定名单公示",
         Paragraph(
@@ -196,10 +217,24 @@ def village_office(today: date) -> OfficeInMemory:
     office = OfficeInMemory(village=village, now=now)
     notices, pictures = village_notices(today)
     office.publish(*notices, blobs=pictures)
-    wrong = written("惠民资金发放名单", Paragraph("本月发放 12 户。"), id="grants", category="hmzj", posted=today - timedelta(days=3))
+    wrong = written(
+        "惠民资金发放名单",
+        Paragraph("本月发放 12 户。"),
+        id="grants",
+        category="hmzj",
+        posted=today - timedelta(days=3),
+    )
     office.publish(wrong)
     office.publish(withdraw=[wrong], reason="金额有误，改正后重新公示")
     return office
 
 
-__all__ = ["BlobRef", "card_with", "ledger", "photo", "village_notices", "village_office", "written"]
+__all__ = [
+    "BlobRef",
+    "card_with",
+    "ledger",
+    "photo",
+    "village_notices",
+    "village_office",
+    "written",
+]

@@ -100,7 +100,7 @@ class Window:
         """Wait until these words can be read."""
         self.wait_for(lambda: words in self.text(), f"the words {words}")
 
-    def wait_for(self, done: Any, what: str) -> None:  # noqa: ANN401
+    def wait_for(self, done: Any, what: str) -> None:
         """Wait until `done()` is true, or fail with what is in sight."""
         end = time.monotonic() + PATIENCE
         while not done():
@@ -120,14 +120,18 @@ def kiosk(screen: Display, settings: Path, log: Path) -> Iterator[Window]:
         )  # fmt: skip
         try:
             window = Window(screen, told, process)
-            window.wait_for(lambda: window.sight()["screen"] not in {"", "opening"}, "the first picture")
+            window.wait_for(
+                lambda: window.sight()["screen"] not in {"", "opening"}, "the first picture"
+            )
             yield window
         finally:
             process.terminate()
             process.wait(15)
 
 
-def settings_file(folder: Path, data: Path, anchor: bytes, *, width: int, height: int, **screen: object) -> Path:
+def settings_file(
+    folder: Path, data: Path, anchor: bytes, *, width: int, height: int, **screen: object
+) -> Path:
     """Write a kiosk's settings and return their path."""
     root = folder / "root.json"
     root.write_bytes(anchor)

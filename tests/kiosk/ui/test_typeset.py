@@ -1,5 +1,7 @@
 """Breaking Chinese text into lines."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,7 +63,7 @@ def test_every_text_is_broken_without_loss_and_by_the_rules(text: str, width: in
     found = break_lines(text, width, advance)
 
     assert "".join(text[line.start : line.end] for line in found) == text.replace("\n", "")
-    for before, line in zip(found, found[1:], strict=False):
+    for before, line in pairwise(found):
         # A cluster may be wider than the line only if it has to be cut, then all rules yield.
         assert measure(line.text, advance) <= width
         joined = text[before.end : before.end + 1]

@@ -1,0 +1,47 @@
+"""Contrast and fonts."""
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.ui import theme
+from kiosk.ui.fonts import DEBIAN_FOLDER, FontMissing, faces_in
+from kiosk.ui.theme import rgba
+
+PAIRS = [
+    (theme.INK, theme.PAPER), (theme.SOFT, theme.PAPER), (theme.ON_SAND, theme.SAND), (theme.WHITE, theme.RED),
+    (theme.RED, theme.PAPER), (theme.RED, theme.WHITE), (theme.GREEN, theme.PAPER), (theme.WHITE, theme.GREEN),
+    (theme.WHITE, theme.BLUE), (theme.BLUE, theme.PAPER), (theme.INK, theme.HIGHLIGHT), (theme.PAPER, theme.INK),
+    (theme.SOFT, theme.WHITE),
+]  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba(colour)[:3]]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+@pytest.mark.parametrize(("ink", "ground"), PAIRS)
+def test_words_stand_out_from_their_ground_seven_to_one(ink: str, ground: str) -> None:
+    light, dark = sorted((luminance(ink), luminance(ground)), reverse=True)
+
+    assert (light + 0.05) / (dark + 0.05) >= 7
+
+
+@pytest.mark.skipif(not DEBIAN_FOLDER.exists(), reason="needs Debian's fonts-noto-cjk")
+def test_face_is_the_simplified_chinese_one_and_made_once(tmp_path: Path) -> None:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
+    faces = faces_in(tmp_path)
+    made = faces.regular.stat().st_mtime_ns
+
+    with TTFont(faces.bold, lazy=True) as font:
+        assert font["name"].getDebugName(4) == "Noto Sans CJK SC Bold"
+    assert faces_in(tmp_path).regular.stat().st_mtime_ns == made
+
+
+def test_missing_font_says_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(FontMissing) as missing:
+        faces_in(tmp_path, source=tmp_path / "nowhere")
+
+    assert "fonts-noto-cjk" in missing.value.advice

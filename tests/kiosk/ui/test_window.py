@@ -1,0 +1,206 @@
+"""The real program in a real window: what a villager touches and sees."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import zxingcpp
+
+from sync.notices import Paragraph
+from tests.support.board import card_with, village_office, written
+from tests.support.office import OfficeInMemory
+from tests.support.window import Display, Window, display, kiosk, settings_file
+
+LIST = "2026年第四季度低保评定名单公示"
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Display]:
+    with display(1080, 1920) as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("fonts")
+    faces_in(folder)
+    return folder
+
+
+@pytest.fixture
+def office() -> OfficeInMemory:
+    return village_office(datetime.now(UTC).date())
+
+
+@pytest.fixture
+def window(
+    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> Iterator[Window]:
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+    with kiosk(screen, settings, tmp_path / "log") as opened:
+        opened.wait_for_screen("idle")
+        yield opened
+
+
+def test_villager_goes_from_the_idle_board_to_a_notice_and_back(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.wait_for_screen("notice")
+
+    window.tap("首页")
+    window.wait_for_screen("home")
+    window.tap("惠农政策")
+    window.wait_for_screen("list")
+    window.tap(LIST)
+    window.wait_for_screen("notice")
+    window.wait_for_text("经村民小组评议")
+    window.wait_for_text("青石村村务监督委员会")
+    window.tap("返回")
+    window.wait_for_screen("list")
+
+
+def test_ledger_is_turned_by_pages_with_its_column_names_in_sight(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("财务收支")
+    month = datetime.now(UTC).date()
+    window.wait_for_screen("list")
+    title = next(label for label in window.labels() if label.endswith("村集体财务收支"))
+    assert str(month.year) in title
+    window.tap(title)
+    window.wait_for_screen("ledger")
+    window.wait_for_text("土地承包费收入")
+
+    window.tap("下一页")
+
+    window.wait_for(lambda: "土地承包费收入" not in window.text(), "the second page")
+    assert "日期事项收入支出" in window.text()
+    window.tap("上一页")
+    window.wait_for_text("土地承包费收入")
+
+
+def test_text_grows_and_stays_larger_on_the_next_screen(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.wait_for_screen("notice")
+    before = window.display.picture()
+
+    window.tap("字大")
+    window.wait_for(lambda: window.display.picture() != before, "larger text")
+
+
+def test_code_on_the_glass_leads_to_this_notice_on_this_kiosk(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("低保特困评定")
+    window.tap(LIST)
+    window.wait_for_screen("notice")
+    window.wait_for_text("扫码提异议")
+
+    def read() -> list[str]:
+        return [found.text for found in zxingcpp.read_barcodes(window.display.picture())]
+
+    window.wait_for(lambda: bool(read()), "a QR code that can be read")
+    assert read() == ["https://objections.example/qingshi-1/benefits/1"]
+
+
+def test_new_notice_and_withdrawal_appear_by_themselves(
+    window: Window, office: OfficeInMemory, tmp_path: Path
+) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.wait_for_screen("home")
+
+    office.publish(
+        written(
+            "防汛值班安排",
+            Paragraph("今晚起值班。"),
+            category="zdxm",
+            urgent=True,
+            posted=office.now.date(),
+        )
+    )
+    card_with(tmp_path / "data", office)
+
+    window.wait_for_text("防汛值班安排")
+
+
+def test_key_h_calls_for_help_and_the_dead_line_says_so(window: Window) -> None:
+    window.key("h")
+    window.wait_for_screen("help")
+    window.wait_for_text("求助线路不通，没有通知到任何人。")
+    window.wait_for_text("120")
+
+    window.tap("回到公示")
+    window.wait_for_screen("idle")
+
+
+def test_long_press_on_the_status_line_opens_the_status_page(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.wait_for_screen("home")
+    line = next(touch for touch in window.sight()["touches"] if touch["label"] == "本机状态")
+
+    x, y = str(line["x"] + 200), str(line["y"] + line["height"] // 2)
+    window.display.run("xdotool", "mousemove", x, y, "mousedown", "1")
+    window.wait_for_screen("status")
+    window.display.run("xdotool", "mouseup", "1")
+
+    window.wait_for_text("收到新公示")
+
+
+def test_picture_of_a_notice_is_shown_and_opens_large(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("村道硬化工程竣工结算")
+    window.wait_for_screen("notice")
+
+    window.tap("硬化后的村道")
+    window.wait_for_screen("picture")
+
+    window.wait_for(lambda: _has(window, (155, 183, 201)), "the sky of the picture")
+
+
+def test_empty_card_says_what_the_caretaker_must_do(
+    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+
+    with kiosk(screen, settings, tmp_path / "log") as window:
+        window.wait_for_text("还没有收到公示")
+        window.wait_for_text("管理员：请插入办公室给的 U 盘")
+
+        card_with(data, office)
+        window.wait_for_screen("idle")
+
+
+def test_board_of_other_keys_is_not_shown(screen: Display, fonts: Path, tmp_path: Path) -> None:
+    from tests.support.office import new_signers  # noqa: PLC0415
+
+    mine, theirs = OfficeInMemory(), OfficeInMemory(signers=new_signers())
+    theirs.publish(written("假公示", Paragraph("不可信。")))
+    data = card_with(tmp_path / "data", theirs)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, mine.anchor, width=1080, height=1920)
+
+    with kiosk(screen, settings, tmp_path / "log") as window:
+        window.wait_for_text("本机上的公示核对不上印章")
+        assert "假公示" not in window.text()
+
+
+def _has(window: Window, colour: tuple[int, int, int]) -> bool:
+    found = window.display.picture().getcolors(1 << 20) or []
+    return (
+        sum(
+            count
+            for count, shown in found
+            if max(abs(a - b) for a, b in zip(shown, colour, strict=True)) < 6
+        )
+        > 50_000
+    )
