@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from sync.errors import BadInput, NotAllowed, NotUnderstood
 from sync.feed import seal
+from sync.feed.contents import check_fit
 from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
@@ -186,6 +187,7 @@ class Sealing:
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
+                _check_draft(draft)
                 if draft.notice.category not in known:
                     raise BadInput(
                         f"草稿 {draft.id} 的类别 {draft.notice.category} 已不在 office.toml 里"
@@ -206,6 +208,17 @@ class Sealing:
                 advice=f"请取消：kiosk-publish discard {draft.id}。Discard this withdrawal.",
             )
         return TakeBack(*found, draft.reason)
+
+
+def _check_draft(draft: NoticeDraft) -> None:
+    """A draft is a file, so it may have changed since it was composed; the kiosks would set it aside."""
+    try:
+        check_fit(draft.notice)
+    except (BadInput, NotUnderstood) as error:
+        raise BadInput(
+            f"草稿 {draft.id} 被改动，不能公示：{error} (the draft was changed and is unfit)",
+            advice="请重新 add 或 revise 这份公示，再审核。Add or revise it again, then audit.",
+        ) from error
 
 
 def _seals_run_out(files: FeedFiles, now: datetime) -> bool:
