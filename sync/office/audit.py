@@ -67,7 +67,7 @@ def answered(
         BadInput: there is no such item, or a refusal gives no reason.
     """
     name = clean_name(by, "审核人 (auditor)")
-    if any(_may_be_same(a, b) for a in _people(name) for b in _people(notice.author)):
+    if may_share_a_person(name, notice.author):
         raise NotAllowed(
             f"{name} 是这份公示的编制人，不能审核自己编的 (the auditor is the author)",
             advice="请村务监督委员会的其他成员审核。Let another member of the supervision committee audit it.",
@@ -98,6 +98,11 @@ def clean_name(name: str, where: str) -> str:
     if not text or len(text) > NAME_LIMIT or "\n" in text:
         raise BadInput(f"{where} 要有 1 到 {NAME_LIMIT} 个字 (1 to {NAME_LIMIT} characters)")
     return text
+
+
+def may_share_a_person(one: str, other: str) -> bool:
+    """Tell whether two lists of names may name the same person, masked as villages publish them."""
+    return any(_may_be_same(a, b) for a in _people(one) for b in _people(other))
 
 
 def as_text(notice: Notice) -> str:

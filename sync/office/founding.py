@@ -12,7 +12,7 @@ from sync.feed.durable import failure, make_folder, sync_folder, write_file
 from sync.feed.keyring import KeyRing, new_root
 from sync.feed.writing import write_feed
 from sync.notices import Party, Village
-from sync.office.audit import clean_name
+from sync.office.audit import clean_name, may_share_a_person
 from sync.office.keys import ROOTS, SEALS, Duty, Keys
 from sync.office.passphrases import OFFICE, Ask, long_enough
 from sync.office.village import checked, toml
@@ -48,6 +48,11 @@ def found(folder: Path, village: Village, holders: Holders, *, ask: Ask, now: da
     folder, village = folder.resolve(), checked(village)
     for name in (holders.committee, holders.supervisor, holders.office):
         clean_name(name, "持有人 holder")
+    if may_share_a_person(holders.committee, holders.supervisor):
+        raise BadInput(
+            "两个委员会的印章不能由同一个人持有 (one person cannot hold both committees' seals)",
+            advice="请两个委员会各指定一人。Let each committee name a person of its own.",
+        )
     _check_free(folder)
     said = {party: long_enough(ask(party)) for party in (*Party, OFFICE)}
     try:

@@ -10,10 +10,11 @@ from pathlib import Path
 from sync.errors import NotAllowed
 from sync.feed import seal
 from sync.feed.duties import ring_of
-from sync.feed.keyring import rotate_root
-from sync.feed.keys import holder_of
+from sync.feed.keyring import KeyRing, rotate_root
+from sync.feed.keys import holder_of, party_of
 from sync.feed.layout import Index, decode_index
 from sync.notices import Village
+from sync.office.audit import may_share_a_person
 from sync.office.boards import NewBoard, next_board
 from sync.office.difference import Difference, difference
 from sync.office.feed_folder import FeedFolder
@@ -54,9 +55,11 @@ def rotate(
         return None
     ring = ring_of(hanging.files)
     old = keys.of_duty(ring, duty)
+    person = holder or holder_of(old) or duty.value
+    _check_other_party(duty, person, ring)
     guardians = keys.guardians(ring)
     passphrase = choose(OFFICE) if duty is Duty.ONLINE else keys.passphrase(duty.party)
-    new = keys.make(duty, holder or holder_of(old) or duty.value, passphrase)
+    new = keys.make(duty, person, passphrase)
     after = replaced(ring, old, new)
     if new in after.guardians:
         guardians = (*guardians, keys.signer(new, duty.value))
@@ -70,6 +73,16 @@ def rotate(
         notices = seal.sign(notices, keys.signer(public, "印章 (seal)"))
     feed.publish(seal.finish(rekeyed, notices, board.index, online, now), board.files)
     return keys.file_of(new)
+
+
+def _check_other_party(duty: Duty, person: str, ring: KeyRing) -> None:
+    for key in (*ring.guardians, *ring.seals):
+        theirs = duty is not Duty.ONLINE and party_of(key) != duty.party
+        if theirs and may_share_a_person(person, holder_of(key) or ""):
+            raise NotAllowed(
+                f"{person} 已持有另一个委员会的密钥 (holds a key of the other committee)",
+                advice="请本委员会另指定一人。Let this committee name a person of its own.",
+            )
 
 
 def _shown(index: Index, village: Village, board: NewBoard, feed: FeedFolder) -> Difference:

@@ -34,6 +34,15 @@ def test_new_seal_carries_its_new_holders_name(desk):
     assert [holder.name for holder in holders] == ["孙示例", "王示例"]
 
 
+def test_seal_does_not_pass_to_somebody_of_the_other_committee(desk):
+    desk.publish()
+
+    with pytest.raises(NotAllowed, match="other committee"):
+        rotate(desk, Duty.COMMITTEE_SEAL, holder="王*例")
+
+    assert not (desk.folder / "keys/committee-seal-2.key").exists()
+
+
 def test_kiosk_refuses_what_came_before_the_new_seal(desk):
     desk.publish()
     before = read_feed(desk.office.feed)
