@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sync.clock import BUILT
 from sync.errors import BadInput, NotAllowed, OfficeError
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
@@ -82,7 +83,7 @@ class Office:
             BadInput: the folder is in use, or a value cannot go on a board.
             OfficeError: the folder cannot be written; nothing is left half-done.
         """
-        founding.found(folder, village, holders, ask=choose, now=now())
+        founding.found(folder, village, holders, ask=choose, now=_possible(now()))
         return cls(folder, ask=ask, choose=choose, now=now)
 
     @property
@@ -305,6 +306,7 @@ class Office:
         _ = (
             self.village
         )  # an office folder, and a readable one, before anything is locked or written
+        _possible(self._now())
         with only_one(self.folder):
             self._sealing.tidy()
             yield self._sealing.hanging()
@@ -321,3 +323,13 @@ class Office:
             waiting = "、".join(each.id for each in self._drafts.all()) or "没有 (none)"
             raise BadInput(f"没有草稿 {notice_id} (no such draft)。现有：{waiting}")
         return draft
+
+
+def _possible(now: datetime) -> datetime:
+    """Refuse an old computer's dead clock: what it signs would have run out before it is read."""
+    if now < BUILT:
+        raise OfficeError(
+            f"这台电脑的日期 {now.astimezone(CHINA):%Y-%m-%d} 不对 (this computer's date is wrong)",
+            advice="请先校正电脑的日期和时间。Set the computer's date and time, then try again.",
+        )
+    return now

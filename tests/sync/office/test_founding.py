@@ -3,6 +3,7 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import msgspec
 import pytest
@@ -84,6 +85,22 @@ def test_nothing_is_left_when_something_is_not_acceptable(tmp_path, spoilt):
             holders,
             choose=(lambda _: "1234567") if spoilt == "short" else choose,
         )
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_person_cannot_hold_both_seals(tmp_path):
+    with pytest.raises(BadInput, match="one person"):
+        Office.init(tmp_path / "office", VILLAGE, Holders("李示例", "李 示例"), choose=choose)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_office_is_not_founded_by_a_dead_clock(tmp_path):
+    then = datetime(2009, 1, 1, tzinfo=UTC)
+
+    with pytest.raises(OfficeError, match="2009-01-01"):
+        Office.init(tmp_path / "office", VILLAGE, HOLDERS, choose=choose, now=lambda: then)
 
     assert list(tmp_path.iterdir()) == []
 

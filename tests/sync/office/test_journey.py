@@ -1,5 +1,7 @@
 """Files → drafts → audit → two seals → a feed that a kiosk takes."""
 
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
@@ -128,6 +130,26 @@ def test_draft_changed_after_the_first_seal_voids_it(desk):
     assert desk.hanging() == []
     assert desk.seal(Party.SUPERVISOR) is Outcome.WAITING
     assert desk.seal(Party.COMMITTEE) is Outcome.PUBLISHED
+
+
+@pytest.mark.parametrize("changed", ["停\u202e水", " 停水", "停水" * 40])
+def test_draft_changed_behind_the_programs_back_is_not_sealed(desk, changed):
+    desk.ready()
+    draft = desk.folder / "drafts/water/draft.json"
+    draft.write_text(draft.read_text().replace("十一月停水通知", changed))
+
+    with pytest.raises(BadInput, match="water 被改动"):
+        desk.seal(Party.COMMITTEE)
+
+
+def test_dead_clock_of_an_old_computer_is_told_before_anything_is_signed(desk):
+    desk.ready()
+    desk.clock.time = datetime(2009, 1, 1, tzinfo=UTC)
+
+    with pytest.raises(OfficeError, match="2009-01-01 不对"):
+        desk.seal()
+
+    assert desk.hanging() == []
 
 
 def test_hotline_changed_after_the_first_seal_voids_it(desk):
