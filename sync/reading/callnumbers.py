@@ -14,6 +14,7 @@ _NAMED: Final = r"(?:账号|帐号|卡号|编号|编码|号码|证号|代码|邮
 _LINK: Final = r"(?:[是为]|[:：]){0,2}[ ]?"
 _SHORT: Final = r"(?:1[12]\d|12\d{3}|10\d{3}|9[56]\d{3})"
 _COUNTED: Final = rf"(?:\d|[.,]\d|[ ]?{MEASURE}|[ ]?%)"
+_AMOUNT: Final = r"(?:\d|[.,]\d|[ ]?(?:元|万|亿))"
 
 
 def _called(text: str) -> str:
@@ -57,11 +58,11 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(r"(?<![\d.])(\d{17})[Xx](?![A-Za-z\d])", lambda m: f"{_called(m[1])}X"),
     rule(rf"(?<![\d.])(?:\+?86[- ]?)?+(1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})(?!{_COUNTED})", _mobile),
     rule(
-        r"(?<![\d.])[(（]?(0\d{2,3})[)）]?[- ]?(\d{7,8})(?!\d)",
+        rf"(?<![\d.])[(（]?(0\d{{2,3}})[)）]?[- ]?(\d{{7,8}})(?!{_AMOUNT})",
         lambda m: f"{_called(m[1])}，{_called(m[2])}",
     ),
     rule(
-        r"(?<![\d.])([48]00)-?(\d{3}-?\d{4})(?!\d)",
+        rf"(?<![\d.])([48]00)-?(\d{{3}}-?\d{{4}})(?!{_AMOUNT})",
         lambda m: f"{_called(m[1])}，{_called(m[2])}",
     ),
     rule(
