@@ -4,11 +4,9 @@ Touches become intentions, `kiosk.navigation` says where they lead, `kiosk.scene
 there; this draws it and passes on what has to be done.
 """
 
-import logging
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -16,7 +14,6 @@ from kivy.input import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
-from kiosk.board import Turns, board_at, next_change, next_turn
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
     AskForHelp,
@@ -37,21 +34,16 @@ from kiosk.navigation import (
     after,
 )
 from kiosk.ports import HelpLine, Speaker, Time
-from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
-from kiosk.present.help import Call, help_page
-from kiosk.scene import Scene, View
-from kiosk.ui.frame import Bars, Frame
+from kiosk.rota import Rota, reboard, turn_over
+from kiosk.scene import Scene
 from kiosk.ui.hand import Hand
-from kiosk.ui.screens.help import HelpScreen
-from kiosk.ui.screens.screen import Screen
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
+from kiosk.ui.stage import Stage
 from kiosk.ui.tell import Teller
 from kiosk.ui.widgets.studio import Studio
 from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
 from sync.clock import Moment
-
-_log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # s
 SILENT_SECONDS = 6  # that the words about missing sound stay
@@ -74,28 +66,18 @@ class Shell(FloatLayout):
     ) -> None:
         super().__init__()
         self._scene = scene
-        self._shelf = shelf
         self._time = time
         self._help_line = help_line
         self._turn_seconds, self._idle_seconds = turn_seconds, idle_seconds
-        self._teller = teller
         self._speaker: Speaker | None = None
         self._studio: Studio | None = None
         self._press: Press | None = None
-        self._turns, self._turn_began = Turns(), 0.0
-        self._screen: Screen | None = None
-        self._shown: tuple[View, Press, tuple[float, ...]] | None = None
-        self._lit: object = None
-        self._help_shown: object = None
-        self._seen: object = None
-        self._changes_at: datetime | None = None
+        self._rota, self._turn_began = Rota(), 0.0
         self._silent_until = 0.0
-        self._help = HelpScreen(size_hint=(None, None))
-        self._frame = Frame(self)
+        self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
         self._deliver = Clock.create_trigger(self._open_mail, -1)
-        self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
 
     def open(self, studio: Studio, press: Press) -> None:
         """Begin to draw; `studio.emit` has to be `receive`."""
@@ -154,10 +136,10 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        if position.reading and not position.help_open and not self._frame.keeps_voice(touch.pos):
+        if position.reading and not position.help_open and not self._stage.keeps_voice(touch.pos):
             self.receive(Stop())
         if position.help_open:
-            return bool(self._help.dispatch("on_touch_down", touch))
+            return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
 
     def _do(self, effect: Effect) -> None:
@@ -171,8 +153,7 @@ class Shell(FloatLayout):
                 if self._speaker:
                     getattr(self._speaker, to)()
             case TurnPage(pages):
-                if self._screen:
-                    self._screen.turn(pages)
+                self._stage.turn(pages)
             case AskForHelp():
                 self._help_line.request()
                 self._look_at_help()
@@ -246,133 +227,39 @@ class Shell(FloatLayout):
         return self._time.moment(max(known, default=None))
 
     def _look_at_clock(self) -> None:
-        moment = self._moment()
-        due = self._changes_at is not None and moment.time >= self._changes_at
-        if due or moment.trusted != self._scene.board.trusted:
+        if self._rota.is_due(self._scene, self._moment()):
             self._reboard()
 
     def _reboard(self) -> None:
-        holdings, moment = self._scene.holdings, self._moment()
-        self._changes_at = next_change(holdings.postings, moment)
-        bad = {name for name, _ in self._scene.bad}
-        board = board_at((one for one in holdings.postings if one.entry.id not in bad), moment)
-        turn = board.find(self._scene.turn.posting.entry.id) if self._scene.turn else None
-        self._scene = replace(self._scene, board=board, turn=turn)
-        if turn is None or turn not in board.standing:
-            self._turn_over()
+        before = self._scene.turn
+        self._scene, self._rota = reboard(self._scene, self._rota, self._moment())
+        if self._scene.turn != before:
+            self._turn_began = Clock.get_time()
 
     def _turn_over(self) -> None:
-        turn, self._turns = next_turn(self._scene.board, self._turns)
+        self._scene, self._rota = turn_over(self._scene, self._rota)
         self._turn_began = Clock.get_time()
-        self._scene = replace(self._scene, turn=turn)
 
     def _refresh(self) -> None:
-        if self._studio is None or self._press is None:
-            return
-        scene, studio = self._scene, self._studio
-        press = replace(self._press, text_step=scene.position.text_step)
-        self._frame.draw(studio, replace(press, text_step=0), self._bars(), Window.size)
-        self._show(studio, press)
-        self._show_help(studio, press)
-        self._tell()
+        if self._studio and self._press:
+            self._stage.draw(
+                self._studio, self._press, self._scene,
+                leaving=self._leaving(), silent=Clock.get_time() < self._silent_until,
+            )  # fmt: skip
 
-    def _bars(self) -> Bars:
-        scene, say = self._scene, self._scene.say
-        position = scene.position
-        idle = isinstance(position.place, AtIdle)
-        left = 0 if idle else max(round(self._idle_seconds - self._hand.rest()), 1)
-        leaving = left if left <= WARN_SECONDS and not position.reading else 0
-        silent = Clock.get_time() < self._silent_until
-        health = scenes.health(scene)
-        return Bars(
-            top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now),
-            status_line(
-                say, health, scenes.hotline(scene), scene.now, leaving=leaving, silent=silent
-            ),
-            () if idle else dock(say, reading=position.reading is not None),
-            reading_keys(say, position.reading) if position.reading else (),
-        )
+    def _leaving(self) -> int:
+        """Return in how many seconds the idle board comes back, 0 while that is far off."""
+        position = self._scene.position
+        if isinstance(position.place, AtIdle) or position.reading:
+            return 0
+        left = max(round(self._idle_seconds - self._hand.rest()), 1)
+        return left if left <= WARN_SECONDS else 0
 
-    def _show(self, studio: Studio, press: Press) -> None:
-        if (self._scene, self._frame.room) == self._seen:
-            return
-        self._seen = (self._scene, self._frame.room)
-        view = scenes.page(self._scene)
-        shown = (view, press, self._frame.room)
-        if shown != self._shown:
-            before, self._shown = self._shown, shown
-            screen = self._shelf.screen(view)
-            self._place(screen)
-            keep = before is not None and _same_page(before[0], view)
-            try:
-                screen.show(studio, press, view, keep_place=keep)
-            except Exception as error:  # noqa: BLE001  # whatever is wrong with one notice, the others go on
-                self._set_aside(view, error)
-                return
-        self._light(view)
-
-    def _place(self, screen: Screen) -> None:
-        x, y, width, height = self._frame.room
-        screen.size, screen.pos = (width, height), (x, y)
-        screen.changed = self._tell
-        if screen is not self._screen:
-            if self._screen:
-                self.remove_widget(self._screen)
-            # Below the bars, which cover what is dragged under them.
-            self.add_widget(screen, index=len(self.children))
-            self._screen, self._lit = screen, None
-
-    def _light(self, view: View) -> None:
-        reading = self._scene.position.reading
-        at = reading.index if reading else -1
-        spoken = next(iter(scenes.heard_on(view)[at : at + 1]), None) if at >= 0 else None
-        if self._screen and (spoken, self._shown) != self._lit:
-            self._screen.light(spoken)
-            self._lit = (spoken, self._shown)
-
-    def _set_aside(self, view: View, error: Exception) -> None:
-        notice = getattr(view, "notice", "")
-        _log.exception(
-            "a notice can't be drawn and is set aside: %s", notice or view, exc_info=error
-        )
-        self._shown = self._seen = None
-        if notice:
-            self._scene = replace(
-                self._scene, bad=(*self._scene.bad, (notice, str(error) or repr(error)))
-            )
-            self._reboard()
-            self.receive(Home() if not isinstance(self._scene.position.place, AtIdle) else Leave())
-
-    def _show_help(self, studio: Studio, press: Press) -> None:
-        scene = self._scene
-        if not scene.position.help_open:
-            if self._help.parent:
-                self.remove_widget(self._help)
-            self._help_shown = None
-            return
-        call = scene.call or Call("starting" if scene.help_alive else "dead")
-        view = help_page(scene.say, call, scenes.hotline(scene), scene.now)
-        if view != self._help_shown:
-            self._help_shown = view
-            self._help.size, self._help.pos = Window.size, (0, 0)
-            if not self._help.parent:
-                self.add_widget(self._help)
-            self._help.show(studio, replace(press, text_step=0), view, keep_place=True)
-
-    def _tell_now(self, _seconds: float) -> None:
-        if self._teller is None or self._shown is None:
-            return
-        if self._scene.position.help_open:
-            self._teller.tell("help", Window.size, iter([self._help]))
-        else:
-            self._teller.tell(self._shelf.name(self._shown[0]), Window.size, iter(self.children))
+    def _set_aside(self, notice: str, reason: str) -> None:
+        self._scene = replace(self._scene, bad=(*self._scene.bad, (notice, reason)))
+        self._reboard()
+        self.receive(Leave() if isinstance(self._scene.position.place, AtIdle) else Home())
 
     def _open_mail(self, _seconds: float) -> None:
         while self._mail:
             self._mail.popleft()()
-
-
-def _same_page(before: View, after: View) -> bool:
-    """Tell whether only the size or the words of a page have changed, not which page it is."""
-    same_notice = getattr(before, "notice", "") == getattr(after, "notice", "")
-    return type(before) is type(after) and same_notice

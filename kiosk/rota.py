@@ -1,0 +1,41 @@
+"""Which board stands now and whose turn on it is, carried from one moment to the next. Pure."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from kiosk.board import Turns, board_at, next_change, next_turn
+from kiosk.scene import Scene
+from sync.clock import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Rota:
+    """How often each notice has had its turn, and when (UTC) the board has to be looked at again."""
+
+    turns: Turns = field(default_factory=Turns)
+    changes_at: datetime | None = None
+
+    def is_due(self, scene: Scene, moment: Moment) -> bool:
+        """Tell whether time, or trust in the clock, has changed what is on show."""
+        due = self.changes_at is not None and moment.time >= self.changes_at
+        return due or moment.trusted != scene.board.trusted
+
+
+def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
+    """Return the scene with the board of `moment`; the present turn goes on if it can.
+
+    Notices that could not be drawn (`Scene.bad`) are left out.
+    """
+    bad = {name for name, _ in scene.bad}
+    postings = [one for one in scene.holdings.postings if one.entry.id not in bad]
+    board = board_at(postings, moment)
+    turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
+    scene = replace(scene, board=board, turn=turn)
+    rota = replace(rota, changes_at=next_change(postings, moment))
+    return (scene, rota) if turn in board.standing else turn_over(scene, rota)
+
+
+def turn_over(scene: Scene, rota: Rota) -> tuple[Scene, Rota]:
+    """Give the next notice its turn."""
+    turn, turns = next_turn(scene.board, rota.turns)
+    return replace(scene, turn=turn), replace(rota, turns=turns)
