@@ -72,6 +72,14 @@ def measure(text: str, advance: Advance) -> float:
     return sum(map(advance, text))
 
 
+def widest_word(text: str, advance: Advance) -> float:
+    """Return the width in px of the widest part of `text` that must stay on one line."""
+    clusters = _clusters(text, 0, len(text))
+    return max(
+        (measure(text[left:right].rstrip(" "), advance) for left, right in clusters), default=0.0
+    )
+
+
 def _break_paragraph(text: str, start: int, end: int, width: float, advance: Advance) -> list[Line]:
     lines: list[Line] = []
     begin, used = start, 0.0

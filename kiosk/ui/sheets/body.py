@@ -1,6 +1,7 @@
 """The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
 
 from dataclasses import replace
+from itertools import product
 from typing import Final
 
 from kiosk.present.notice import (
@@ -13,6 +14,7 @@ from kiosk.present.notice import (
 )
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.chrome import margin
+from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.pieces import amount_box, badge, text_key
@@ -21,9 +23,9 @@ from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, S
 
 NO_BLOCK: Final = -2  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
+_BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
 _PICTURE_SHARE: Final = 0.7  # of a page
 _LEAST_PICTURE: Final = 0.32
-NARROWEST_COLUMN: Final = 0.12  # of a table's width
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
 
@@ -54,12 +56,20 @@ def table_rows(
     *,
     block: int = NO_BLOCK,
 ) -> tuple[Sheet, ...]:
-    """Return a table's header and rows; columns are as wide as their cells want."""
-    widths = _columns(press, header, rows, width)
-    head = Style("label", ON_SAND, bold=True, leading=1.4)
-    cell = Style("table", INK, leading=1.45)
-    drawn = [_row(press, header, widths, right, head, (block, -1))]
-    drawn.extend(_row(press, row, widths, right, cell, (block, n)) for n, row in enumerate(rows))
+    """Return a table's header and rows; a crowded one doesn't grow with the text, to stay whole."""
+    for scaled, blank in product((True, False), _BLANKS):
+        head = Style("label", ON_SAND, bold=True, leading=1.4, scaled=scaled)
+        cell = Style("table", INK, leading=1.45, scaled=scaled)
+        styles, inside = (head, *(cell for _ in rows)), press.panel.units(blank)
+        widths = columns(press, (header, *rows), styles, width, 2 * inside + 1)
+        if widths:
+            break
+    else:
+        widths = (width / len(header),) * len(header)
+    drawn = [_row(press, header, widths, right, inside, head, (block, -1))]
+    drawn.extend(
+        _row(press, row, widths, right, inside, cell, (block, n)) for n, row in enumerate(rows)
+    )
     return tuple(drawn)
 
 
@@ -179,17 +189,15 @@ def _row(
     cells: tuple[str, ...],
     widths: tuple[float, ...],
     right: tuple[bool, ...],
+    inside: float,
     style: Style,
     place: tuple[int, int],
 ) -> Sheet:
-    inside = press.panel.units(16)
     blocks = [
         press.block(
             cell,
             width - 2 * inside,
-            Style(
-                style.step, style.colour, style.bold, style.leading, "right" if at_right else "left"
-            ),
+            replace(style, align="right" if at_right else "left"),
         )
         for cell, width, at_right in zip(cells, widths, right, strict=True)
     ]
@@ -207,24 +215,3 @@ def _row(
         x += width
     hold = Hold(*place, 0, 0, 0, 0, sum(widths), height)
     return Sheet(sum(widths), height, tuple(marks), holds=(hold,), with_next=place[1] == -1)
-
-
-def _columns(
-    press: Press, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], width: float
-) -> tuple[float, ...]:
-    """Share `width` by what the widest cells want, long ones giving way first."""
-    inside = 2 * press.panel.units(16)
-    head, cell = Style("label", bold=True), Style("table")
-    wanted = []
-    for column, name in enumerate(header):
-        texts = [press.width(row[column], cell) for row in rows[:200]]
-        wanted.append(max([press.width(name, head), *texts]) + inside + 1)
-    spare = width - sum(wanted)
-    if spare >= 0:
-        return tuple(one + spare / len(wanted) for one in wanted)
-    least = width * min(NARROWEST_COLUMN, 1 / len(wanted))
-    limit = max(wanted)
-    while sum(max(min(one, limit), least) for one in wanted) > width and limit > least:
-        limit *= 0.95
-    shares = [max(min(one, limit), least) for one in wanted]
-    return tuple(one * width / sum(shares) for one in shares)

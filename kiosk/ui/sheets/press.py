@@ -8,7 +8,7 @@ from typing import Final, Literal
 from kiosk.ui.panel import Panel, Step
 from kiosk.ui.sheets.ink import Hold, Sheet, Words
 from kiosk.ui.theme import INK, Colour
-from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten
+from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten, widest_word
 
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
@@ -53,6 +53,10 @@ class Press:
     def width(self, text: str, style: Style) -> float:
         """Return the width in px of one line of text."""
         return measure(text, self.advance(style))
+
+    def widest_word(self, text: str, style: Style) -> float:
+        """Return the width in px of the widest part of `text` that is never broken."""
+        return widest_word(text, self.advance(style))
 
     def block(self, text: str, width: float, style: Style) -> Sheet:
         """Return `text` in lines of at most `width` px."""
