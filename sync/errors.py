@@ -30,7 +30,7 @@ class SunboardError(Exception):
 class OfficeError(SunboardError):
     """The person who prepares or seals can mend it."""
 
-    advice = "Correct what is named, then try again."
+    advice = "请按上面说的改好，再试一次。Correct what is named, then try again."
 
 
 class BadInput(OfficeError):
@@ -40,7 +40,7 @@ class BadInput(OfficeError):
 class NotAllowed(OfficeError):
     """The rules of the two committees forbid it."""
 
-    advice = "Ask the other committee."
+    advice = "请和另一个委员会商量。Ask the other committee."
 
 
 class SyncError(SunboardError):

@@ -70,12 +70,14 @@ class Drafts:
         """Return every draft by id.
 
         Raises:
-            BadInput: one cannot be read; the message names it.
+            BadInput: one cannot be read; the message names it. OfficeError: none can.
         """
         try:
             names = sorted(path.name for path in self._folder.iterdir() if path.is_dir())
         except FileNotFoundError:
             return ()
+        except OSError as error:
+            raise OfficeError(f"草稿文件夹读不了 (drafts cannot be read): {error}") from error
         found = [self.get(name) for name in names if (self._folder / name / _DRAFT).is_file()]
         return tuple(draft for draft in found if draft is not None)
 

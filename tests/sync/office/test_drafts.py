@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from sync.errors import BadInput
+from sync.errors import BadInput, OfficeError
 from sync.feed.layout import ref_of
 from sync.notices import Picture
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
@@ -78,6 +78,13 @@ def test_draft_that_names_another_id_is_refused(drafts, tmp_path):
 def test_id_that_leads_elsewhere_is_refused(drafts):
     with pytest.raises(BadInput, match="id"):
         drafts.get("../keys")
+
+
+def test_drafts_folder_that_is_none_is_named(drafts, tmp_path):
+    (tmp_path / "drafts").write_bytes(b"")
+
+    with pytest.raises(OfficeError, match="drafts cannot be read"):
+        drafts.all()
 
 
 def test_folder_without_a_draft_is_passed_over(drafts, tmp_path):
