@@ -10,6 +10,7 @@ set -euo pipefail
 SOURCE=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 HOME_OF_PROGRAMS=/opt/sunboard
 APP=$HOME_OF_PROGRAMS/app
+LOCK=$SOURCE/systemd/requirements.lock
 PYTHON=$HOME_OF_PROGRAMS/venv/bin/python
 SERVICES=(kiosk-help.service kiosk-sync.service kiosk.service)
 
@@ -23,6 +24,10 @@ lay_units() {
   install -D -m 644 "$SOURCE/systemd/sunboard.sysusers" "$root/etc/sysusers.d/sunboard.conf"
 }
 
+pip_install() {
+  "$PYTHON" -m pip install --disable-pip-version-check --root-user-action=ignore "$@"
+}
+
 install_programs() {
   say "programs to $APP"
   install -d -m 755 "$APP"
@@ -34,11 +39,12 @@ install_programs() {
     python3 -m venv "$HOME_OF_PROGRAMS/venv"
   fi
   say "Python packages, each checked against its hash"
-  "$PYTHON" -m pip install --disable-pip-version-check --root-user-action=ignore --require-hashes \
-    --requirement "$SOURCE/systemd/requirements.lock" |
+  # What builds is checked as well: setuptools comes first, then nothing is fetched for a build.
+  awk '/^[a-z]/ { on = /^setuptools==/ } on' "$LOCK" >"$HOME_OF_PROGRAMS/setuptools.lock"
+  pip_install --quiet --require-hashes --requirement "$HOME_OF_PROGRAMS/setuptools.lock"
+  pip_install --use-pep517 --no-build-isolation --require-hashes --requirement "$LOCK" |
     sed -u -n -E 's/^Collecting ([^ ]+).*/install:   \1/p'
-  "$PYTHON" -m pip install --disable-pip-version-check --root-user-action=ignore --quiet \
-    --no-deps --no-build-isolation --editable "$APP"
+  pip_install --quiet --no-deps --no-build-isolation --editable "$APP"
   link_lgpio
   say "the Simplified Chinese face"
   "$PYTHON" -m kiosk.ui.fonts "$APP/assets/fonts" >/dev/null
