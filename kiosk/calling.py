@@ -28,6 +28,7 @@ from kiosk.present.help import Stage
 _OTHER_STAGES: Final[dict[type[State], Stage]] = {
     CountingDown: "countdown", Queued: "queued", Ended: "ended", Cancelled: "cancelled",
 }  # fmt: skip
+_UNSENT: Final = (CountingDown, Sending, Queued)
 
 
 class HelpDesk:
@@ -54,6 +55,8 @@ class HelpDesk:
         if self._line.changed():
             self._view = self._line.state()
         call = self._view.call
+        if call and isinstance(call.state, _UNSENT) and not self.alive():
+            return ShownCall("dead")  # a countdown without anybody to send the call
         return shown(call, time.monotonic()) if call else None
 
     def tested(self) -> tuple[bool, datetime] | None:

@@ -66,6 +66,26 @@ def test_dead_help_line_says_so_and_gives_the_numbers(square: Square, tmp_path: 
         assert number in said
 
 
+def test_countdown_without_anybody_to_send_it_does_not_stay(square: Square, tmp_path: Path) -> None:
+    square.sync()
+    silence = FileCard(tmp_path).environment
+
+    with robot() as cadre:
+        square.contacts = {"村干部值班室": cadre.url}
+        with square.help(silence) as process, square.window(silence) as window:
+            window.wait_for_screen("idle")
+            touch(window, window.labels()[-1], "notice")
+            touch(window, "求助", "help")
+            window.wait_for_text("秒后发出求助")
+            process.kill()
+            window.wait_for_text("求助发不出去")
+            said = window.text()
+
+    assert cadre.calls() == []
+    assert "请打下面的电话。" in said
+    assert HOTLINE in said
+
+
 def test_call_that_reaches_nobody_is_not_called_sent(square: Square, tmp_path: Path) -> None:
     square.sync()
     silence = FileCard(tmp_path).environment
