@@ -10,7 +10,6 @@ import signal
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -109,6 +108,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
         blobs=Blobs(data),
         time=time,
         help_line=HelpDesk(settings.kiosk.database, settings.kiosk.run),
+        program=_program,
         open_speaker=lambda: _open_speaker(settings, doorway),
         doorway=doorway,
         pulse=SystemdPulse(),
@@ -129,7 +129,7 @@ def _first_scene(settings: Settings, time: Time) -> Scene:
         say=load_catalogue(settings.kiosk.language),
         kiosk_id=settings.kiosk.id,
         kiosk_name=settings.kiosk.name,
-        program=version("sunboard"),
+        program="",
         now=now,
         holdings=Holdings(),
         board=Board(local_day(now), trusted=True, standing=(), withdrawn=()),
@@ -154,6 +154,12 @@ def _open_speaker(settings: Settings, doorway: Doorway) -> Speaker | None:
     except OSError as error:
         _log.warning("there will be no voice: %s", error)
         return None
+
+
+def _program() -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # only the status page asks
+
+    return version("sunboard")
 
 
 def _font_folder(data: Path) -> Path:

@@ -5,14 +5,14 @@ the address answers is the office's affair.
 """
 
 import math
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
-
-import qrcode
-from PIL import Image
 
 from sync.errors import BadInput
 from sync.settings import is_http
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LINK_LIMIT: Final = 300  # characters: more makes the modules too small for an old phone
 BORDER: Final = 4  # modules of white around the code (ISO/IEC 18004, 9.1)
@@ -35,13 +35,14 @@ def objection_link(base_url: str, kiosk_id: str, notice_id: str, revision: int) 
 
 def room_needed(link: str, *, scan_distance_mm: float, pixels_per_mm: float) -> int:
     """Return the least side in px in which `code` can draw this link, border included."""
-    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M)
-    made.add_data(link)
+    made = _begun(link)
     modules: int = made.best_fit() * 4 + 17
     return (modules + 2 * BORDER) * _least_module(modules, scan_distance_mm, pixels_per_mm)
 
 
-def code(link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: int) -> Image.Image:
+def code(
+    link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: int
+) -> "Image.Image":
     """Return the code of `link` as large as `room_px` allows, black on white with its border.
 
     Every module is the same whole number of pixels. The code without its border is at least a
@@ -50,9 +51,9 @@ def code(link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: i
     Raises:
         BadInput: `room_px` is too little for that.
     """
-    made = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=BORDER)
-    made.add_data(link)
-    made.make(fit=True)
+    from PIL import Image  # noqa: PLC0415  # see _begun
+
+    made = _made(link)
     rows = made.get_matrix()
     pixels = room_px // len(rows)
     least = _least_module(made.modules_count, scan_distance_mm, pixels_per_mm)
@@ -69,3 +70,17 @@ def code(link: str, *, scan_distance_mm: float, pixels_per_mm: float, room_px: i
 def _least_module(modules: int, scan_distance_mm: float, pixels_per_mm: float) -> int:
     """Return the least side of a module in px."""
     return max(math.ceil(scan_distance_mm / 10 * pixels_per_mm / modules), 1)
+
+
+def _made(link: str) -> Any:
+    made = _begun(link)
+    made.make(fit=True)
+    return made
+
+
+def _begun(link: str) -> Any:
+    import qrcode  # noqa: PLC0415  # 0.2 s of the screen's start, needed only beside a notice
+
+    begun = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=BORDER)
+    begun.add_data(link)
+    return begun

@@ -91,9 +91,10 @@ class Shell(FloatLayout):
         self._mail.append(job)
         self._deliver()
 
-    def give_voice(self, speaker: Speaker | None) -> None:
-        """Read aloud with `speaker` from now on; None says that there is no voice."""
+    def complete(self, speaker: Speaker | None, program: str) -> None:
+        """Take what the first picture needn't wait for: the voice, if any, and the version."""
         self._speaker = speaker
+        self._scene = replace(self._scene, program=program)
         if speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")
 

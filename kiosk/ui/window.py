@@ -41,7 +41,7 @@ def open_window(parts: Parts) -> None:
     type_ = Type(parts.faces())
     shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
     parts.doorway.open(shell)
-    Clock.schedule_once(lambda _: shell.give_voice(parts.open_speaker()), 0.2)
+    Clock.schedule_once(lambda _: shell.complete(parts.open_speaker(), parts.program()), 0.2)
     _keep_pulse(parts.pulse, parts.answered)
     try:
         runTouchApp(shell)

@@ -6,10 +6,9 @@ import queue
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kivy.graphics.texture import Texture
-from PIL import Image, UnidentifiedImageError
 
 from kiosk import qr
 from kiosk.ui.panel import Panel
@@ -17,6 +16,9 @@ from kiosk.ui.sheets.ink import Code
 from sync.blobs import Blobs
 from sync.errors import BadInput
 from sync.notices import BlobRef
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 _log = logging.getLogger(__name__)
 
@@ -94,7 +96,9 @@ class Pictures:
                 picture = None
             self._cross(lambda key=key, picture=picture: self._arrive(key, picture))  # type: ignore[misc]
 
-    def _load(self, key: _Key) -> Image.Image | None:
+    def _load(self, key: _Key) -> "Image.Image | None":
+        from PIL import Image, UnidentifiedImageError  # noqa: PLC0415  # slow, so in this thread
+
         blob, width, height = key
         data = self._blobs.read(blob)
         if data is None:
@@ -112,7 +116,7 @@ class Pictures:
         shown.thumbnail((width, height), Image.Resampling.LANCZOS)
         return shown
 
-    def _arrive(self, key: _Key, picture: Image.Image | None) -> None:
+    def _arrive(self, key: _Key, picture: "Image.Image | None") -> None:
         self._asked.discard(key)
         if picture is None:
             self._failed.add(key)
@@ -123,7 +127,7 @@ class Pictures:
             arrived()
 
 
-def _texture(picture: Image.Image) -> Texture:
+def _texture(picture: "Image.Image") -> Texture:
     texture = Texture.create(size=picture.size, colorfmt="rgb")
     texture.blit_buffer(picture.tobytes(), colorfmt="rgb", bufferfmt="ubyte")
     texture.flip_vertical()
