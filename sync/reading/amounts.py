@@ -94,7 +94,7 @@ RULES: Final[tuple[Rule, ...]] = (
     rule(rf"([-−–－])?{_CURRENCY}[ ]?([-−–－])?({NUMBER})[ ]?({_LARGE})?元?", _currency),
     rule(rf"({NUMBER}){TO}({NUMBER})[ ]?(?:元|块钱)", _money_range),
     rule(rf"({SIGN})({NUMBER})[ ]?(?:元|块钱)", _money),
-    rule(rf"({SIGN})(?:({NUMBER})[ ]?[%％]?{TO})?+({NUMBER})[ ]?([%％‰])", _percent),
+    rule(rf"({SIGN})(?:({NUMBER})[ ]?[%％]?{TO})?({NUMBER})[ ]?([%％‰])", _percent),
     rule(r"(?<![\d/.])(\d{1,3})/(\d{1,3})(?![\d/.])", _fraction),
     rule(rf"(?<!\d[-])({NUMBER}){TO}({NUMBER})(?=[ ]?({MEASURE})?)", _range),
     rule(rf"(?<=[{BEFORE_TO}])[ ]?[-−–—－~～]{{1,2}}[ ]?(?=[\d¥￥{_SPOKEN}])", lambda _: "至"),
@@ -104,7 +104,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(rf"({SIGN})({NUMBER})(?=[ ]?({MEASURE})?)", _bare),
     rule(
-        rf"(?<=[元角分斤克吨升米里时度户人个亩]) ?/ ?({_PER}(?:[·/]{_PER}){{0,3}}+)",
+        rf"(?<=[元角分斤克吨升米里时度户人个亩]) ?/ ?({_PER}(?:[·/]{_PER}){{0,3}})",
         lambda m: "每" + re.sub("[·/]", "每", m[1]),
     ),
 )

@@ -56,7 +56,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(r"(?<!\d)(\d{2,6}+)(\*{2,16}+)(\d{0,6}+)(?!\d)", _masked),
     rule(r"(?<![\d.])(\d{17})[Xx](?![A-Za-z\d])", lambda m: f"{_called(m[1])}X"),
-    rule(rf"(?<![\d.])(?:\+?86[- ]?)?+(1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})(?!{_COUNTED})", _mobile),
+    rule(rf"(?<![\d.])(?:\+?86[- ]?)?(1[3-9]\d[- ]?\d{{4}}[- ]?\d{{4}})(?!{_COUNTED})", _mobile),
     rule(
         rf"(?<![\d.])[(（]?(0\d{{2,3}})[)）]?[- ]?(\d{{7,8}})(?!{_AMOUNT})",
         lambda m: f"{_called(m[1])}，{_called(m[2])}",
@@ -81,7 +81,7 @@ RULES: Final[tuple[Rule, ...]] = (
         r"(国道|省道|县道|乡道|(?<![A-Za-z])[GSXYC])(\d{3})(?!\d)",
         lambda m: m[1] + _called(m[2]),
     ),
-    rule(r"(?<![\d.-])\d{1,6}(?:-\d{1,6}){2,9}+(?![\d-])", _joined),
+    rule(r"(?<![\d.-])\d{1,6}(?:-\d{1,6}){2,9}(?![\d-])", _joined),
     rule(r"(?<!\d)\d{3,4}(?=室|国道|省道|县道|乡道|房)", lambda m: _called(m[0])),
     rule(
         r"((?<![A-Za-z])[A-Z]{1,6}+)-?(\d{3,18}+)(?![\d.])",

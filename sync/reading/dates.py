@@ -42,7 +42,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     rule(rf"{_YEAR}(?=[ ]?(?:年|学年|财年|届))", lambda m: digits(m["year"])),
     rule(
-        rf"(?<![\d:：])([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：]([0-5]\d))?+(?!\d|[:：]\d|[ ]?{MEASURE})",
+        rf"(?<![\d:：])([01]?\d|2[0-4])[:：]([0-5]\d)(?:[:：]([0-5]\d))?(?!\d|[:：]\d|[ ]?{MEASURE})",
         _time,
     ),
     # A day that became a name: 5·12.

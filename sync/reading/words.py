@@ -49,7 +49,7 @@ _FIRST: Final[tuple[Rule, ...]] = (
 _LAST: Final[tuple[Rule, ...]] = (
     rule(r"(?<=\d)\.(?=\d)", lambda _: "点"),
     rule(r"\d+", lambda m: digits(m[0])),
-    rule(r"[A-Za-z]+(?:-[A-Za-z]+)?+", lambda m: _latin(m[0])),
+    rule(r"[A-Za-z]+(?:-[A-Za-z]+)?", lambda m: _latin(m[0])),
 )
 _PAUSES: Final[tuple[Rule, ...]] = (
     rule(r"[,，]", lambda _: "，"),
