@@ -9,15 +9,16 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.gate import Versions, open_feed, verify
-from sync.feed.layout import Entry, FeedFiles
+from sync.feed.layout import Entry, FeedFiles, encode, matches
 from sync.notices import BlobRef
+from sync.records import Held
 from sync.store import Store
 
 _log = logging.getLogger(__name__)
@@ -26,6 +27,7 @@ DATABASE: Final = "sunboard.db"
 LONGEST_TERM: Final = timedelta(days=62)  # ten working days round the longest holidays, twice over
 MONTHS: Final = 4  # closed months that can still be on show
 ATTEMPTS: Final = 12  # on the status page
+GLANCE: Final = 8  # notices that are enough for the first picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,26 @@ class Card:
         """Tell whether there is anything new to read. Raises: SunboardError."""
         return self._store.changed()
 
+    def glance(self) -> Holdings | None:
+        """Prove and read only the newest notices, for the first picture; None if that says little.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        held = self._store.held()
+        if held is None:
+            return None
+        try:
+            board = verify(held.files, self._anchor, held.versions)
+        except SunboardError:
+            return None  # `read` says why
+        newest = sorted(board.index.entries, key=lambda entry: entry.posted)[-GLANCE:]
+        found = (self._store.posting(entry.id) for entry in newest)
+        postings = tuple(
+            one for one in found
+            if one and one.entry in newest and matches(encode(one.notice), one.entry.notice)
+        )  # fmt: skip
+        return Holdings(loaded=True, **self._of(held), postings=postings) if postings else None
+
     def read(self) -> Holdings:
         """Read everything and prove it. Raises: SunboardError: the card can't be read."""
         held = self._store.held()
@@ -73,15 +95,17 @@ class Card:
         postings = tuple(
             one for one in self._store.postings(since=since) if one.entry in proof.entries
         )
-        return replace(
-            common,
-            village=held.village,
-            postings=postings,
-            sealed_by=frozenset(holder.party for holder in held.holders),
-            versions=held.versions,
-            issued=held.issued,
-            set_aside=self._store.set_asides(),
-        )
+        set_aside = self._store.set_asides()
+        return replace(common, **self._of(held), postings=postings, set_aside=set_aside)
+
+    @staticmethod
+    def _of(held: Held) -> dict[str, Any]:
+        return {
+            "village": held.village,
+            "sealed_by": frozenset(holder.party for holder in held.holders),
+            "versions": held.versions,
+            "issued": held.issued,
+        }
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:

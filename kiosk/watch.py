@@ -39,11 +39,22 @@ class Watch:
         self._stop.set()
         self._thread.join(timeout=5)
 
+    def _glance(self, card: "Card") -> None:
+        """Tell the newest notices at once, and read all when the first picture has been drawn."""
+        try:
+            holdings = card.glance()
+        except SunboardError:
+            return
+        if holdings:
+            self._tell(holdings)
+            self._stop.wait(LOOK_EVERY)
+
     def _run(self) -> None:
         try:
             card = self._open_card()
             troubled = False
             first = True
+            self._glance(card)
             while not self._stop.is_set():
                 try:
                     if card.changed() or first:

@@ -8,7 +8,7 @@ from kivy.input import MotionEvent
 
 AT_REST_FPS: Final = 20  # idle CPU 0.75 % instead of 2.6 % at 60
 AWAKE_FPS: Final = 60
-AWAKE_SECONDS: Final = 4.0
+AWAKE_SECONDS: Final = 2.0
 DOUBLE_SECONDS: Final = 0.06  # X reports one finger as touch and as mouse (kivy #7640, #8494)
 DOUBLE_REACH: Final = 0.02  # of the panel
 
@@ -20,7 +20,7 @@ class Hand:
         self.last = time.monotonic()
         self._device = ""
         self._spot = (-1.0, -1.0)
-        Clock._max_fps = AT_REST_FPS  # noqa: SLF001  # Kivy has no other way after the start
+        Clock._max_fps = AWAKE_FPS  # noqa: SLF001  # Kivy has no other way after the start
 
     def counts(self, touch: MotionEvent) -> bool:
         """Tell whether a press is a real one, and wake the screen if it is."""

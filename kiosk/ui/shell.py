@@ -82,6 +82,7 @@ class Shell(FloatLayout):
     def open(self, studio: Studio, press: Press) -> None:
         """Begin to draw; `studio.emit` has to be `receive`."""
         self._studio, self._press = studio, press
+        self._open_mail(0)  # what came while the window opened belongs in the first picture
         Clock.schedule_interval(self._look, LOOK_EVERY)
         Window.bind(on_key_down=self._key)
         self._refresh()

@@ -48,6 +48,7 @@ class Stage:
         self._screen: Screen | None = None
         self._scene: Scene | None = None
         self._drawn: tuple[View, Press, Place] | None = None
+        self._asked: tuple[Scene, int, bool] | None = None
         self._lit: object = None
         self._help_drawn: object = None
         self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
@@ -61,6 +62,12 @@ class Stage:
         self, studio: Studio, press: Press, scene: Scene, *, leaving: int, silent: bool
     ) -> None:
         """Draw `scene`; `leaving` and `silent` as in `kiosk.present.chrome.status_line`."""
+        asked = (scene, leaving, silent)
+        if self._asked is not None and all(
+            one is other for one, other in zip(asked, self._asked, strict=True)
+        ):
+            return
+        self._asked = asked
         bars = _bars(scene, leaving=leaving, silent=silent)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
@@ -118,7 +125,7 @@ class Stage:
     def _set_aside(self, view: View, error: Exception) -> None:
         notice = getattr(view, "notice", "")
         _log.error("cannot be drawn, set aside: %s", notice or view, exc_info=error)
-        self._drawn = None
+        self._drawn = self._asked = None
         if notice:
             self._bad(notice, str(error) or repr(error))
 

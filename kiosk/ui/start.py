@@ -46,7 +46,7 @@ def prepare(screen: ScreenTable, home: Path) -> None:
 
     settings: dict[str, dict[str, object]] = {
         "graphics": {
-            "width": screen.width, "height": screen.height, "resizable": 0, "maxfps": 20,
+            "width": screen.width, "height": screen.height, "resizable": 0, "maxfps": 60,
             "multisamples": 0,  # smooth shapes are drawn smooth; 70 MB less
 
             "fullscreen": "auto" if screen.fullscreen else 0, "borderless": 1,

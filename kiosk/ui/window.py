@@ -39,8 +39,8 @@ def open_window(parts: Parts) -> None:
     width, height = Window.size
     panel = Panel(width, height, parts.screen.diagonal_inches)
     type_ = Type(parts.faces())
-    shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
     parts.doorway.open(shell)
+    shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
     Clock.schedule_once(lambda _: shell.complete(parts.open_speaker(), parts.program()), 0.2)
     _keep_pulse(parts.pulse, parts.answered)
     try:
