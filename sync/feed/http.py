@@ -100,7 +100,7 @@ class HttpSource:
                 if begin is None:
                     response, begin = self._ask(url, 0, opened), 0
                 _check_status(response, path)
-            yield Reading(begin, self._chunks(response, path, limit - begin))
+            yield Reading(begin, self._chunks(response, path, limit, begin))
 
     def _ask(self, url: str, start: int, opened: contextlib.ExitStack) -> requests.Response:
         headers = {"Range": f"bytes={start}-"} if start else {}
@@ -120,13 +120,16 @@ class HttpSource:
             f"the server redirects more than {_REDIRECTS} times", advice=_PAGE_ADVICE
         )
 
-    def _chunks(self, response: requests.Response, path: str, limit: int) -> Iterator[bytes]:
+    def _chunks(
+        self, response: requests.Response, path: str, limit: int, begin: int
+    ) -> Iterator[bytes]:
+        left = limit - begin
         declared = response.headers.get("Content-Length", "")[:15]
         encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
-        if encoding == "identity" and declared.isdecimal() and int(declared) > limit:
+        if encoding == "identity" and declared.isdecimal() and int(declared) > left:
             raise SourceUnavailable(f"{path} is longer than the {limit:,} bytes it may have")
-        first = True
-        for chunk in plain(_raw(response, self._line, path), encoding, limit):
+        first = begin == 0  # what goes on in the middle of a picture may begin with anything
+        for chunk in plain(_raw(response, self._line, path), encoding, left):
             if first and chunk.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
                 raise SourceUnavailable(
                     f"a web page came instead of {path}: a log-in page of this network, or a server"

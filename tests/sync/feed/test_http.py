@@ -70,6 +70,15 @@ def test_whole_file_comes_whatever_the_server_is_like(
     assert source.read("metadata/timestamp.json", 100) == b'{"signed": 1}'
 
 
+def test_middle_of_a_file_may_begin_like_a_page(
+    server: Server, source: HttpSource, tmp_path: Path
+) -> None:
+    body = BODY[:120_000] + b"<" + BODY[120_001:]
+    (tmp_path / PATH).write_bytes(body)
+
+    assert fetch(source, start=120_000) == (120_000, body[120_000:])
+
+
 @pytest.mark.parametrize(
     ("manners", "start"),
     [
