@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync.database import Unreadable
 from sync.errors import (
     CardFull,
     NotTrusted,
@@ -110,18 +111,18 @@ class Attempts:
 
         Returns None when all is well. The lock must be held.
         """
-        moment = self.moment()
         try:
             # A sync that was killed could not say that it was over.
             self._card.store.set_progress(None)
             found = self._damage()
-        except NotTrusted as error:
+        except (NotTrusted, Unreadable) as error:
             self._card.store.take_down()
             found = f"what is on the card cannot be proven any longer ({error}); it was taken down"
         except SyncError as error:
             found = f"what is on the card cannot be read ({error})"
         if not found:
             return None
+        moment = self.moment()
         advice = "Nothing needs doing: the next sync mends it. If it comes again, replace the card."
         attempt = Attempt(moment.time, CARD, Outcome.UNAVAILABLE, found, advice, 0, 0)
         self._write_down(attempt, moment)
@@ -140,17 +141,25 @@ class Attempts:
         """Return what is damaged on the card, in words; mend what the card itself can mend."""
         store = self._card.store
         damaged = self._drop_damaged()
-        held = store.held()
-        if held:
-            board = verify(held.files, self._card.anchor, store.shown())
+        files = store.files()
+        if files.roots:
+            board = verify(files, self._card.anchor, store.shown())
             with contextlib.suppress(SourceUnavailable):
                 intact = store.intact_notices()
                 feed = open_feed(board, self._on_card, held=intact, months=self._card.months)
-                store.switch(feed, held.switched, files=store.needed())
+                store.switch(feed, self._switched(board.issued), files=store.needed())
+            store.held()
         told = ["the database was damaged and begun anew"] if store.was_damaged else []
         if damaged:
             told.append(f"{damaged} damaged or missing files will be fetched again")
         return "; ".join(told)
+
+    def _switched(self, otherwise: datetime) -> datetime:
+        try:
+            held = self._card.store.held()
+        except Unreadable:
+            held = None
+        return held.switched if held else otherwise
 
     def _drop_damaged(self) -> int:
         damaged = 0

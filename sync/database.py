@@ -8,9 +8,36 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
+import msgspec
+
+from sync.errors import CardFull
 from sync.schema import explained, open_database, open_to_read
+
+_T = TypeVar("_T")
+
+
+class Unreadable(CardFull):
+    """The card has changed a value inside a database that is whole in itself."""
+
+    advice = "Start the kiosk again. If it comes again, replace the card."
+
+
+def decoded(data: object, kind: type[_T]) -> _T:
+    """Return a value that was kept as JSON. Raises: Unreadable."""
+    try:
+        return msgspec.json.decode(cast("bytes", data), type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, TypeError) as error:
+        raise Unreadable("the kiosk's card has changed what was written on it") from error
+
+
+def readable(data: object, kind: type[_T]) -> _T | None:
+    """Return a value that was kept as JSON, None where the card has changed it."""
+    try:
+        return decoded(data, kind)
+    except Unreadable:
+        return None
 
 
 class Database:
@@ -43,9 +70,10 @@ class Database:
         before, self._seen_version = self._seen_version, version
         return bool(version != before)
 
-    def _state(self, name: str) -> bytes | None:
+    def _state(self, name: str, kind: type[_T]) -> _T | None:
+        """Return one value of kiosk-sync's own memory; a damaged one is forgotten."""
         row = self._row("SELECT value FROM sync_state WHERE name = ?", name)
-        return row[0] if row else None
+        return readable(row[0], kind) if row else None
 
     def _row(self, sql: str, *values: object) -> tuple[Any, ...] | None:
         return next(self._rows(sql, *values), None)

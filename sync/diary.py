@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from sync.database import Database
+from sync.database import Database, readable
 from sync.records import Attempt, Progress
 from sync.switching import set_state
 
@@ -30,9 +30,10 @@ class Diary(Database):
             )
 
     def attempts(self, limit: int) -> tuple[Attempt, ...]:
-        """Return the last attempts, newest first."""
+        """Return the last attempts, newest first; one that the card has changed is passed over."""
         rows = self._rows("SELECT attempt FROM attempts ORDER BY number DESC LIMIT ?", limit)
-        return tuple(msgspec.json.decode(data, type=Attempt) for (data,) in rows)
+        found = (readable(data, Attempt) for (data,) in rows)
+        return tuple(attempt for attempt in found if attempt is not None)
 
     def set_progress(self, progress: Progress | None) -> None:
         """Say how far the sync under way is; None when none is. Raises: CardFull."""
@@ -41,8 +42,7 @@ class Diary(Database):
 
     def progress(self) -> Progress | None:
         """Return how far the sync under way is."""
-        kept = self._state("progress")
-        return msgspec.json.decode(kept, type=Progress | None) if kept else None
+        return self._state("progress", Progress)
 
     def set_failures(self, source: str, count: int) -> None:
         """Remember how often in a row a source has failed. Raises: CardFull."""
@@ -52,8 +52,7 @@ class Diary(Database):
 
     def failures(self, source: str) -> int:
         """Return how often in a row a source has failed."""
-        kept = self._state(f"failures {source}")
-        return msgspec.json.decode(kept, type=int) if kept else 0
+        return self._state(f"failures {source}", int) or 0
 
     def set_proven_time(self, at: datetime) -> None:
         """Remember a time (UTC) that a synchronised clock has shown. Raises: CardFull."""
@@ -62,5 +61,4 @@ class Diary(Database):
 
     def proven_time(self) -> datetime | None:
         """Return the latest time (UTC) that a synchronised clock has shown."""
-        kept = self._state("proven time")
-        return msgspec.json.decode(kept, type=datetime) if kept else None
+        return self._state("proven time", datetime)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import msgspec
 
+from sync.database import Unreadable, decoded, readable
 from sync.diary import Diary
 from sync.feed.gate import SealHolder, SetAside, VerifiedFeed, Versions
-from sync.feed.layout import Entry, FeedFiles, Posting, decode_notice, matches
+from sync.feed.layout import Entry, FeedFiles, Posting, decode_notice, is_acceptable, matches
 from sync.notices import BlobRef, Notice, Village
 from sync.records import Attempt, Held, Outcome, Progress, Summary
 from sync.shown import newest, read_shown, write_shown
@@ -55,41 +56,50 @@ class Store(Diary):
 
     def shown(self) -> Versions | None:
         """Return how new the newest board ever held is, also when its files are lost."""
-        kept = self._state("shown")
-        in_database = msgspec.json.decode(kept, type=Versions) if kept else None
-        return newest(in_database, read_shown(self._path.parent))
+        return newest(self._state("shown", Versions), read_shown(self._path.parent))
 
     def held(self) -> Held | None:
-        """Return the board that is held."""
+        """Return the board that is held.
+
+        Raises:
+            Unreadable: the card has changed what is written about it; `files` may still prove it.
+        """
         row = self._row("SELECT village, holders, issued, switched FROM board")
         versions = self.shown()
         if row is None or versions is None:
             return None
         return Held(
-            files=self._files(),
+            files=self.files(),
             versions=versions,
-            village=msgspec.json.decode(row[0], type=Village),
-            holders=msgspec.json.decode(row[1], type=tuple[SealHolder, ...]),
-            issued=datetime.fromisoformat(row[2]),
-            switched=datetime.fromisoformat(row[3]),
+            village=decoded(row[0], Village),
+            holders=decoded(row[1], tuple[SealHolder, ...]),
+            issued=_time(row[2]),
+            switched=_time(row[3]),
         )
+
+    def files(self) -> FeedFiles:
+        """Return the held board's metadata as it came; empty where there is none."""
+        rows = self._rows("SELECT name, data FROM feed_files")
+        kept = {name: data for name, data in rows if isinstance(data, bytes)}
+        numbers = (name.removesuffix(".root") for name in kept if name.endswith(".root"))
+        roots = sorted(int(number) for number in numbers if number.isdecimal())
+        singles = {name: kept.get(name, b"") for name in SINGLE_FILES}
+        return FeedFiles(roots=tuple(kept[f"{number}.root"] for number in roots), **singles)
 
     def pictures(self, sha256: str) -> tuple[BlobRef, ...]:
         """Return the files that a notice in the database shows."""
         row = self._row("SELECT pictures FROM notices WHERE sha256 = ?", sha256)
-        return msgspec.json.decode(row[0], type=tuple[BlobRef, ...]) if row else ()
+        return decoded(row[0], tuple[BlobRef, ...]) if row else ()
 
     def intact_notices(self) -> frozenset[str]:
         """Return the SHA-256 of every notice whose bytes in the database are what the name says."""
-        rows = self._rows("SELECT sha256, data FROM notices")
-        return frozenset(
-            sha256 for sha256, data in rows if matches(data, BlobRef(sha256, len(data)))
-        )
+        rows = self._rows("SELECT sha256, data, pictures FROM notices")
+        return frozenset(name for name, data, pictures in rows if _is_intact(name, data, pictures))
 
     def needed(self) -> tuple[BlobRef, ...]:
         """Return every file that the held board needs on the card."""
         rows = self._rows("SELECT sha256, length FROM needed ORDER BY sha256")
-        return tuple(BlobRef(*row) for row in rows)
+        return tuple(BlobRef(*row) for row in rows if is_acceptable(BlobRef(*row)))
 
     def postings(self, *, since: date) -> tuple[Posting, ...]:
         """Return what was posted on or after `since`, newest first, withdrawn notices too."""
@@ -142,25 +152,34 @@ class Store(Diary):
         if versions is not None and versions != read_shown(self._path.parent):
             write_shown(self._path.parent, versions)
 
-    def _files(self) -> FeedFiles:
-        kept = dict(self._rows("SELECT name, data FROM feed_files"))
-        roots = sorted((int(name.split(".")[0]), name) for name in kept if name[0].isdecimal())
-        singles = {name: kept.get(name, b"") for name in SINGLE_FILES}
-        return FeedFiles(roots=tuple(kept[name] for _, name in roots), **singles)
-
     def _posting(self, entry: bytes, sha256: str) -> Posting | None:
-        """Return a posting; None where the card has changed the notice's bytes."""
-        listed = msgspec.json.decode(entry, type=Entry)
+        """Return a posting; None where the card has changed its entry or the notice's bytes."""
+        listed = readable(entry, Entry)
+        if listed is None:
+            return None
         if sha256 not in self._decoded:
             row = self._row("SELECT data FROM notices WHERE sha256 = ?", sha256)
-            if row is None or not matches(row[0], listed.notice):
+            if row is None or not (isinstance(row[0], bytes) and matches(row[0], listed.notice)):
                 return None
             self._decoded[sha256] = decode_notice(row[0])
         return Posting(listed, self._decoded[sha256])
 
 
+def _is_intact(sha256: str, data: object, pictures: object) -> bool:
+    if readable(pictures, tuple[BlobRef, ...]) is None:
+        return False
+    return isinstance(data, bytes) and matches(data, BlobRef(sha256, len(data)))
+
+
+def _time(text: object) -> datetime:
+    try:
+        return datetime.fromisoformat(str(text))
+    except ValueError as error:
+        raise Unreadable("the kiosk's card has changed a time that was written on it") from error
+
+
 def _summary(entry: bytes, title: str, initials: str, urgent: int) -> Summary:
-    listed = msgspec.json.decode(entry, type=Entry)
+    listed = decoded(entry, Entry)
     return Summary(
         id=listed.id,
         revision=listed.revision,

@@ -117,13 +117,18 @@ def matches(data: bytes, ref: BlobRef) -> bool:
     return len(data) == ref.length and hashlib.sha256(data).hexdigest() == ref.sha256
 
 
+def is_acceptable(ref: BlobRef) -> bool:
+    """Tell whether a blob may have this name and length."""
+    return bool(_SHA256.fullmatch(ref.sha256)) and 0 < ref.length <= BLOB_LIMIT
+
+
 def blob_path(ref: BlobRef) -> str:
     """Return the feed-relative path of a blob.
 
     Raises:
         NotUnderstood: the name is not a lower-case SHA-256, or the length is out of bounds.
     """
-    if not _SHA256.fullmatch(ref.sha256) or not 0 < ref.length <= BLOB_LIMIT:
+    if not is_acceptable(ref):
         raise NotUnderstood(f"not an acceptable file: {ref.sha256[:80]!r}, {ref.length} bytes")
     return f"blobs/{ref.sha256[:2]}/{ref.sha256}"
 

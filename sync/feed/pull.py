@@ -14,7 +14,7 @@ from sync.clock import Moment
 from sync.errors import CardFull, NotTrusted
 from sync.feed.carrier import Carrier
 from sync.feed.gate import VerifiedFeed, VerifiedIndex, VerifiedPosting, open_feed, verify
-from sync.feed.layout import decode_notice
+from sync.feed.layout import decode_notice, is_acceptable
 from sync.feed.refresh import refresh
 from sync.feed.source import Source
 from sync.notices import NOTICE_LIMIT, BlobRef, blobs_of
@@ -70,7 +70,9 @@ def pull(source: Source, card: Card, moment: Moment, tell: Callable[[Progress], 
 def _opened(board: VerifiedIndex, card: Card, carrier: Carrier) -> VerifiedFeed:
     """Bring and judge all that the board names; the notices held already aren't read again."""
     held = card.store.intact_notices()
-    listed = [e.notice for e in board.index.entries if e.notice.length <= NOTICE_LIMIT]
+    # The others are set aside by the gate, each by itself.
+    named = (entry.notice for entry in board.index.entries)
+    listed = [ref for ref in named if is_acceptable(ref) and ref.length <= NOTICE_LIMIT]
     carrier.expect(listed, notices=True)
     feed = open_feed(board, carrier.read, held=held, months=card.months)
     if feed.village.id != card.village:

@@ -90,7 +90,7 @@ def refresh(
             if held and shown and _version(trusted, Timestamp.type) == shown.timestamp:
                 return held
             raise OutOfDate(f"the validity of this feed has ended: {error}") from error
-        except RepositoryError as error:
+        except (RepositoryError, ValueError) as error:  # ValueError: nobody is named for a role
             raise NotTrusted(f"the feed is not sealed rightly: {error}") from error
         return _collected(folder, carrier, held, trusted)
 
