@@ -53,6 +53,7 @@ class Database:
         self.was_damaged = False
         if not readonly:
             self._open, self.was_damaged = open_database(path)
+            self._inode = self._inode_there()
 
     def close(self) -> None:
         """Close the database."""
@@ -103,11 +104,10 @@ class Database:
 
     def _database(self) -> sqlite3.Connection | None:
         if not self._readonly:
+            if self._open is not None and self._inode_there() != self._inode:
+                self._follow()
             return self._open
-        try:
-            inode = self._path.stat().st_ino
-        except OSError:
-            inode = 0
+        inode = self._inode_there()
         if inode != self._inode:
             # kiosk-sync has put a new database in the place of a damaged one.
             self.close()
@@ -116,3 +116,15 @@ class Database:
             self._open = open_to_read(self._path)
             self._seen_version = -1
         return self._open
+
+    def _follow(self) -> None:
+        """Leave a database that another kiosk-sync found damaged and moved out of the way."""
+        new, _ = open_database(self._path)
+        self.close()
+        self._open, self._inode = new, self._inode_there()
+
+    def _inode_there(self) -> int:
+        try:
+            return self._path.stat().st_ino
+        except OSError:
+            return 0

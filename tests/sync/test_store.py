@@ -13,6 +13,7 @@ from sync.feed.gate import VerifiedFeed, Versions, open_feed, verify
 from sync.feed.layout import FeedFiles, ref_of
 from sync.notices import Picture
 from sync.records import Attempt, Outcome, Progress
+from sync.schema import move_aside
 from sync.shown import newest, read_shown
 from sync.store import Store
 from tests.support.office import OfficeInMemory, notice
@@ -312,6 +313,21 @@ def test_reader_follows_when_a_damaged_database_is_replaced(
     assert titles(reader) == ["周五停水"]
     reader.close()
     writer.close()
+
+
+def test_writer_follows_when_another_found_its_database_damaged(
+    path: Path, office: OfficeInMemory
+) -> None:
+    running = Store(path)
+    move_aside(path)
+    importing = Store(path)
+    office.publish(notice("周五停水"))
+
+    running.switch(feed_of(office), AT)
+
+    assert titles(importing) == ["周五停水"]
+    running.close()
+    importing.close()
 
 
 def test_notices_are_decoded_once(store: Store, office: OfficeInMemory) -> None:
