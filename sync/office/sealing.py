@@ -6,7 +6,7 @@ a byte differs. What a board is made of is `boards`, who signs what `sync.feed.p
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sync.errors import BadInput, NotAllowed, NotUnderstood
@@ -15,13 +15,14 @@ from sync.feed.contents import check_fit
 from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
-from sync.office.boards import Change, NewBoard, Put, TakeBack, find, next_board, standing
+from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Keys
 from sync.office.proposal import Proposal, ProposalFile
 from sync.office.status import PARTY_NAMES, SEALS_SOON, other
+from sync.workdays import term_of
 
 Confirm = Callable[[Difference], bool]
 
@@ -169,7 +170,7 @@ class Sealing:
                 f"office.toml 的村编号改成了 {village.id}，原来是 {hanging.village.id}"
                 " (the village id must never change)"
             )
-        changes, pictures = self._changes(hanging.index, village)
+        changes, pictures = self._changes(hanging.index, village, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
         shown = difference(
             hanging.index,
@@ -180,14 +181,14 @@ class Sealing:
         return _Built(board, pictures, shown)
 
     def _changes(
-        self, index: Index | None, village: Village
+        self, index: Index | None, village: Village, issued: datetime
     ) -> tuple[list[Change], dict[BlobRef, bytes]]:
         known = {category.id for category in village.categories}
         puts, takes = [], []
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
-                _check_draft(draft)
+                _check_draft(draft, issued.astimezone(CHINA).date())
                 if draft.notice.category not in known:
                     raise BadInput(
                         f"草稿 {draft.id} 的类别 {draft.notice.category} 已不在 office.toml 里"
@@ -210,8 +211,14 @@ class Sealing:
         return TakeBack(*found, draft.reason)
 
 
-def _check_draft(draft: NoticeDraft) -> None:
-    """A draft is a file, so it may have changed since it was composed; the kiosks would set it aside."""
+def _check_draft(draft: NoticeDraft, today: date) -> None:
+    """Refuse what would hang nowhere: a draft changed since it was composed, or dated too long ago."""
+    posted = draft.notice.posted
+    if term_of(posted).until < today:
+        raise BadInput(
+            f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",
+            advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
+        )
     try:
         check_fit(draft.notice)
     except (BadInput, NotUnderstood) as error:

@@ -1,6 +1,6 @@
 """Files → drafts → audit → two seals → a feed that a kiosk takes."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -139,6 +139,14 @@ def test_draft_changed_behind_the_programs_back_is_not_sealed(desk, changed):
     draft.write_text(draft.read_text().replace("十一月停水通知", changed))
 
     with pytest.raises(BadInput, match="water 被改动"):
+        desk.seal(Party.COMMITTEE)
+
+
+def test_draft_whose_term_is_over_before_it_hangs_is_not_sealed(desk):
+    desk.ready()
+    desk.clock.time += timedelta(days=16)
+
+    with pytest.raises(BadInput, match="its term on the board is over"):
         desk.seal(Party.COMMITTEE)
 
 
