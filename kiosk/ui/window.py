@@ -41,7 +41,7 @@ def open_window(parts: Parts) -> None:
     type_ = Type(parts.faces())
     parts.doorway.open(shell)
     shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
-    Clock.schedule_once(lambda _: shell.complete(parts.open_speaker(), parts.program()), 0.2)
+    _after_first_picture(lambda: _complete(parts, shell))
     _keep_pulse(parts.pulse, parts.answered)
     try:
         runTouchApp(shell)
@@ -50,17 +50,26 @@ def open_window(parts: Parts) -> None:
         shell.close()
 
 
+def _complete(parts: Parts, shell: Shell) -> None:
+    parts.pulse.ready()
+    Clock.schedule_once(lambda _: shell.complete(parts.open_speaker(), parts.program()), 0.3)
+
+
+def _after_first_picture(do: Callable[[], None]) -> None:
+    def drawn(*_: object) -> None:
+        Window.unbind(on_flip=drawn)
+        do()
+
+    Window.bind(on_flip=drawn)
+
+
 def close_window() -> None:
     """End the drawing loop; from any thread or a signal."""
     Clock.schedule_once(lambda _: stopTouchApp(), 0)
 
 
 def _keep_pulse(pulse: Pulse, answered: Callable[[], float]) -> None:
-    """Say ready after the first frame, and beat while both drawing and card answer."""
-
-    def ready(*_: object) -> None:
-        Window.unbind(on_flip=ready)
-        pulse.ready()
+    """Beat while both drawing and card answer."""
 
     def drawn(*_: object) -> None:
         Window.unbind(on_flip=drawn)
@@ -72,6 +81,5 @@ def _keep_pulse(pulse: Pulse, answered: Callable[[], float]) -> None:
         Window.bind(on_flip=drawn)
         Window.canvas.ask_update()
 
-    Window.bind(on_flip=ready)
     if pulse.interval:
         Clock.schedule_interval(look, pulse.interval)
