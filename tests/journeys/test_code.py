@@ -28,7 +28,7 @@ class Code:
 
 @pytest.mark.parametrize(
     ("width", "height", "inches"),
-    [(1080, 1920, 32.0), (1920, 1080, 32.0), (1080, 1920, 43.0), (1080, 1920, 21.5)],
+    [(1080, 1920, 32.0), (1920, 1080, 32.0), (1080, 1920, 21.5), (1920, 1080, 21.5)],
 )
 def test_phone_reads_where_to_object(
     square: Square, width: int, height: int, inches: float

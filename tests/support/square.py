@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PIL import Image, ImageGrab
+from PIL import Image
 
 from kiosk.demo import programs
 from sync.notices import Notice, Party
@@ -264,7 +264,7 @@ def touch(window: Window, label: str, then: str) -> None:
 
 def picture(window: Window) -> Image.Image:
     """Return what the panel shows now."""
-    return ImageGrab.grab(xdisplay=f":{window.display.number}").convert("RGB")
+    return window.display.picture()
 
 
 def ink(shown: Image.Image) -> float:

@@ -8,11 +8,10 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageGrab
 
 PATIENCE = 30.0  # s for anything to appear
 
@@ -37,7 +36,7 @@ class Display:
 
     def picture(self) -> Image.Image:
         """Return what is on the screen now."""
-        return Image.open(BytesIO(self.run("import", "-window", "root", "png:-"))).convert("RGB")
+        return ImageGrab.grab(xdisplay=f":{self.number}").convert("RGB")
 
 
 @contextmanager

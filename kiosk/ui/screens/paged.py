@@ -83,11 +83,12 @@ class PagedScreen(Screen):
         past = self.ids.rows.offset > self._sticky.top
         self.ids.head.opacity = 1 if past or not self._sticky.height else 0
         sheet = self._keys(press, self._strip, self.ids.rows.page, self.ids.rows.pages)
-        if sheet != self.ids.turning.sheet:
-            at_side = self._strip and press.panel.landscape
-            top = self.top if at_side else self.y + sheet.height
-            x = self.right - sheet.width if at_side else self.x
-            self.ids.turning.set(studio, sheet, x=x, top=top)
+        at_side = self._strip and press.panel.landscape
+        top = self.top if at_side else self.y + sheet.height
+        x = self.right - sheet.width if at_side else self.x
+        turning = self.ids.turning
+        if (sheet, x, top) != (turning.sheet, turning.x, turning.top):
+            turning.set(studio, sheet, x=x, top=top)
         if self.changed:
             self.changed()
 

@@ -138,7 +138,7 @@ def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -
             table = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
             return [*caption, *table, gap]
         case LedgerPart():
-            return [_ledger(press, part, width), gap]
+            return [*_ledger(press, part, width), gap]
 
 
 def _picture_room(rows: list[Sheet], height: float) -> float:
@@ -161,7 +161,8 @@ def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sh
     return Sheet(width, tall + words.height + press.panel.units(28), marks, (touch,), (hold,))
 
 
-def _ledger(press: Press, part: LedgerPart, width: float) -> Sheet:
+def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]:
+    """Return the totals and, as a row of its own so that a low page still has these, the key."""
     panel = press.panel
     gap = panel.units(20)
     columns = 4 if panel.landscape and press.text_step == 0 else 2
@@ -179,9 +180,9 @@ def _ledger(press: Press, part: LedgerPart, width: float) -> Sheet:
     style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
     button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
     period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
-    whole = stack((period, totals, button), gap=panel.units(8), width=width)
+    whole = stack((period, totals), gap=panel.units(8), width=width)
     hold = Hold(part.block, -1, 0, 0, 0, 0, width, period.height)
-    return Sheet(whole.width, whole.height, whole.marks, whole.touches, (hold,))
+    return Sheet(width, whole.height, whole.marks, holds=(hold,)), button
 
 
 def _row(

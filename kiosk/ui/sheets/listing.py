@@ -1,6 +1,9 @@
 """A list's head and cards."""
 
+from collections.abc import Iterator
+
 from kiosk.present.listing import ListView
+from kiosk.present.parts import Card
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.pieces import card
@@ -13,26 +16,40 @@ def list_page(press: Press, view: ListView, width: float) -> tuple[Sheet, tuple[
     edge = margin(press)
     room = width - 2 * edge
     gap = press.panel.gap(22)
-    rows = [
-        beside(
-            (edge, 0, card(press, one, room)),
-            width=width,
-            height=card(press, one, room).height + gap,
-        )
-        for one in view.cards
-    ]
+    rows = list(_cards(press, view.cards, edge, width))
     if view.nothing:
         words = press.block(view.nothing, room, Style("body", SOFT, leading=1.6))
         rows.append(beside((edge, gap, words), width=width, height=words.height + gap))
     return _head(press, view, edge, width), tuple(rows)
 
 
+def _cards(press: Press, views: tuple[Card, ...], edge: float, width: float) -> Iterator[Sheet]:
+    """Yield rows of cards: one a row, two where the panel is wide and low."""
+    gap = press.panel.gap(22)
+    columns = 2 if press.panel.landscape and press.text_step == 0 else 1
+    each = (width - 2 * edge - gap * (columns - 1)) / columns
+    for first in range(0, len(views), columns):
+        drawn = [card(press, one, each) for one in views[first : first + columns]]
+        placed = [(edge + place * (each + gap), 0.0, one) for place, one in enumerate(drawn)]
+        yield beside(*placed, width=width, height=max(one.height for one in drawn) + gap)
+
+
 def _head(press: Press, view: ListView, edge: float, width: float) -> Sheet:
     room = width - 2 * edge
     bar = press.panel.units(14)
-    name = press.block(view.name, room, Style("headline", INK, bold=True, leading=1.35))
-    count = press.block(view.count, room, Style("label", SOFT, leading=1.5))
-    words = stack((name, count))
+    title = Style("headline", INK, bold=True, leading=1.35)
+    small = Style("label", SOFT, leading=1.5)
+    name, count = press.block(view.name, room, title), press.block(view.count, room, small)
+    across = press.width(view.name, title) + bar * 2
+    if press.panel.landscape and across + press.width(view.count, small) < room - bar:
+        words = beside(
+            (0, 0, name),
+            (across, (name.height - count.height) * 0.75, count),
+            width=room,
+            height=name.height,
+        )
+    else:
+        words = stack((name, count))
     height = words.height + press.panel.units(60)
     placed = beside((edge + 2 * bar, press.panel.units(32), words), width=width, height=height)
     stripe = Fill(edge, press.panel.units(32), bar, words.height, TONES[view.tone])
