@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from sync.clock import Moment
-from sync.feed.layout import Posting
+from sync.feed.layout import Entry, Posting
 from sync.workdays import Term, term_of, working_day_number
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
@@ -69,9 +69,9 @@ def board_at(postings: Iterable[Posting], moment: Moment) -> Board:
     """
     today = local_day(moment.time)
     shown = [
-        Standing(posting, term, _working_day_number(posting.entry.posted, today))
+        Standing(posting, term, _working_day_number(term.posted, today))
         for posting in postings
-        if _is_up(posting, term := _term_of(posting.entry.posted), today, trusted=moment.trusted)
+        if _is_up(posting, term := _term(posting.entry), today, trusted=moment.trusted)
     ]
     shown.sort(key=lambda one: one.posting.entry.id)
     shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
@@ -94,7 +94,7 @@ def next_change(postings: Iterable[Posting], moment: Moment) -> datetime | None:
         return None
     for posting in postings:
         waits = posting.entry.posted > today
-        if waits or _is_up(posting, _term_of(posting.entry.posted), today, trusted=True):
+        if waits or _is_up(posting, _term(posting.entry), today, trusted=True):
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
             return midnight.astimezone(UTC)
     return None
@@ -116,6 +116,15 @@ def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
     chosen = min(board.standing, key=lambda one: taken[one.posting.entry.id] / _weight(one))
     taken[chosen.posting.entry.id] += 1
     return chosen, Turns(taken)
+
+
+def _term(entry: Entry) -> Term:
+    """Return the term, which begins when the notice was both due and sealed.
+
+    One dated the 1st and sealed the 10th hung on no board before the 10th, and a correction is a
+    posting of its own; taking a notice back prolongs nothing.
+    """
+    return _term_of(entry.posted if entry.withdrawn else max(entry.posted, entry.sealed))
 
 
 def _is_up(posting: Posting, term: Term, today: date, *, trusted: bool) -> bool:

@@ -8,7 +8,7 @@ import hashlib
 import shutil
 import tomllib
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -53,7 +53,7 @@ class Withdrawn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything that happens in the demo office, in this order."""
+    """Everything that happens in the demo office; notices are taken back on the last day."""
 
     committee: str  # the persons who hold the seals
     supervisor: str
@@ -82,50 +82,65 @@ def office_of(assets: Path, folder: Path, today: date, say: Say) -> Office:
 def _made(assets: Path, folder: Path, today: date, say: Say) -> Office:
     manifest = msgspec.convert(tomllib.loads(_text(assets / MANIFEST)), Manifest)
     say("founding the office: seven keys under passphrases")
+    clock = _Calendar(today)
+    days = sorted({paper.days for paper in manifest.papers} | {0}, reverse=True)
+    clock.turn_to(days[0])
     office = Office.init(
         folder,
         parse((assets / "office.toml").read_bytes()),
         Holders(committee=manifest.committee, supervisor=manifest.supervisor),
         choose=_passphrase,
         ask=_passphrase,
+        now=clock.now,
     )
-    notices = [paper for paper in manifest.papers if not paper.corrects]
-    for number, paper in enumerate(notices, start=1):
-        say(f"preparing {number:2} of {len(notices)}: {paper.file}")
-        said = _said(paper, today)
-        photos = _photos(assets, paper)
-        office.add(assets / paper.file, notice_id=paper.id, said=said, photos=photos)
-        _audit(office, paper.id, manifest.auditor)
-    _seal(office, say)
-    for paper in (paper for paper in manifest.papers if paper.corrects):
-        say(f"correcting {paper.id}: {paper.file}")
-        office.revise(
-            paper.id,
-            assets / paper.file,
-            reason=paper.corrects,
-            said=_said(paper, today),
-            photos=_photos(assets, paper),
-        )
-        _audit(office, paper.id, manifest.auditor)
-    for withdrawn in manifest.withdrawn:
-        say(f"taking back {withdrawn.id}")
-        office.withdraw(withdrawn.id, reason=withdrawn.reason)
-    if manifest.withdrawn or len(notices) < len(manifest.papers):
-        _seal(office, say)
+    for day in days:
+        clock.turn_to(day)
+        for paper in (paper for paper in manifest.papers if paper.days == day):
+            say(f"{clock.today:%d %B}: preparing {paper.file}")
+            _hand_in(office, assets, paper, clock.today)
+            _audit(office, paper.id, manifest.auditor)
+        if day == 0:
+            for withdrawn in manifest.withdrawn:
+                say(f"{clock.today:%d %B}: taking back {withdrawn.id}")
+                office.withdraw(withdrawn.id, reason=withdrawn.reason)
+        say(f"{clock.today:%d %B}: both committees seal the board")
+        _seal(office)
     return office
 
 
+class _Calendar:
+    """The office's clock: nine in the morning of the days gone by, on the last day the real time."""
+
+    def __init__(self, last: date) -> None:
+        self._last = self.today = last
+
+    def turn_to(self, days: int) -> None:
+        self.today = self._last - timedelta(days=days)
+
+    def now(self) -> datetime:
+        if self.today == self._last:
+            return datetime.now(UTC)
+        return datetime.combine(self.today, time(9), CHINA).astimezone(UTC)
+
+
+def _hand_in(office: Office, assets: Path, paper: Paper, today: date) -> None:
+    file, said, photos = assets / paper.file, _said(paper, today), _photos(assets, paper)
+    if paper.corrects:
+        office.revise(paper.id, file, reason=paper.corrects, said=said, photos=photos)
+    else:
+        office.add(file, notice_id=paper.id, said=said, photos=photos)
+
+
 def _said(paper: Paper, today: date) -> composing.Details:
-    posted = today - timedelta(days=paper.days)
     decided = None
     if paper.decided_by:
-        decided = posted - timedelta(days=paper.decided_days or 1)
+        decided = today - timedelta(days=paper.decided_days or 1)
     return composing.Details(
         category=paper.category,
         title=paper.title,
         publisher=paper.publisher,
         author=paper.author,
-        posted=posted,
+        posted=today,
         decided_on=decided,
         decided_by=paper.decided_by,
         period=paper.period,
@@ -142,9 +157,8 @@ def _audit(office: Office, notice_id: str, auditor: str) -> None:
         office.audit(notice_id, item, by=auditor, verdict="pass")
 
 
-def _seal(office: Office, say: Say) -> None:
+def _seal(office: Office) -> None:
     for party in (Party.COMMITTEE, Party.SUPERVISOR):
-        say(f"sealing the board: {party}")
         outcome = office.seal(party, confirm=bool)
     if outcome is not Outcome.PUBLISHED:
         raise RuntimeError(f"the demo's board was not published: {outcome}")

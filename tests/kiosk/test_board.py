@@ -10,11 +10,17 @@ from tests.support.office import notice
 
 
 def posting(
-    title: str, posted: date, *, withdrawn: Withdrawal | None = None, **changes: Any
+    title: str,
+    posted: date,
+    *,
+    withdrawn: Withdrawal | None = None,
+    sealed: date | None = None,
+    **changes: Any,
 ) -> Posting:
     made = notice(title, posted=posted, **changes)
     ref = ref_of(encode(made))
-    return Posting(Entry(made.id, 1, made.category, posted, posted, ref, withdrawn), made)
+    entry = Entry(made.id, 1, made.category, posted, sealed or posted, ref, withdrawn)
+    return Posting(entry, made)
 
 
 def at(year: int, month: int, day: int, hour: int = 4, *, trusted: bool = True) -> Moment:
@@ -30,6 +36,14 @@ def test_notice_stays_through_the_last_day_of_its_term_and_not_longer() -> None:
 
     assert titles(at(2026, 10, 30, 15), water) == ["停水"]
     assert titles(at(2026, 10, 30, 16), water) == []  # midnight in the village
+
+
+def test_notice_sealed_after_its_date_has_its_whole_term_from_the_seals() -> None:
+    late = posting("停水", date(2026, 10, 8), sealed=date(2026, 10, 15))
+
+    (standing,) = board_at([late], at(2026, 10, 30)).standing
+
+    assert (standing.term.until, standing.working_day) == (date(2026, 10, 30), 11)
 
 
 def test_notice_for_a_later_day_waits_for_it() -> None:

@@ -40,7 +40,7 @@ def posting(notice: Notice, withdrawn: Withdrawal | None = None) -> Posting:
         notice.revision,
         notice.category,
         notice.posted,
-        TODAY,
+        TODAY if withdrawn else notice.posted,
         ref_of(encode(notice)),
         withdrawn,
     )
