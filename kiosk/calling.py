@@ -5,6 +5,7 @@ kiosk-help may be dead, then there is nobody to ask and the screen says so.
 
 import math
 import time
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -29,6 +30,7 @@ _OTHER_STAGES: Final[dict[type[State], Stage]] = {
     CountingDown: "countdown", Queued: "queued", Ended: "ended", Cancelled: "cancelled",
 }  # fmt: skip
 _UNSENT: Final = (CountingDown, Sending, Queued)
+PATIENCE: Final = 5.0  # s that kiosk-help has to take a call up; a countdown begins within 0.3 s
 
 
 class HelpDesk:
@@ -37,9 +39,11 @@ class HelpDesk:
     def __init__(self, database: Path, run: Path) -> None:
         self._line = HelpLine(database, run)
         self._view = CallView()
+        self._unanswered: float | None = None  # since when (monotonic s) a request is
 
     def request(self) -> None:
         """Ask for a call."""
+        self._unanswered = time.monotonic()
         self._line.request()
 
     def cancel(self) -> None:
@@ -54,10 +58,17 @@ class HelpDesk:
         """Return the call that is under way or has just ended."""
         if self._line.changed():
             self._view = self._line.state()
-        call = self._view.call
-        if call and isinstance(call.state, _UNSENT) and not self.alive():
+        call, now = self._view.call, time.monotonic()
+        if call is None:
+            waiting = self._unanswered is not None and now - self._unanswered > PATIENCE
+            return ShownCall("dead") if waiting else None
+        self._unanswered = None
+        if isinstance(call.state, _UNSENT) and not self.alive():
             return ShownCall("dead")  # a countdown without anybody to send the call
-        return shown(call, time.monotonic()) if call else None
+        seen = shown(call, now)
+        if seen.stage == "delivered" and not self.alive():
+            return replace(seen, stage="silent")  # nobody is left to hear of an answer
+        return seen
 
     def tested(self) -> tuple[bool, datetime] | None:
         """Return whether the last test of the whole path was good, and when it was (UTC)."""

@@ -281,7 +281,7 @@ def _help(position: Position, intention: CallHelp | CancelHelp | CloseHelp) -> _
             quiet, effects = _hush(position)
             return replace(quiet, help_open=True), (*effects, AskForHelp())
         case CancelHelp():
-            return replace(position, help_open=False), (TakeBackHelp(),)
+            return position, (TakeBackHelp(),)  # the page says that it worked, and closes then
         case CloseHelp():
             return replace(position, help_open=False), ()
 

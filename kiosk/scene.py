@@ -116,7 +116,10 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
     match place:
         case AtIdle():
             turn, verified = scene.turn, scene.holdings.sealed_by
-            view = idle(say, village, board, turn, verified) if turn else empty(say, village)
+            if turn is None:
+                view = empty(say, village, undrawn=bool(scene.bad))
+            else:
+                view = idle(say, village, board, turn, verified)
         case AtList():
             view = listing(say, village, board, place)
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):

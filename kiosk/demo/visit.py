@@ -111,8 +111,10 @@ def _call_help(villager: Villager, say: Catalogue, tell: Say) -> None:
     villager.wait("the countdown", lambda sight: any(word.isdigit() for word in sight.words))
     villager.picture("help")
     villager.touch(say("Cancel"))
-    villager.wait("the end of the call", lambda sight: not _shows(say("Cancel"))(sight))
+    villager.wait("the end of the call", _shows(say("Back to the notices")))
     villager.picture("help-cancelled")
+    villager.touch(say("Back to the notices"))
+    villager.on("home")
 
 
 def _shows(label: str) -> Callable[[Sight], bool]:

@@ -25,7 +25,7 @@ from sync.notices import Village
 
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
-    "home", "back", "speaker", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
+    "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
     "loud", "up", "down", "none",
 ]  # fmt: skip
 
@@ -85,12 +85,20 @@ class Health:
     sound: bool = True
 
 
-def top_bar(say: Catalogue, village: Village | None, name: str, now: datetime) -> TopBar:
-    """Return the top bar; `name` is the kiosk's own, until a village is known."""
+def top_bar(
+    say: Catalogue, village: Village | None, name: str, now: datetime, proven: datetime | None
+) -> TopBar:
+    """Return the top bar; `name` is the kiosk's own, until a village is known.
+
+    A clock that stands before `proven` (UTC) is wrong for certain, and no date is better than that.
+    """
+    title = say("{village} · Sunboard", village=village.name if village else name)
+    if proven and now < proven:
+        return TopBar(title, say("The clock is not set"), say("The clock is not set"))
     today = local_day(now)
     words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}
     return TopBar(
-        say("{village} · Sunboard", village=village.name if village else name),
+        title,
         say("{day} {weekday} {time}", **words),
         say("{day} {time}", day=words["day"], time=words["time"]),
     )
@@ -148,7 +156,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
 def dock(say: Catalogue, *, reading: bool) -> tuple[KeyView, ...]:
     """Return the five keys that never change place."""
     read = (
-        KeyView(say("Stop"), "pause", Stop(), "blue")
+        KeyView(say("Stop"), "stop", Stop(), "blue")
         if reading
         else KeyView(say("Read aloud"), "speaker", ReadAloud(), "blue")
     )

@@ -68,8 +68,10 @@ def opening(say: Catalogue) -> EmptyView:
     return EmptyView(say("Opening"), (say("The two seals are being checked."),))
 
 
-def empty(say: Catalogue, village: Village | None, *, refused: bool = False) -> EmptyView:
-    """Return what stands on the screen when no notice can be shown, for three different reasons."""
+def empty(
+    say: Catalogue, village: Village | None, *, refused: bool = False, undrawn: bool = False
+) -> EmptyView:
+    """Return what stands on the screen when no notice can be shown, for four different reasons."""
     if refused:
         return EmptyView(
             say("The notices on this kiosk could not be verified"),
@@ -77,6 +79,11 @@ def empty(say: Catalogue, village: Village | None, *, refused: bool = False) -> 
                 say("Nothing is shown whose two seals are not proved."),
                 say("Caretaker: call the office."),
             ),
+        )
+    if undrawn:
+        return EmptyView(
+            say("The notices on this kiosk cannot be drawn"),
+            (say("Caretaker: call the office."),),
         )
     if village:
         return EmptyView(

@@ -211,7 +211,8 @@ class Shell(FloatLayout):
         tested = self._help_line.tested()
         alive = self._help_line.alive()
         position = self._scene.position
-        fresh = call is not None and call.stage == "countdown" and self._scene.call is None
+        before = self._scene.call.stage if self._scene.call else ""
+        fresh = call is not None and call.stage == "countdown" != before
         if fresh and not position.help_open:
             position = replace(position, help_open=True)  # the button in the pillar was pressed
         if position.help_open and call is None and alive and self._scene.call is not None:

@@ -161,7 +161,7 @@ def _bars(scene: Scene, *, leaving: int, silent: bool) -> Bars:
     hotline = scenes.hotline(scene)
     idle = isinstance(position.place, AtIdle)
     return Bars(
-        top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now),
+        top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
         status_line(say, health, hotline, scene.now, leaving=leaving, silent=silent),
         () if idle else dock(say, reading=position.reading is not None),
         reading_keys(say, position.reading) if position.reading else (),

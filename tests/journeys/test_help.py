@@ -25,7 +25,9 @@ def test_call_is_taken_back_and_the_next_one_goes_out(square: Square, tmp_path: 
             touch(window, "求助", "help")
             window.wait_for_text("秒后发出求助")
             counting = window.text()
-            touch(window, "取消", "notice")
+            touch(window, "取消", "help")
+            window.wait_for_text("求助已取消")
+            touch(window, "回到公示", "notice")
             taken_back = cadre.calls()
 
             touch(window, "求助", "help")
@@ -84,6 +86,26 @@ def test_countdown_without_anybody_to_send_it_does_not_stay(square: Square, tmp_
     assert cadre.calls() == []
     assert "请打下面的电话。" in said
     assert HOTLINE in said
+
+
+def test_answer_that_nobody_waits_for_any_more_is_not_promised(
+    square: Square, tmp_path: Path
+) -> None:
+    square.sync()
+    silence = FileCard(tmp_path).environment
+
+    with robot() as cadre:
+        square.contacts = {"村干部值班室": cadre.url}
+        with square.help(silence) as process, square.window(silence) as window:
+            window.wait_for_screen("idle")
+            touch(window, window.labels()[-1], "notice")
+            touch(window, "求助", "help")
+            window.wait_for_text("已送达，还没有人看到")
+            process.kill()
+            window.wait_for_text("还没有人回应")
+            said = window.text()
+
+    assert "请打下面的电话。" in said
 
 
 def test_call_that_reaches_nobody_is_not_called_sent(square: Square, tmp_path: Path) -> None:

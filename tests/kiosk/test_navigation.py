@@ -121,9 +121,9 @@ def test_leaving_forgets_the_person() -> None:
     assert effects == [Voice("reset")]
 
 
-def test_help_opens_and_is_taken_back() -> None:
+def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
     position, effects = walk(CallHelp())
     assert (position.help_open, effects) == (True, [AskForHelp()])
 
     position, effects = walk(CancelHelp(), start=position)
-    assert (position.help_open, effects) == (False, [TakeBackHelp()])
+    assert (position.help_open, effects) == (True, [TakeBackHelp()])

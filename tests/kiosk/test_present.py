@@ -10,7 +10,7 @@ from kiosk import catalogue
 from kiosk.board import Board, board_at
 from kiosk.holdings import Holdings
 from kiosk.navigation import AtHome, AtLedger, AtList, AtNotice, AtPicture, AtStatus, Open, Position
-from kiosk.present.chrome import Health, status_line
+from kiosk.present.chrome import Health, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
@@ -173,6 +173,23 @@ def test_board_that_is_not_proved_is_not_shown() -> None:
 
     assert isinstance(view, EmptyView)
     assert view.title == "本机上的公示核对不上印章"
+
+
+def test_board_that_cannot_be_drawn_does_not_say_that_there_is_none() -> None:
+    nothing = Board(TODAY, trusted=True, standing=(), withdrawn=())
+    bad = (("road", "cannot be drawn"),)
+
+    view = page(scene(board=nothing, turn=None, bad=bad, place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert view.title == "本机的公示画不出来"
+
+
+def test_clock_that_is_wrong_for_certain_shows_no_date() -> None:
+    woken = datetime(1970, 1, 1, tzinfo=UTC)
+
+    assert top_bar(SAY, None, "广场", woken, NOW).day == "时钟未校准"
+    assert top_bar(SAY, None, "广场", NOW, NOW).day == "11月23日 星期一 9:05"
 
 
 def test_objection_link_names_kiosk_notice_and_revision() -> None:
