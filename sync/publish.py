@@ -28,6 +28,7 @@ from sync.office.village import DEFAULT_CATEGORIES
 from sync.prepare.template import write_template
 
 _NOT_SEALED: Final = "没有盖章，什么都没有改 (not sealed, nothing was changed)"
+_RULE: Final = "─" * 40
 _YES: Final = frozenset({"y", "yes", "是", "好"})
 
 
@@ -156,8 +157,12 @@ def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
     names = {category.id: category.name for category in office.village.categories}
 
     def confirm(shown: Difference) -> bool:
+        # Whole, as it will be sealed: a draft may have been changed after its audit.
+        for notice in shown.notices:
+            print(f"{audit.as_text(notice)}\n{_RULE}")
         print("\n".join(difference.in_words(shown, names)))
-        return options.yes or _question("盖章吗 (seal)？ y/n").lower() in _YES
+        question = f"今天是 {office.today()}，以上全部看过，盖章吗 (seal)？ y/n"
+        return options.yes or _question(question).lower() in _YES
 
     return confirm
 

@@ -117,6 +117,10 @@ def as_text(notice: Notice) -> str:
         lines.append(f"所属期间 {notice.period[0]}—{notice.period[1]}")
     if notice.corrects is not None:
         lines.append(f"更正第 {notice.corrects.revision} 版：{notice.corrects.reason}")
+    lines += [
+        f"审核 {each.item}：{'通过' if each.verdict == 'pass' else '不通过'}　{each.by} {each.on} {each.remark}".rstrip()
+        for each in notice.audit
+    ]
     for block in notice.blocks:
         lines += ["", *_block(block)]
     return "\n".join(lines)

@@ -130,7 +130,7 @@ class Office:
                 said=said,
                 photos=photos,
                 village=self.village,
-                today=self._today(),
+                today=self.today(),
             )
 
     def revise(
@@ -156,7 +156,7 @@ class Office:
                 said=said,
                 photos=photos,
                 village=self.village,
-                today=self._today(),
+                today=self.today(),
             )
 
     def withdraw(self, notice_id: str, *, reason: str) -> WithdrawalDraft:
@@ -167,7 +167,7 @@ class Office:
         """
         with self._work() as hanging:
             return self._drafting.withdraw(
-                hanging.index, notice_id, reason=reason, today=self._today()
+                hanging.index, notice_id, reason=reason, today=self.today()
             )
 
     def discard(self, notice_id: str) -> None:
@@ -206,7 +206,7 @@ class Office:
                 item,
                 verdict=verdict,
                 by=by,
-                on=self._today(),
+                on=self.today(),
                 remark=remark,
             )
             self._drafts.put(NoticeDraft(notice), {})
@@ -303,9 +303,7 @@ class Office:
     @contextmanager
     def _work(self) -> Iterator[Hanging]:
         """Keep other programs out, mend what a power cut left, and return what hangs."""
-        _ = (
-            self.village
-        )  # an office folder, and a readable one, before anything is locked or written
+        _ = self.village  # a readable office folder, before anything is locked or written
         _possible(self._now())
         with only_one(self.folder):
             self._sealing.tidy()
@@ -314,7 +312,8 @@ class Office:
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)
 
-    def _today(self) -> date:
+    def today(self) -> date:
+        """Return the village's date, as this computer has it."""
         return self._now().astimezone(CHINA).date()
 
     def _waiting_draft(self, notice_id: str) -> Draft:

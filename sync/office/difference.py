@@ -36,6 +36,7 @@ class Difference:
     unchanged: int
     closed: tuple[tuple[str, int], ...]  # month as YYYY-MM, how many entries
     village: tuple[tuple[str, str, str], ...]  # what of the village's data, before, after
+    notices: tuple[Notice, ...] = ()  # what is new or corrected, whole, as it will be sealed
 
     def __bool__(self) -> bool:
         return bool(self.added or self.corrected or self.withdrawn or self.village)
@@ -61,9 +62,13 @@ def difference(
     changed = now[len(before) :]
     last = standing(old, read)
     items: dict[str, list[Item]] = {"added": [], "corrected": [], "withdrawn": []}
+    notices = []
     for entry in changed:
-        kind, item = _item(entry, decode_notice(read(entry.notice)), known=entry.id in last)
+        notice = decode_notice(read(entry.notice))
+        kind, item = _item(entry, notice, known=entry.id in last)
         items[kind].append(item)
+        if entry.withdrawn is None:
+            notices.append(notice)
     still = [entry for entry in last.values() if entry.withdrawn is None]
     return Difference(
         number=new.number,
@@ -73,6 +78,7 @@ def difference(
         unchanged=len({entry.id for entry in still} - {entry.id for entry in changed}),
         closed=tuple((page.month, len(page.entries)) for page in closed),
         village=_village_changes(*villages),
+        notices=tuple(notices),
     )
 
 

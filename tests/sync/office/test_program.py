@@ -51,6 +51,19 @@ def paper(tmp_path) -> Path:
     return path
 
 
+def test_what_is_sealed_is_read_whole_even_if_a_draft_changed_after_its_audit(run, paper, tmp_path):
+    assert run("add", paper, "--id=water")[0] == 0
+    assert run("audit", "water", "--by=王示例", "--rest")[0] == 0
+    draft = tmp_path / "office/drafts/water/draft.json"
+    audited = TEXT.rstrip().splitlines()[-1][:4]
+    draft.write_text(draft.read_text().replace(audited, "偷改的字"))
+
+    _, out, _ = run("seal", "--as=committee", "--yes")
+
+    assert "偷改的字" in out
+    assert "通过　王示例" in out
+
+
 def test_whole_way_through_the_program(run, paper, tmp_path):
     assert run("add", paper, "--id=water")[0] == 0
     assert run("audit", "water", "--by=王示例", "--rest")[0] == 0
