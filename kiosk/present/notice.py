@@ -64,7 +64,7 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class LedgerPart:
-    """A ledger's totals and the key to its entries."""
+    """A ledger's totals and the key to its entries; `period` is "" where the notice says it."""
 
     block: int
     period: str
@@ -156,7 +156,9 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             return PicturePart(number, block.blob, block.width, block.height, block.caption, opens)
         case Ledger():
             key = say.count("See the {number} entry", "See all {number} entries", len(block.rows))
-            covered = say("Period {period}", period=period(say, block.start, block.end))
+            said = notice.period == (block.start, block.end)  # above, beside the other facts
+            covered = period(say, block.start, block.end)
+            covered = "" if said else say("Period {period}", period=covered)
             return LedgerPart(
                 number, covered, totals(say, block), key, Open(AtLedger(notice.id, number))
             )

@@ -15,6 +15,7 @@ from kiosk.ui.sheets.strip import code_side, page_bar, side_strip, strip
 from kiosk.ui.widgets.studio import Studio
 
 SIDE_UNITS = 500  # of a landscape screen's strip
+BAR_UNITS = 960  # of its page keys, which stand beside the heading where there is no strip
 
 
 class PagedScreen(Screen):
@@ -35,10 +36,9 @@ class PagedScreen(Screen):
 
     def room(self, press: Press, beside: Strip | None) -> tuple[float, float]:
         """Return width and height in px that head and rows have."""
-        if beside is None:
-            return self.width, self.height - self._keys(press, None, 0, 2).height
         if press.panel.landscape:
-            return self.width - press.panel.units(SIDE_UNITS), self.height
+            side = press.panel.units(SIDE_UNITS) if beside else 0
+            return self.width - side, self.height
         return self.width, self.height - self._keys(press, beside, 0, 2).height
 
     def place(
@@ -83,9 +83,9 @@ class PagedScreen(Screen):
         past = self.ids.rows.offset > self._sticky.top
         self.ids.head.opacity = 1 if past or not self._sticky.height else 0
         sheet = self._keys(press, self._strip, self.ids.rows.page, self.ids.rows.pages)
-        at_side = self._strip and press.panel.landscape
-        top = self.top if at_side else self.y + sheet.height
-        x = self.right - sheet.width if at_side else self.x
+        landscape = press.panel.landscape
+        top = self.top if landscape else self.y + sheet.height
+        x = self.right - sheet.width if landscape else self.x
         turning = self.ids.turning
         if (sheet, x, top) != (turning.sheet, turning.x, turning.top):
             turning.set(studio, sheet, x=x, top=top)
@@ -95,7 +95,9 @@ class PagedScreen(Screen):
     def _keys(self, press: Press, beside: Strip | None, page: int, pages: int) -> Sheet:
         keys = page_keys(self.say, page, pages)
         if beside is None:
-            return page_bar(press, keys, self.width)
+            landscape = press.panel.landscape
+            width = min(self.width, press.panel.units(BAR_UNITS)) if landscape else self.width
+            return page_bar(press, keys, width)
         side = code_side(press, beside, self.scan_distance_mm)
         if press.panel.landscape:
             return side_strip(

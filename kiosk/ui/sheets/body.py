@@ -179,9 +179,10 @@ def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]
     totals = beside(*placed, width=width, height=lines * (tall + gap))
     style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
     button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
-    period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
+    soft = Style("label", SOFT, leading=1.5)
+    period = press.block(part.period, width, soft) if part.period else Sheet(width, 0)
     whole = stack((period, totals), gap=panel.units(8), width=width)
-    hold = Hold(part.block, -1, 0, 0, 0, 0, width, period.height)
+    hold = Hold(part.block, -1, 0, 0, 0, 0, width, whole.height - gap)
     return Sheet(width, whole.height, whole.marks, holds=(hold,)), button
 
 
