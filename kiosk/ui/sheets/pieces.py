@@ -11,6 +11,7 @@ from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, b
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, RED, SOFT, TONES, WHITE, Colour
 
+_AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
 _FACES: Final[dict[str, tuple[Colour, Colour]]] = {
     "paper": (WHITE, INK), "blue": (BLUE, WHITE), "red": (RED, WHITE),
@@ -122,14 +123,16 @@ def _centred(sheet: Sheet, width: float) -> Sheet:
 
 
 def amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
-    """Return a total in its box."""
+    """Return a total in its box, in the largest step from `step` down that keeps it on one line."""
     inside = press.panel.units(28)
     label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
     colour = MONEY[view.tone]
-    figures = Style(step, colour, bold=True, leading=1.25)
     unit = Style("label", colour, bold=True, leading=1.25)
-    if press.width(view.amount, figures) + press.width(view.unit, unit) + 2 * inside > width:
-        figures = Style("label" if step == "title" else "title", colour, bold=True, leading=1.25)
+    room = width - press.width(view.unit, unit) - press.panel.units(10) - 2 * inside
+    for smaller in _AMOUNT_STEPS[_AMOUNT_STEPS.index(step) :]:
+        figures = Style(smaller, colour, bold=True, leading=1.25)
+        if press.width(view.amount, figures) <= room:
+            break
     amount = press.block(view.amount, width, figures)
     yuan = press.block(view.unit, width, unit)
     across = press.width(view.amount, figures) + press.panel.units(10)
