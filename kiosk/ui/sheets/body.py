@@ -17,7 +17,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.pieces import amount_box, badge, text_key
+from kiosk.ui.sheets.pieces import amount_boxes, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
 
@@ -167,9 +167,7 @@ def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]
     gap = panel.units(20)
     columns = 4 if panel.landscape and press.text_step == 0 else 2
     each = (width - gap * (columns - 1)) / columns
-    boxes = [
-        amount_box(press, one, each, "title" if columns == 2 else "body") for one in part.totals
-    ]
+    boxes = amount_boxes(press, part.totals, each, "title" if columns == 2 else "body")
     tall = max(box.height for box in boxes)
     placed = [
         ((number % columns) * (each + gap), (number // columns) * (tall + gap), box)

@@ -9,7 +9,7 @@ from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import amount_box, badge, stamps
+from kiosk.ui.sheets.pieces import amount_boxes, badge, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
 from sync.notices import Picture
@@ -145,13 +145,13 @@ def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
     gap = press.panel.units(28)
     *small, large = amounts
     each = (width - gap * (len(small) - 1)) / len(small)
-    boxes = [amount_box(press, one, each, "title") for one in small]
+    boxes = amount_boxes(press, tuple(small), each, "title")
     row = beside(
         *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
         width=width,
         height=max(box.height for box in boxes),
     )
-    return stack((row, amount_box(press, large, width, "headline")), gap=gap, width=width)
+    return stack((row, *amount_boxes(press, (large,), width, "headline")), gap=gap, width=width)
 
 
 def _foot(press: Press, view: IdleView, width: float) -> Sheet:

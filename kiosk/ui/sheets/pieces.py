@@ -122,29 +122,36 @@ def _centred(sheet: Sheet, width: float) -> Sheet:
     return beside(((width - sheet.width) / 2, 0, sheet), width=width, height=sheet.height)
 
 
-def amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
-    """Return a total in its box, in the largest step from `step` down that keeps it on one line."""
-    inside = press.panel.units(28)
-    label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
-    colour = MONEY[view.tone]
-    unit = Style("label", colour, bold=True, leading=1.25)
-    room = width - press.width(view.unit, unit) - press.panel.units(10) - 2 * inside
+def amount_boxes(
+    press: Press, views: tuple[Amount, ...], width: float, step: Step
+) -> tuple[Sheet, ...]:
+    """Return totals in boxes of `width` px, alike: in the largest step that keeps all on one line."""
+    inside = press.panel.units(22)
+    unit = Style("label", bold=True, leading=1.25)
     for smaller in _AMOUNT_STEPS[_AMOUNT_STEPS.index(step) :]:
-        figures = Style(smaller, colour, bold=True, leading=1.25)
-        if press.width(view.amount, figures) <= room:
+        figures = Style(smaller, bold=True, leading=1.25)
+        longest = max(
+            press.width(one.amount, figures) + press.width(one.unit, unit) for one in views
+        )
+        if longest + press.panel.units(10) + 2 * inside <= width:
             break
+    return tuple(_amount_box(press, one, width, smaller) for one in views)
+
+
+def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
+    inside = press.panel.units(22)
+    label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
+    figures = Style(step, MONEY[view.tone], bold=True, leading=1.25)
+    unit = Style("label", MONEY[view.tone], bold=True, leading=1.25)
     amount = press.block(view.amount, width, figures)
     yuan = press.block(view.unit, width, unit)
     across = press.width(view.amount, figures) + press.panel.units(10)
-    height = label.height + amount.height + 2 * press.panel.units(22)
+    below = inside + label.height
+    height = below + amount.height + inside
     words = beside(
-        (inside, press.panel.units(22), label),
-        (inside, press.panel.units(22) + label.height, amount),
-        (
-            inside + across,
-            press.panel.units(22) + label.height + (amount.height - yuan.height) * 0.78,
-            yuan,
-        ),
+        (inside, inside, label),
+        (inside, below, amount),
+        (inside + across, below + (amount.height - yuan.height) * 0.78, yuan),
         width=width,
         height=height,
     )
