@@ -9,16 +9,16 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
-from sync.feed.gate import Versions, open_feed, verify
+from sync.feed.contents import read_village
+from sync.feed.gate import VerifiedIndex, Versions, open_feed, verify
 from sync.feed.layout import Entry, FeedFiles, encode, matches
-from sync.notices import BlobRef
-from sync.records import Held
+from sync.notices import BlobRef, Village
 from sync.store import Store
 
 _log = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ GLANCE: Final = 8  # notices that are enough for the first picture
 @dataclass(frozen=True, slots=True)
 class _Proof:
     files: FeedFiles
+    board: VerifiedIndex
+    village: Village
     entries: frozenset[Entry]
 
 
@@ -59,11 +61,12 @@ class Card:
 
         Raises: SunboardError: the card can't be read.
         """
-        held = self._store.held()
-        if held is None:
+        files, shown = self._store.files(), self._store.shown()
+        if shown is None or not files.timestamp:
             return None
         try:
-            board = verify(held.files, self._anchor, held.versions)
+            board = verify(files, self._anchor, shown)
+            village = read_village(self._blob, board.index.village)
         except SunboardError:
             return None  # `read` says why
         newest = sorted(board.index.entries, key=lambda entry: entry.posted)[-GLANCE:]
@@ -72,46 +75,44 @@ class Card:
             one for one in found
             if one and one.entry in newest and matches(encode(one.notice), one.entry.notice)
         )  # fmt: skip
-        return Holdings(loaded=True, **self._of(held), postings=postings) if postings else None
+        return replace(_proved(board, village), postings=postings) if postings else None
 
     def read(self) -> Holdings:
         """Read everything and prove it. Raises: SunboardError: the card can't be read."""
-        held = self._store.held()
+        files, shown = self._store.files(), self._store.shown()
         common = Holdings(
             loaded=True,
             proven_time=self._store.proven_time(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
         )
-        if held is None:
+        if shown is None or not files.timestamp:
             return common
         try:
-            proof = self._prove(held.files, held.versions)
+            proof = self._prove(files, shown)
         except SunboardError as error:
             _log.error("what is on the card is not shown: %s", error)  # expected kind
             return replace(common, refused=str(error))
         # Counted from the sealed issue: a kiosk's own clock may be years ahead.
-        since = local_day(held.issued) - LONGEST_TERM
+        since = local_day(proof.board.issued) - LONGEST_TERM
         postings = tuple(
             one for one in self._store.postings(since=since) if one.entry in proof.entries
         )
-        set_aside = self._store.set_asides()
-        return replace(common, **self._of(held), postings=postings, set_aside=set_aside)
-
-    @staticmethod
-    def _of(held: Held) -> dict[str, Any]:
-        return {
-            "village": held.village,
-            "sealed_by": frozenset(holder.party for holder in held.holders),
-            "versions": held.versions,
-            "issued": held.issued,
-        }
+        return replace(
+            _proved(proof.board, proof.village),
+            postings=postings,
+            set_aside=self._store.set_asides(),
+            proven_time=common.proven_time,
+            attempts=common.attempts,
+            progress=common.progress,
+        )
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:
             index = verify(files, self._anchor, versions)
             feed = open_feed(index, self._blob, held=self._store.intact_notices(), months=MONTHS)
-            self._proof = _Proof(files, frozenset(posting.entry for posting in feed.postings))
+            entries = frozenset(posting.entry for posting in feed.postings)
+            self._proof = _Proof(files, index, feed.village, entries)
         return self._proof
 
     def _blob(self, ref: BlobRef) -> bytes:
@@ -119,3 +120,14 @@ class Card:
         if data is None:
             raise SourceUnavailable(f"a file of the board is missing on the card: {ref.sha256}")
         return data
+
+
+def _proved(board: VerifiedIndex, village: Village) -> Holdings:
+    """Return what the seals themselves say; the database's copies of it prove nothing."""
+    return Holdings(
+        loaded=True,
+        village=village,
+        sealed_by=frozenset(holder.party for holder in board.holders),
+        versions=board.versions,
+        issued=board.issued,
+    )
