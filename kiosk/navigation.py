@@ -121,6 +121,11 @@ class CallHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpCalled:
+    """The button in the pillar has called a person."""
+
+
+@dataclass(frozen=True, slots=True)
 class CancelHelp:
     """Take the call back."""
 
@@ -149,7 +154,7 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | CallHelp | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -226,7 +231,7 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
-        case CallHelp() | CancelHelp() | CloseHelp():
+        case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
 
 
@@ -275,11 +280,12 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
 
 
-def _help(position: Position, intention: CallHelp | CancelHelp | CloseHelp) -> _Step:
+def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:
     match intention:
-        case CallHelp():
-            quiet, effects = _hush(position)
-            return replace(quiet, help_open=True), (*effects, AskForHelp())
+        case CallHelp() | HelpCalled():
+            quiet, effects = _hush(position)  # the post speaks now
+            ask = (AskForHelp(),) if isinstance(intention, CallHelp) else ()
+            return replace(quiet, help_open=True), (*effects, *ask)
         case CancelHelp():
             return position, (TakeBackHelp(),)  # the page says that it worked, and closes then
         case CloseHelp():

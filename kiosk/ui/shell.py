@@ -21,6 +21,7 @@ from kiosk.navigation import (
     CallHelp,
     Effect,
     Heard,
+    HelpCalled,
     Home,
     Hush,
     Intention,
@@ -210,11 +211,11 @@ class Shell(FloatLayout):
         call = self._help_line.call()
         tested = self._help_line.tested()
         alive = self._help_line.alive()
-        position = self._scene.position
         before = self._scene.call.stage if self._scene.call else ""
         fresh = call is not None and call.stage == "countdown" != before
-        if fresh and not position.help_open:
-            position = replace(position, help_open=True)  # the button in the pillar was pressed
+        if fresh and not self._scene.position.help_open:
+            self.receive(HelpCalled())
+        position = self._scene.position
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
         scene = replace(

@@ -12,6 +12,7 @@ from kiosk.navigation import (
     Change,
     Effect,
     Heard,
+    HelpCalled,
     Home,
     Hush,
     Intention,
@@ -86,6 +87,13 @@ def test_any_move_is_silence() -> None:
         position, effects = walk(move, start=reading)
         assert position.reading is None
         assert effects[0] == Hush()
+
+
+def test_button_in_the_pillar_silences_the_reading_and_asks_nobody_twice() -> None:
+    position, effects = walk(Home(), ReadAloud(), Heard(0), HelpCalled())
+
+    assert (position.reading, position.help_open) == (None, True)
+    assert effects == [Speak(), Hush()]
 
 
 def test_stop_is_silence_and_nothing_else() -> None:
