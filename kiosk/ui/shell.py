@@ -47,6 +47,7 @@ from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
 from sync.clock import Moment
 
 LOOK_EVERY = 0.5  # s
+REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
 SILENT_SECONDS = 6  # that the words about missing sound stay
 WARN_SECONDS = 20  # before the idle board comes back
 
@@ -71,6 +72,7 @@ class Shell(FloatLayout):
         self._help_line = help_line
         self._turn_seconds, self._idle_seconds = turn_seconds, idle_seconds
         self._speaker: Speaker | None = None
+        self._rest: Callable[[], tuple[Speaker | None, str]] | None = None
         self._studio: Studio | None = None
         self._press: Press | None = None
         self._rota, self._turn_began = Rota(), 0.0
@@ -93,11 +95,17 @@ class Shell(FloatLayout):
         self._mail.append(job)
         self._deliver()
 
-    def complete(self, speaker: Speaker | None, program: str) -> None:
-        """Take what the first picture needn't wait for: the voice, if any, and the version."""
-        self._speaker = speaker
+    def complete(self, rest: Callable[[], tuple[Speaker | None, str]]) -> None:
+        """Take soon what the first picture needn't wait for: the voice, if any, and the version."""
+        self._rest = rest
+        Clock.schedule_once(lambda _: self._take_rest(), REST_AFTER)
+
+    def _take_rest(self) -> None:
+        if self._rest is None:
+            return
+        (self._speaker, program), self._rest = self._rest(), None
         self._scene = replace(self._scene, program=program)
-        if speaker is None:
+        if self._speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")
 
     def close(self) -> None:
@@ -164,6 +172,7 @@ class Shell(FloatLayout):
                 self._help_line.cancel()
 
     def _speak(self) -> None:
+        self._take_rest()  # somebody quick doesn't wait for it
         heard = scenes.heard_on(scenes.page(self._scene))
         if not heard:
             self._scene = replace(self._scene, position=after(self._scene.position, Silent())[0])

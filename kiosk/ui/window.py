@@ -52,7 +52,7 @@ def open_window(parts: Parts) -> None:
 
 def _complete(parts: Parts, shell: Shell) -> None:
     parts.pulse.ready()
-    Clock.schedule_once(lambda _: shell.complete(parts.open_speaker(), parts.program()), 0.3)
+    shell.complete(lambda: (parts.open_speaker(), parts.program()))
 
 
 def _after_first_picture(do: Callable[[], None]) -> None:
