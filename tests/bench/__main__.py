@@ -9,12 +9,12 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-SUBJECTS = ("sync_bench", "screen_bench", "voice_bench", "help_bench")
+SUBJECTS = ("sync_bench", "screen_bench", "voice_bench")
 RESULT = Path("build/bench.json")
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or SUBJECTS
+    wanted = sys.argv[1:] or list(SUBJECTS)
     figures: list[Figure] = []
     for subject in wanted:
         print(f"measuring {subject.removesuffix('_bench')} …", flush=True)
