@@ -66,7 +66,7 @@ class TimedCard:
     `starts` and `ends` are monotonic seconds of when a sound was first heard and when no more.
     """
 
-    _CHUNK = 882  # bytes: 20 ms
+    _CHUNK = 220  # bytes: 5 ms
     _BUFFER = 4_096  # bytes: 93 ms, as a small period buffer
 
     def __init__(self, folder: Path, *, pace: float = 1.0) -> None:
