@@ -27,6 +27,7 @@ class Watch:
         self._open_card = open_card
         self._tell = tell
         self._stop = threading.Event()
+        self._told = False
         self.answered = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="holdings", daemon=True)
 
@@ -46,28 +47,38 @@ class Watch:
         except SunboardError:
             return
         if holdings:
-            self._tell(holdings)
+            self._hand_over(holdings)
             self._stop.wait(LOOK_EVERY)
+
+    def _hand_over(self, holdings: Holdings) -> None:
+        self._told = True
+        self._tell(holdings)
+
+    def _say_trouble(self, error: SunboardError) -> None:
+        _log.warning("the card can't be read: %s", error)
+        if not self._told:
+            self._hand_over(Holdings(loaded=True, refused=str(error)))
 
     def _run(self) -> None:
         try:
             card = self._open_card()
-            troubled = False
-            first = True
             self._glance(card)
+            due, troubled = True, False
             while not self._stop.is_set():
                 try:
-                    if card.changed() or first:
-                        first = False
-                        self._tell(card.read())
-                    self.answered = time.monotonic()
+                    due = card.changed() or due
+                    if due:
+                        self._hand_over(card.read())
+                        due = False
                     if troubled:
                         _log.info("the card can be read again")
                     troubled = False
                 except SunboardError as error:
                     if not troubled:
-                        _log.warning("the card can't be read: %s", error)
-                    troubled = True
+                        self._say_trouble(error)
+                    due = troubled = True
+                # A refusal is an answer too: the screen goes on with what it has.
+                self.answered = time.monotonic()
                 self._stop.wait(LOOK_EVERY)
             card.close()
         except Exception:  # noqa: BLE001  # the top of a thread

@@ -1,0 +1,34 @@
+"""The thread that reads the card: what it says of a card that can't be read, and that it goes on."""
+
+import queue
+import shutil
+from pathlib import Path
+
+from kiosk.card import Card
+from kiosk.holdings import Holdings
+from kiosk.watch import Watch
+from tests.support.board import card_with
+from tests.support.office import OfficeInMemory, notice
+
+
+def test_card_that_cannot_be_read_is_said_and_read_again_once_it_is_mended(tmp_path: Path) -> None:
+    office = OfficeInMemory()
+    office.publish(notice("停水通知"))
+    good = card_with(tmp_path / "good", office)
+    data = Path(shutil.copytree(good, tmp_path / "data"))
+    whole = (data / "sunboard.db").read_bytes()
+    (data / "sunboard.db").write_bytes(whole[:100] + b"worn" * (len(whole) // 4 - 25))
+    told: queue.Queue[Holdings] = queue.Queue()
+    watch = Watch(lambda: Card(data, office.anchor), told.put)
+
+    watch.start()
+    try:
+        refused = told.get(timeout=20)
+        (data / "sunboard.db").unlink()  # as kiosk-sync moves a damaged one aside
+        shutil.copytree(good, data, dirs_exist_ok=True)
+        mended = next(held for held in iter(lambda: told.get(timeout=20), None) if held.village)
+    finally:
+        watch.close()
+
+    assert (refused.loaded, refused.village, bool(refused.refused)) == (True, None, True)
+    assert [posting.notice.title for posting in mended.postings] == ["停水通知"]
