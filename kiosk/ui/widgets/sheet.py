@@ -96,7 +96,8 @@ class SheetView(Widget):
         if pressed is None:
             return True
         self._redraw()
-        if not pressed.long and self._target(touch.pos) == pressed:
+        # What was pressed counts, also when the board's turn has passed under a slow finger.
+        if not pressed.long and self._lies_on(pressed, touch.pos):
             self.studio.emit(pressed.intention)
         return True
 
@@ -118,11 +119,14 @@ class SheetView(Widget):
     def _target(self, pos: tuple[float, float]) -> Touch | None:
         if self.sheet is None or not self.collide_point(*pos):
             return None
-        x, y = pos[0] - self.x, self.top - pos[1]
         for one in reversed(self.sheet.touches):
-            if one.x <= x < one.x + one.width and one.y <= y < one.y + one.height:
+            if self._lies_on(one, pos):
                 return one  # type: ignore[no-any-return]
         return None
+
+    def _lies_on(self, one: Touch, pos: tuple[float, float]) -> bool:
+        x, y = pos[0] - self.x, self.top - pos[1]
+        return bool(one.x <= x < one.x + one.width and one.y <= y < one.y + one.height)
 
     def _move(self, *_: object) -> None:
         self._place.x, self._place.y = self.x, self.y

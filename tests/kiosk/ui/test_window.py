@@ -204,3 +204,21 @@ def _has(window: Window, colour: tuple[int, int, int]) -> bool:
         )
         > 50_000
     )
+
+
+def test_slow_finger_opens_what_it_pressed_though_the_turn_has_passed(
+    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> None:
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920, turn_seconds=5)
+
+    with kiosk(screen, settings, tmp_path / "log") as window:
+        window.wait_for_screen("idle")
+        pressed = window.labels()[-1]
+        screen.run("xdotool", "mousemove", "540", "900", "mousedown", "1")
+        window.wait_for(lambda: window.labels()[-1] != pressed, "the next turn")
+        screen.run("xdotool", "mouseup", "1")
+        window.wait_for_screen("notice")
+
+        assert pressed in window.text()
