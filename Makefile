@@ -54,13 +54,15 @@ $(READY): requirements.lock pyproject.toml | packages
 	$(BIN)/python -m pip --version &>/dev/null || $(BIN)/python -m ensurepip &>/dev/null \
 		|| { echo "setup: making .venv with $$($$python --version)"; $$python -m venv --clear .venv; }
 	@echo "setup: fetching $$(grep -c '^[a-z].*==' requirements.lock) Python packages, each checked against its hash"
+	@# The lock is whole, so pip resolves nothing (--no-deps): an old one would reach past a pin for an extra.
 	@# What builds is checked as well: setuptools comes first, then nothing is fetched for a build.
 	@awk '/^[a-z]/ { on = /^setuptools==/ } on' requirements.lock > .venv/setuptools.lock
-	@$(BIN)/python -m pip install --quiet --require-hashes -r .venv/setuptools.lock
-	@$(BIN)/python -m pip install --use-pep517 --no-build-isolation --require-hashes -r requirements.lock \
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes -r .venv/setuptools.lock
+	@$(BIN)/python -m pip install --use-pep517 --no-build-isolation --no-deps --require-hashes -r requirements.lock \
 		| sed -u -n -E -e 's/^Collecting ([^ ]+).*/  \1/p' -e 's/^Installing .*/setup: installing them/p'
 	@echo "setup: installing Sunboard itself"
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check >/dev/null
 	@touch $@
 
 $(FONTS): $(READY) kiosk/ui/fonts.py

@@ -41,8 +41,8 @@ install_programs() {
   say "Python packages, each checked against its hash"
   # What builds is checked as well: setuptools comes first, then nothing is fetched for a build.
   awk '/^[a-z]/ { on = /^setuptools==/ } on' "$LOCK" >"$HOME_OF_PROGRAMS/setuptools.lock"
-  pip_install --quiet --require-hashes --requirement "$HOME_OF_PROGRAMS/setuptools.lock"
-  pip_install --use-pep517 --no-build-isolation --require-hashes --requirement "$LOCK" |
+  pip_install --quiet --no-deps --require-hashes --requirement "$HOME_OF_PROGRAMS/setuptools.lock"
+  pip_install --use-pep517 --no-build-isolation --no-deps --require-hashes --requirement "$LOCK" |
     sed -u -n -E 's/^Collecting ([^ ]+).*/install:   \1/p'
   pip_install --quiet --no-deps --no-build-isolation --editable "$APP"
   link_lgpio
