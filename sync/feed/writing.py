@@ -67,7 +67,9 @@ def read_feed(folder: Path) -> FeedFiles | None:
         return None
     timestamp = _read(metadata / "timestamp.json", METADATA_LIMIT)
     if timestamp is None:
-        # Before the first board a change of keys writes root and targets together.
+        # Before the first board a change of keys writes root and targets together, and nothing else.
+        if _was_published(metadata):
+            raise SourceUnavailable("the feed lacks timestamp.json: it was not copied whole")
         targets = _need(metadata / f"{len(roots)}.targets.json", METADATA_LIMIT)
         return FeedFiles(roots, b"", b"", targets, b"", b"")
     listed = read_signed(timestamp, Timestamp, "timestamp.json").signed.snapshot_meta
@@ -130,6 +132,15 @@ def _read_roots(metadata: Path) -> tuple[bytes, ...]:
         elif roots:
             break
     return tuple(roots)
+
+
+def _was_published(metadata: Path) -> bool:
+    try:
+        return any(
+            next(metadata.glob(f"*.{name}.json"), None) is not None for name in ("snapshot", ROLE)
+        )
+    except OSError as error:
+        raise SourceUnavailable(f"{metadata.name}: {os.strerror(error.errno or 0)}") from error
 
 
 def _need(path: Path, limit: int) -> bytes:

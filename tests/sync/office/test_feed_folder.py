@@ -21,12 +21,24 @@ def test_changed_metadata_is_found_before_anything_is_done(desk, name):
     assert "备份" in found.value.advice
 
 
-def test_lost_metadata_is_found(desk):
+@pytest.mark.parametrize("name", ["1.notices.json", "1.snapshot.json", "timestamp.json"])
+def test_lost_metadata_is_found(desk, name):
     desk.publish()
-    (desk.office.feed / "metadata/1.notices.json").unlink()
+    (desk.office.feed / "metadata" / name).unlink()
 
     with pytest.raises(OfficeError, match="damaged"):
         desk.office.status()
+
+
+def test_lost_timestamp_and_snapshot_never_begin_a_second_first_board(desk):
+    desk.publish()
+    for name in ("timestamp.json", "1.snapshot.json"):
+        (desk.office.feed / "metadata" / name).unlink()
+
+    with pytest.raises(OfficeError, match=r"timestamp\.json") as found:
+        desk.office.status()
+
+    assert "备份" in found.value.advice
 
 
 def test_empty_feed_folder_is_named(desk):
