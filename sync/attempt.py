@@ -31,10 +31,9 @@ from sync.feed.gate import open_feed, verify
 from sync.feed.pull import Card, pull
 from sync.feed.source import Source
 from sync.notices import BlobRef
-from sync.records import Attempt, Outcome, Progress
+from sync.records import CARD, Attempt, Outcome, Progress
 
 logger = logging.getLogger(__name__)
-CARD: Final = "card"  # the source's name in attempts that tell of the kiosk's own card
 LOCK: Final = "sync.lock"
 _DETAIL_LIMIT: Final = 400  # characters
 _LOOK_AGAIN: Final = 0.2  # seconds between two looks at a lock that another program holds

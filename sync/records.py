@@ -5,12 +5,15 @@ Values only; `sync.store` keeps them.
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 import msgspec
 
 from sync.feed.gate import SealHolder, Versions
 from sync.feed.layout import FeedFiles
 from sync.notices import Village
+
+CARD: Final = "card"  # the source's name in attempts that tell of the kiosk's own card
 
 
 class Outcome(StrEnum):

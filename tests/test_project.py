@@ -156,7 +156,7 @@ def test_caretaker_guide_uses_the_words_of_the_screen() -> None:
     written = re.findall(r"^\| (.+?) · ", guide, re.MULTILINE)
     say = load("zh")
 
-    outcomes = [outcome_words(say, outcome.value)[0] for outcome in Outcome]
+    outcomes = [outcome_words(say, outcome.value) for outcome in Outcome]
     states = [say("Nothing received yet"), say("The clock is not set"), say("No sound")]
     calls = [say("Help line: out of order"), say("Help line: not tested yet")]
 

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final, Literal
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.present.wording import ago
+
+Way = Literal["network", "stick", "card"]
+_CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proof of signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,31 +69,23 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
     return StatusView(say("How this kiosk is"), tuple(sections))
 
 
-def outcome_words(say: Catalogue, outcome: str) -> tuple[str, str]:
-    """Return how an attempt ended and what to do about it, in the village's language."""
-    nothing = say("Nothing needs doing.")
-    known = {
-        "new": (say("New notices arrived"), nothing),
-        "same": (say("Nothing new"), nothing),
-        "older": (
-            say("Older than what is shown"),
-            say("This kiosk is newer already. Nothing needs doing."),
-        ),
-        "unavailable": (
-            say("The source could not be reached"),
-            say("It tries again by itself. Check the network, or use a stick from the office."),
-        ),
-        "not-trusted": (
-            say("Refused: the two seals are not proved"),
-            say("Do not use this stick or address. Call the office."),
-        ),
-        "not-understood": (
-            say("Could not be read"),
-            say("This kiosk's program may be too old. Call the office."),
-        ),
-        "card-full": (say("The card is full"), say("Call the office.")),
+def outcome_words(say: Catalogue, outcome: str, came_by: Way = "network") -> str:
+    """Return how an attempt ended, in the village's language."""
+    nothing_there = {
+        "network": say("The source could not be reached"),
+        "stick": say("Nothing could be taken from the stick"),
+        "card": say("Damage was found on the card"),
     }
-    return known.get(outcome.lower(), (outcome, say("Call the office.")))
+    known = {
+        "new": say("New notices arrived"),
+        "same": say("Nothing new"),
+        "older": say("Older than what is shown"),
+        "unavailable": nothing_there[came_by],
+        "not-trusted": say("Refused: the two seals are not proved"),
+        "not-understood": say("Could not be read"),
+        "card-full": say("The card is full"),
+    }
+    return known.get(outcome, outcome)
 
 
 def progress_words(
@@ -129,20 +125,31 @@ def _notices(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -
 def _attempts(say: Catalogue, attempts: Sequence[AttemptLine], now: datetime) -> tuple[str, ...]:
     lines = []
     for attempt in attempts:
-        words, advice = outcome_words(say, attempt.outcome)
+        way = _way(attempt.source)
+        source = {
+            "network": attempt.source,
+            "stick": say("USB stick"),
+            "card": say("this kiosk's card"),
+        }
         lines.append(
             say(
                 "{when} · {source}: {outcome}",
                 when=ago(say, attempt.at, now),
-                source=attempt.source,
-                outcome=words,
+                source=source[way],
+                outcome=outcome_words(say, attempt.outcome, way),
             )
         )
-        if attempt.outcome.lower() not in {"new", "same"}:
-            lines.append(say("What to do: {advice}", advice=advice))
-        if attempt.detail and attempt.outcome.lower() not in {"new", "same", "older"}:
+        if attempt.advice:
+            lines.append(say("What to do: {advice}", advice=say(attempt.advice)))
+        if attempt.detail and attempt.outcome != "older":
             lines.append(say("For the office: {detail}", detail=attempt.detail))
     return tuple(lines) or (say("No attempt yet"),)
+
+
+def _way(source: str) -> Way:
+    if source == _CARD:
+        return "card"
+    return "network" if source.startswith(("http://", "https://")) else "stick"
 
 
 def _machine(say: Catalogue, facts: Facts) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from sync.errors import SourceUnavailable
+from sync.errors import NotTrusted, SourceUnavailable
 from sync.feed.source import CHUNK, FileMissing, Reading, checked_path, whole
 
 _NO_LINKS = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -36,15 +36,18 @@ class FolderSource:
 
     @contextmanager
     def stream(self, path: str, length: int, start: int = 0) -> Iterator[Reading]:
-        """Open a file of at most `length` bytes. Raises: FileMissing, SourceUnavailable."""
+        """Open a file of at most `length` bytes.
+
+        Raises: FileMissing, SourceUnavailable, NotTrusted: it is longer.
+        """
         with _explained(path):
             file = self._opened(checked_path(path))
         with file:
             with _explained(path):
                 size = os.fstat(file.fileno()).st_size
                 file.seek(start)
-            if size > length:
-                raise SourceUnavailable(
+            if size > length:  # no cut copy: nobody's stick grows by itself
+                raise NotTrusted(
                     f"{path} has {size:,} bytes, longer than the {length:,} it may have"
                 )
             yield Reading(start, self._chunks(file, path))

@@ -16,6 +16,7 @@ from tuf.api.exceptions import (
     BadVersionNumberError,
     DownloadError,
     DownloadHTTPError,
+    DownloadLengthMismatchError,
     ExpiredMetadataError,
     RepositoryError,
 )
@@ -128,6 +129,8 @@ def _told_plainly() -> Iterator[None]:
         yield
     except DownloadHTTPError as error:
         raise SourceUnavailable(f"there is no feed here, or not all of it: {error}") from error
+    except DownloadLengthMismatchError as error:
+        raise NotTrusted(f"a file of the feed is longer than was sealed: {error}") from error
     except DownloadError as error:
         if isinstance(error.__cause__, SyncError):
             raise error.__cause__ from error

@@ -1,5 +1,6 @@
 """The screen's words are all translated, and compiled as they are written."""
 
+import ast
 import io
 from pathlib import Path
 
@@ -10,10 +11,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 import kiosk
+import sync
 from kiosk import catalogue
 
 PACKAGE = Path(kiosk.__file__).parent
 PO = PACKAGE / "locale" / "zh" / "LC_MESSAGES" / "kiosk.po"
+SYNC = Path(sync.__file__).parent
+NEVER_ON_THE_SCREEN = {"office", "prepare", "publish.py", "agent.py", "settings.py"}
 KEYWORDS = {"say": None, "count": (1, 2)}
 
 
@@ -23,13 +27,31 @@ def chinese() -> Catalog:
         return read_po(file)
 
 
+def advice_of_attempts() -> set[str]:
+    """Return every sentence that an attempt to sync gives the caretaker, for the status page."""
+    found = set()
+    for path in SYNC.rglob("*.py"):
+        if path.relative_to(SYNC).parts[0] in NEVER_ON_THE_SCREEN:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.keyword(arg="advice", value=ast.Constant(value=str(text))):
+                    found.add(text)
+                case (
+                    ast.Assign(targets=[ast.Name(id=name)], value=value)
+                    | ast.AnnAssign(target=ast.Name(id=name), value=ast.Constant() as value)
+                ) if name.lower().endswith("advice") and isinstance(value, ast.Constant):
+                    found.add(value.value)
+    return {text for text in found if text.isascii()}
+
+
 def test_every_message_of_the_screen_has_its_chinese(chinese: Catalog) -> None:
     used = {
         found[2] if isinstance(found[2], str) else found[2][0]
         for folder in (PACKAGE / "present", PACKAGE)
         for found in extract_from_dir(folder, [("*.py", "python")], keywords=KEYWORDS)
         if found[0] == "scene.py" or folder.name == "present"
-    }
+    } | advice_of_attempts()
     known = {
         message.id if isinstance(message.id, str) else message.id[0]
         for message in chinese

@@ -243,6 +243,25 @@ def test_tampered_file_is_not_trusted_and_yesterdays_board_stays(
     assert kiosk.prove() == ["周五停水"]
 
 
+@pytest.mark.parametrize("only", ["blobs/*/*", "targets/notices/*", "metadata/2.snapshot.json"])
+def test_stick_with_bytes_appended_is_not_trusted(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path, only: str
+) -> None:
+    office.publish(notice("周五停水"))
+    office.write_to(folder)
+    kiosk.sync_from(FolderSource(folder))
+    office.publish(notice("周六停水"))
+    office.write_to(folder)
+    for path in folder.glob(only):
+        path.write_bytes(path.read_bytes() + b" }")
+
+    attempt = kiosk.sync_from(FolderSource(folder))
+
+    assert attempt.outcome is Outcome.NOT_TRUSTED, attempt.detail
+    assert "Do not use this stick" in attempt.advice
+    assert kiosk.prove() == ["周五停水"]
+
+
 def test_blob_resumes_over_a_line_that_drops_every_120_kb(
     kiosk: KioskInTest, office: OfficeInMemory, folder: Path, server: Server, web: HttpSource
 ) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.errors import NotUnderstood, SourceUnavailable
+from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.folder import FolderSource
 from sync.feed.source import FileMissing
 from sync.feed.stick import find_feed, villages_on
@@ -88,7 +88,7 @@ def test_missing_file_is_told_apart(stick: Path) -> None:
 def test_file_over_its_limit_is_not_read(stick: Path) -> None:
     (stick / "sunboard/qingshi/metadata/timestamp.json").write_bytes(b"{" * 10_001)
 
-    with pytest.raises(SourceUnavailable, match="10,001 bytes, longer than the 10,000"):
+    with pytest.raises(NotTrusted, match="10,001 bytes, longer than the 10,000"):
         FolderSource(stick / "sunboard/qingshi").read("metadata/timestamp.json", 10_000)
 
 
