@@ -139,7 +139,7 @@ def _ask_all(agent: Agent, sources: Sequence[Source]) -> int:
 
 def _status(ended: Sequence[Attempt | None]) -> int:
     for attempt in ended:
-        tell(attempt)
+        tell(attempt, asked=True)
     return 0 if ended and all(each and each.outcome in WENT_WELL for each in ended) else 1
 
 

@@ -101,15 +101,19 @@ class Agent:
         return next_delay(self._interval, failures, self._dice())
 
 
-def tell(attempt: Attempt | None, *, was_failing: bool = False) -> None:
-    """Log a source that fails once, and once that it has recovered."""
+def tell(attempt: Attempt | None, *, was_failing: bool = False, asked: bool = False) -> None:
+    """Log a source that fails once, and once that it has recovered; whoever `asked` hears all."""
     if attempt is None:
+        if asked:
+            logger.info("not done: stopped, or another kiosk-sync is at work")
         return
     if attempt.outcome not in WENT_WELL:
         level = logging.DEBUG if was_failing else logging.WARNING
-        logger.log(level, "%s: %s: %s", attempt.source, attempt.outcome, attempt.detail)
+        logger.log(
+            level, "%s: %s: %s. %s", attempt.source, attempt.outcome, attempt.detail, attempt.advice
+        )
         return
     if was_failing:
         logger.info("%s: recovered", attempt.source)
-    if attempt.outcome is not Outcome.SAME:
+    if asked or attempt.outcome is not Outcome.SAME:
         logger.info("%s: %s, %s notices", attempt.source, attempt.outcome, attempt.notices)
