@@ -287,7 +287,6 @@ class Office:
         """
         with self._work() as hanging:
             last = standing(hanging.index, self._feed.read).values()
-            proposal = self._proposals.get()
             withdrawn = sum(entry.withdrawn is not None for entry in last)
             return Status(
                 number=hanging.index.number if hanging.index else 0,
@@ -295,7 +294,7 @@ class Office:
                 hanging=len(last) - withdrawn,
                 withdrawn=withdrawn,
                 drafts=self._drafts.all(),
-                sealed_by=proposal.by if proposal else None,
+                sealed_by=self._sealing.sealed_by(hanging, self.village),
                 expiries=expiries(hanging.files),
                 now=self._now(),
             )

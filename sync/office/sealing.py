@@ -86,6 +86,15 @@ class Sealing:
         if proposal is not None and proposal.index == hanging.files.index:
             self._proposals.drop()
 
+    def sealed_by(self, hanging: Hanging, village: Village) -> Party | None:
+        """Return the party whose seal waits for the other's, None if nothing waits or it is void."""
+        proposal = self._proposals.get()
+        try:
+            fits = proposal is not None and self._still_fits(proposal, hanging, village)
+        except BadInput:  # a draft or office.toml was changed into what can't go on a board
+            return None
+        return proposal.by if proposal is not None and fits else None
+
     def seal(
         self, party: Party, *, village: Village, keys: Keys, now: datetime, confirm: Confirm
     ) -> Outcome:
