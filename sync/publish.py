@@ -22,9 +22,9 @@ from sync.office import (
 )
 from sync.office.arguments import Run, parser_for
 from sync.office.difference import Difference
-from sync.office.founding import ANCHOR
+from sync.office.founding import ANCHOR, check_free, check_holders
 from sync.office.sealing import Confirm
-from sync.office.village import DEFAULT_CATEGORIES
+from sync.office.village import DEFAULT_CATEGORIES, checked
 from sync.prepare.template import write_template
 
 _NOT_SEALED: Final = "没有盖章，什么都没有改 (not sealed, nothing was changed)"
@@ -52,26 +52,38 @@ def _office(options: argparse.Namespace) -> Office:
 
 
 def _init(options: argparse.Namespace) -> None:
-    name = options.name or _question("村名 (village)")
+    check_free(options.folder)
+    answers = {key: getattr(options, key) or "" for key in _FOUNDING}
+    village, holders = _founders(options, answers, again=False)
+    office = Office.init(options.folder, village, holders)
+    print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
+
+
+def _founders(
+    options: argparse.Namespace, answers: dict[str, str], *, again: bool
+) -> tuple[Village, Holders]:
+    """Ask for what isn't known; after a mistake for everything, with what was answered as it was."""
+    for key, (words, usual) in _FOUNDING.items():
+        if again or not answers[key]:
+            default = answers[key] or usual.format(**answers)
+            answers[key] = _question(words, default)
     village = Village(
-        id=options.id or _question("村编号，小写字母和数字 (village id)"),
-        name=name,
-        committee=options.committee or _question("村民委员会全称", f"{name}村民委员会"),
-        supervisor=options.supervisor or _question("村务监督委员会全称", f"{name}村务监督委员会"),
-        collective=options.collective or _question("集体经济组织全称", f"{name}股份经济合作社"),
-        hotline=options.hotline or _question("监督电话 (hotline)"),
         objection_url=options.objection_url or "",
         categories=DEFAULT_CATEGORIES,
         groups=tuple(options.group or ()),
+        **{key: answers[key] for key in _FOUNDING if not key.endswith("_holder")},
     )
-    holders = Holders(
-        committee=options.committee_holder
-        or _question("村民委员会印章持有人 (who holds its seal)"),
-        supervisor=options.supervisor_holder
-        or _question("村务监督委员会印章持有人 (who holds its seal)"),
-    )
-    office = Office.init(options.folder, village, holders)
-    print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
+    holders = Holders(answers["committee_holder"], answers["supervisor_holder"])
+    try:
+        check_holders(holders)
+        return checked(village), holders
+    except BadInput as error:
+        if not sys.stdin.isatty():
+            raise
+        print(
+            f"{error}\n{error.advice}\n直接回车就是括号里的 (Enter keeps what stands in brackets)"
+        )
+        return _founders(options, answers, again=True)
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -225,6 +237,17 @@ def _question(words: str, default: str = "") -> str:
         )
     return input(f"{words}{f' [{default}]' if default else ''}: ").strip() or default
 
+
+_FOUNDING: Final[Mapping[str, tuple[str, str]]] = {  # what is asked, and the usual answer
+    "name": ("村名 (village)", ""),
+    "id": ("村编号，小写字母和数字 (village id)", ""),
+    "committee": ("村民委员会全称 (villagers' committee)", "{name}村民委员会"),
+    "supervisor": ("村务监督委员会全称 (supervision committee)", "{name}村务监督委员会"),
+    "collective": ("集体经济组织全称 (collective organisation)", "{name}股份经济合作社"),
+    "hotline": ("监督电话 (hotline)", ""),
+    "committee_holder": ("村民委员会印章持有人 (who holds its seal)", ""),
+    "supervisor_holder": ("村务监督委员会印章持有人 (who holds its seal)", ""),
+}
 
 _AFTER_INIT: Final = """办好了 (done)：{folder}
 

@@ -46,14 +46,8 @@ def found(folder: Path, village: Village, holders: Holders, *, ask: Ask, now: da
         OfficeError: the folder cannot be written; nothing is left half-done.
     """
     folder, village = folder.resolve(), checked(village)
-    for name in (holders.committee, holders.supervisor, holders.office):
-        clean_name(name, "持有人 holder")
-    if may_share_a_person(holders.committee, holders.supervisor):
-        raise BadInput(
-            "两个委员会的印章不能由同一个人持有 (one person cannot hold both committees' seals)",
-            advice="请两个委员会各指定一人。Let each committee name a person of its own.",
-        )
-    _check_free(folder)
+    check_holders(holders)
+    check_free(folder)
     said = {party: long_enough(ask(party)) for party in (*Party, OFFICE)}
     try:
         make_folder(folder.parent)
@@ -62,7 +56,7 @@ def found(folder: Path, village: Village, holders: Holders, *, ask: Ask, now: da
         raise failure(folder, error) from error
     try:
         _fill(aside, village, holders, said, now)
-        _check_free(folder)
+        check_free(folder)
         # rename(2) takes the place of an empty folder and of nothing else.
         aside.rename(folder)
         sync_folder(folder.parent)
@@ -70,6 +64,32 @@ def found(folder: Path, village: Village, holders: Holders, *, ask: Ask, now: da
         raise failure(folder, error) from error
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def check_holders(holders: Holders) -> None:
+    """Raises: BadInput: a name cannot go on a board, or one person would hold both seals."""
+    for name in (holders.committee, holders.supervisor, holders.office):
+        clean_name(name, "持有人 holder")
+    if may_share_a_person(holders.committee, holders.supervisor):
+        raise BadInput(
+            "两个委员会的印章不能由同一个人持有 (one person cannot hold both committees' seals)",
+            advice="请两个委员会各指定一人。Let each committee name a person of its own.",
+        )
+
+
+def check_free(folder: Path) -> None:
+    """Raises: BadInput: the folder is in use, or is none."""
+    try:
+        taken = any(folder.iterdir())
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise BadInput(f"{folder} 不能用作办公文件夹 (cannot be the office folder)") from error
+    if taken:
+        raise BadInput(
+            f"{folder} 里已有文件，不会覆盖 (the folder is not empty and is not overwritten)",
+            advice="请换一个空文件夹。Choose an empty folder.",
+        )
 
 
 def _fill(
@@ -88,17 +108,3 @@ def _fill(
     files = new_root(ring, keys.guardians(ring), now)
     write_feed(folder / FEED, files, {})
     write_file(folder / SETTINGS, toml(village).encode())
-
-
-def _check_free(folder: Path) -> None:
-    try:
-        taken = any(folder.iterdir())
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise BadInput(f"{folder} 不能用作办公文件夹 (cannot be the office folder)") from error
-    if taken:
-        raise BadInput(
-            f"{folder} 里已有文件，不会覆盖 (the folder is not empty and is not overwritten)",
-            advice="请换一个空文件夹。Choose an empty folder.",
-        )

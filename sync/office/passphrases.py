@@ -40,18 +40,22 @@ def chosen(party: str) -> str:
     """Return a new passphrase for the party, typed twice.
 
     Raises:
-        BadInput: too short, or typed differently three times.
+        BadInput: too short in the environment, or typed short or differently three times.
     """
     given = _environment(party)
     if given is not None:
         return long_enough(given)
+    complaint = ""
     for _ in range(_TRIES):
-        first = long_enough(
-            _type(f"{NAMES[party]} 新口令，至少 {SHORTEST} 个字 (new passphrase): ")
-        )
-        if _type("再输入一遍 (once more): ") == first:
+        words = f"{NAMES[party]} 新口令，至少 {SHORTEST} 个字 (new passphrase): "
+        first = _type(f"{complaint}{words}")
+        if len(first) < SHORTEST:
+            complaint = f"太短，至少 {SHORTEST} 个字 (too short)。"
+        elif _type("再输入一遍 (once more): ") == first:
             return first
-    raise BadInput("两次输入的口令不一样 (the two passphrases differ)")
+        else:
+            complaint = "两次不一样 (they differ)。"
+    raise BadInput(f"{_TRIES} 次都没有输好口令 (no passphrase in {_TRIES} tries)")
 
 
 def long_enough(passphrase: str) -> str:

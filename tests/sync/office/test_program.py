@@ -5,6 +5,7 @@ import pty
 import select
 import shlex
 import shutil
+import signal
 import sys
 import time
 from pathlib import Path
@@ -261,15 +262,44 @@ def test_audit_asks_item_by_item(founded, tmp_path, paper):
     assert "不通过　合规性　王示例" in terminal.shown
 
 
+def test_mistake_while_founding_loses_no_answer(tmp_path):
+    terminal = Terminal("init", str(tmp_path / "office"))
+    answers = ("青石村", "QINGSHI!", "", "", "", "0933-0000000", "王示例", "李示例")
+    for question, answer in zip(publish._FOUNDING.values(), answers, strict=True):
+        terminal.wait_for(question[0])
+        terminal.type(answer)
+    terminal.wait_for("村名 (village) [青石村]")
+    terminal.type("")
+    terminal.wait_for("[QINGSHI!]")
+    terminal.type("qingshi")
+    for kept in (
+        "青石村民委员会",
+        "青石村务监督委员会",
+        "青石股份经济合作社",
+        "0933",
+        "王示例",
+        "李示例",
+    ):
+        terminal.wait_for(kept.removeprefix("青石"))
+        terminal.type("")
+    terminal.wait_for("new passphrase")
+
+    os.kill(terminal.pid, signal.SIGINT)
+    assert terminal.leave() == 1
+    assert not (tmp_path / "office").exists()
+
+
 def test_new_passphrase_is_typed_twice(tmp_path):
     terminal = Terminal("init", str(tmp_path / "office"), *INIT)
     terminal.wait_for("new passphrase")
     terminal.type("one of these")
     terminal.wait_for("once more")
     terminal.type("another one")
-    terminal.wait_for("new passphrase")
+    terminal.wait_for("they differ")
+    terminal.type("short")
+    terminal.wait_for("too short")
     terminal.type("short")
 
     assert terminal.leave() == 1
-    assert "at least 8 characters" in terminal.shown
+    assert "no passphrase in 3 tries" in terminal.shown
     assert not (tmp_path / "office").exists()
