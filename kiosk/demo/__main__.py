@@ -1,9 +1,10 @@
 """`make demo`: the whole village on one machine, for somebody to touch or for a scripted villager.
 
 With a display the kiosk's window stays open till it is closed. Without one, a villager visits it on a virtual
-screen, upright and lying, and leaves pictures and the spoken sound in build/demo.
+screen, upright and lying, and leaves pictures and the spoken sound in build/demo, or the folder that is named.
 """
 
+import argparse
 import logging
 import os
 import shutil
@@ -48,20 +49,32 @@ PANELS: Final = (Panel("portrait", 1080, 1920), Panel("landscape", 1920, 1080))
 WINDOW: Final = Panel("window", 540, 960)  # a kiosk of half the size, for somebody's own screen
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a demo is made of: the sealed office, the world that the kiosk can reach, and its folder."""
+
+    office: Office
+    world: World
+    build: Path
+
+
 def main() -> int:
     """Run the demo; return 0 when everything in it worked."""
+    parser = argparse.ArgumentParser(prog="make demo", description="The whole village at once.")
+    parser.add_argument("build", type=Path, nargs="?", default=BUILD, help="where it is put")
+    build = parser.parse_args().build.resolve()
     logging.basicConfig(level=logging.INFO, format="demo: %(message)s")
     logging.getLogger("tuf").setLevel(logging.ERROR)  # it tells every seal that is still missing
     # A demo that is told to end still ends everything that it started.
     signal.signal(signal.SIGTERM, _interrupt)
     try:
-        office = office_of(ASSETS, BUILD / "office", village_today(datetime.now(UTC)), tell)
+        office = office_of(ASSETS, build / "office", village_today(datetime.now(UTC)), tell)
         with served(office.feed) as world:
             tell(f"the feed is served at {world.feed}")
             if display.is_there(os.environ):
-                _for_people(office, world)
+                _for_people(Stand(office, world, build))
             else:
-                _for_the_record(office, world)
+                _for_the_record(Stand(office, world, build))
     except KeyboardInterrupt:
         tell("ended")
     except (SunboardError, NotStarted, NotSeen) as error:
@@ -75,46 +88,44 @@ def tell(words: str) -> None:
     print(f"demo: {time.monotonic() - _BEGAN:5.1f} s  {words}", flush=True)
 
 
-def _for_people(office: Office, world: World) -> None:
+def _for_people(stand: Stand) -> None:
     with ExitStack() as machine:
-        screen = machine.enter_context(_kiosk(office, world, WINDOW, {}, {}))
+        screen = machine.enter_context(_kiosk(stand, WINDOW, {}, {}))
         tell("the window is open: touch it with the mouse, press H for the help button")
         tell("close the window, or press Ctrl+C here, to end the demo")
         if screen.wait():
-            raise NotStarted(f"the screen ended with {screen.returncode}; see build/demo/kiosk")
+            raise NotStarted(f"the screen ended with {screen.returncode}; see {stand.build}/kiosk")
     tell("the window was closed")
 
 
-def _for_the_record(office: Office, world: World) -> None:
+def _for_the_record(stand: Stand) -> None:
     tell("there is no display: a scripted villager visits a virtual screen")
     made: list[Path] = []
-    for old in (*BUILD.glob("*.png"), *BUILD.glob("*.wav")):
+    for old in (*stand.build.glob("*.png"), *stand.build.glob("*.wav")):
         old.unlink()
     with tempfile.TemporaryDirectory(prefix="sunboard-demo-") as scratch:
         tapes = {name: Path(scratch) / name for name in ("kiosk", "kiosk-help")}
         for panel in PANELS:
-            made += _film(office, world, panel, tapes)
+            made += _film(stand, panel, tapes)
         for name, target in (("kiosk", "spoken.wav"), ("kiosk-help", "help.wav")):
-            seconds = tape.to_wav(tapes[name], BUILD / target)
+            seconds = tape.to_wav(tapes[name], stand.build / target)
             tell(f"{name} was heard for {seconds:.1f} s")
-            made.append(BUILD / target)
+            made.append(stand.build / target)
     tell("done; what was seen and heard:")
     for path in made:
         print(f"  {os.path.relpath(path)}")
-    print(f"demo: {len(made)} files in {os.path.relpath(BUILD)}")
+    print(f"demo: {len(made)} files in {os.path.relpath(stand.build)}")
 
 
-def _film(office: Office, world: World, panel: Panel, tapes: Mapping[str, Path]) -> list[Path]:
+def _film(stand: Stand, panel: Panel, tapes: Mapping[str, Path]) -> list[Path]:
     tell(f"a panel of {panel.width} by {panel.height} ({panel.manner})")
     with ExitStack() as machine:
         shown = machine.enter_context(display.virtual(panel.width, panel.height))
         told = machine.enter_context(tempfile.TemporaryDirectory(prefix="sunboard-demo-"))
         glass = Path(told) / "told"
         environment = {"DISPLAY": shown}
-        machine.enter_context(
-            _kiosk(office, world, panel, environment, tapes, "--tell", str(glass))
-        )
-        villager = Villager(shown, glass, BUILD, panel.manner)
+        machine.enter_context(_kiosk(stand, panel, environment, tapes, "--tell", str(glass)))
+        villager = Villager(shown, glass, stand.build, panel.manner)
         visit(
             villager,
             load_catalogue("zh"),
@@ -126,20 +137,19 @@ def _film(office: Office, world: World, panel: Panel, tapes: Mapping[str, Path])
 
 @contextmanager
 def _kiosk(
-    office: Office,
-    world: World,
+    stand: Stand,
     panel: Panel,
     environment: Mapping[str, str],
     tapes: Mapping[str, Path],
     *arguments: str,
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Start the three programs on a kiosk of their own and yield the screen's."""
-    home = BUILD / "kiosk" / panel.manner
+    home = stand.build / "kiosk" / panel.manner
     shutil.rmtree(home, ignore_errors=True)
     for folder in ("data", "run", "logs"):
         (home / folder).mkdir(parents=True)
     settings = home / "kiosk.toml"
-    settings.write_text(_settings(office, world, panel, home), encoding="utf-8")
+    settings.write_text(_settings(stand, panel, home), encoding="utf-8")
     common = ("--settings", str(settings))
     tell("kiosk-sync fetches, proves and keeps the notices")
     finish("kiosk-sync", *common, "once", logs=home / "logs", environment=environment)
@@ -164,18 +174,18 @@ def _sound(home: Path, name: str, tapes: Mapping[str, Path]) -> dict[str, str]:
     return {"ALSA_CONFIG_PATH": str(configuration)}
 
 
-def _settings(office: Office, world: World, panel: Panel, home: Path) -> str:
+def _settings(stand: Stand, panel: Panel, home: Path) -> str:
     return f"""\
 [kiosk]
 id = "demo-square"
 name = "青石村（示例）文化广场"
-village = "{office.village.id}"
+village = "{stand.office.village.id}"
 data = "{home / "data"}"
 run = "{home / "run"}"
 
 [sync]
-sources = ["{world.feed}"]
-anchor = "{office.anchor}"
+sources = ["{stand.world.feed}"]
+anchor = "{stand.office.anchor}"
 interval_minutes = 1
 
 [screen]
@@ -189,7 +199,7 @@ pins = "none"
 [[help.contacts]]
 name = "村委会值班室"
 kind = "webhook"
-url = "{world.calls}"
+url = "{stand.world.calls}"
 """
 
 

@@ -120,7 +120,7 @@ def test_villager_does_not_touch_what_is_covered() -> None:
 
 @pytest.mark.journey
 @pytest.mark.slow
-def test_demo_without_a_display_leaves_pictures_and_the_voice() -> None:
+def test_demo_without_a_display_leaves_pictures_and_the_voice(tmp_path: Path) -> None:
     alone = {
         key: value
         for key, value in os.environ.items()
@@ -128,7 +128,7 @@ def test_demo_without_a_display_leaves_pictures_and_the_voice() -> None:
     }
 
     demo = subprocess.run(
-        [sys.executable, "-m", "kiosk.demo"],
+        [sys.executable, "-m", "kiosk.demo", str(tmp_path)],
         cwd=PROJECT, env=alone, capture_output=True, text=True, check=False, timeout=280,
     )  # fmt: skip
 
