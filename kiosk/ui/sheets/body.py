@@ -33,7 +33,7 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     """Return the rows of a notice's page, each `width` px wide with margins; `height` is the room."""
     edge = margin(press)
     room = width - 2 * edge
-    rows = [_head(press, view, room)]
+    rows = _head(press, view, room)
     rows.extend(_banner(press, banner, room) for banner in view.banners)
     for part in view.parts:
         if isinstance(part, PicturePart):
@@ -84,22 +84,19 @@ def text_rows(press: Press, text: str, width: float, style: Style, block: int) -
     return rows
 
 
-def _head(press: Press, view: NoticeView, width: float) -> Sheet:
+def _head(press: Press, view: NoticeView, width: float) -> list[Sheet]:
+    """Return badge, title and facts as rows: in large letters they fill more than a low page."""
     title = Style("headline", INK, bold=True, leading=1.3, balanced=True)
     meta = Style("label", SOFT, leading=1.5)
-    name = text_sheet(press, view.title, width, title)
-    return stack(
-        (
-            Sheet(width, press.panel.units(36)),
-            badge(press, view.badge),
-            Sheet(width, press.panel.units(16)),
-            name,
-            Sheet(width, press.panel.units(8)),
-            press.facts(view.meta, width, meta),
-            Sheet(width, press.panel.units(20)),
-        ),
-        width=width,
-    )
+    above = (Sheet(width, press.panel.units(36)), badge(press, view.badge))
+    below = Sheet(width, press.panel.units(16))
+    return [
+        replace(stack((*above, below), width=width), with_next=True),
+        *text_rows(press, view.title, width, title, -1),
+        Sheet(width, press.panel.units(8)),
+        *text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK),
+        Sheet(width, press.panel.units(20)),
+    ]
 
 
 def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:

@@ -65,6 +65,10 @@ class Press:
 
     def facts(self, facts: Iterable[str], width: float, style: Style) -> Sheet:
         """Return short facts in a row, broken between them where they don't fit."""
+        return self.block(self.fact_lines(facts, width, style), width, style)
+
+    def fact_lines(self, facts: Iterable[str], width: float, style: Style) -> str:
+        """Return short facts as text, a new line only between two that don't fit on one."""
         lines: list[str] = []
         for fact in facts:
             longer = f"{lines[-1]}{SEPARATOR}{fact}" if lines else fact
@@ -72,7 +76,7 @@ class Press:
                 lines[-1] = longer
             else:
                 lines.append(fact)
-        return self.block("\n".join(lines), width, style)
+        return "\n".join(lines)
 
     def lines(self, text: str, width: float, style: Style) -> tuple[Line, ...]:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
