@@ -68,7 +68,7 @@ def _enlarge(villager: Villager, say: Catalogue, tell: Say) -> None:
     for step in range(1, TEXT_STEPS):
         villager.change(say("Larger"))
         villager.picture(f"notice-larger-{step}")
-    villager.change(say("Larger"))
+    villager.change(say("Smaller"))
 
 
 def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:

@@ -7,6 +7,7 @@ from typing import Literal
 from kiosk.board import local_day
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import (
+    TEXT_STEPS,
     Back,
     CallHelp,
     Change,
@@ -153,8 +154,9 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
     return say("Help line: test failed {when}", when=when)
 
 
-def dock(say: Catalogue, *, reading: bool) -> tuple[KeyView, ...]:
-    """Return the five keys that never change place."""
+def dock(say: Catalogue, *, reading: bool, text_step: int = 0) -> tuple[KeyView, ...]:
+    """Return the five keys that never change place; after the largest text comes the smallest."""
+    larger = text_step < TEXT_STEPS - 1
     read = (
         KeyView(say("Stop"), "stop", Stop(), "blue")
         if reading
@@ -164,7 +166,7 @@ def dock(say: Catalogue, *, reading: bool) -> tuple[KeyView, ...]:
         KeyView(say("Home"), "home", Home()),
         KeyView(say("Back"), "back", Back()),
         read,
-        KeyView(say("Larger"), "text", TextLarger()),
+        KeyView(say("Larger") if larger else say("Smaller"), "text", TextLarger()),
         KeyView(say("Help"), "phone", CallHelp(), "red"),
     )
 

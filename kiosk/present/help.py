@@ -50,7 +50,7 @@ def help_page(say: Catalogue, call: Call, hotline: str, now: datetime) -> HelpVi
     can_cancel = call.stage in _UNTOLD and not call.who
     numbers = [(say("Illness"), "120"), (say("Police"), "110")]
     if hotline:
-        numbers.append((say("24-hour hotline"), hotline))
+        numbers.append((say("Hotline"), hotline))
     return HelpView(
         title,
         str(call.seconds) if call.stage == "countdown" else "",
@@ -69,7 +69,7 @@ def _words(say: Catalogue, call: Call, now: datetime) -> tuple[str, ...]:
         "dead": (say("The call could not be sent"), say("The help line is out of order. Nobody was called."), numbers),
         "starting": (say("Calling people in the village"), nothing),
         "countdown": (
-            say("Calling people in the village"),
+            say("About to call people in the village"),
             say("The call goes out in {seconds} seconds", seconds=call.seconds), nothing,
         ),
         "sending": (say("Sending the call"), say("To {who}, not received yet", who=call.who), nothing),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtList, Open
-from kiosk.present.parts import TONES, Card, Tone, card, class_name, of_class
+from kiosk.present.parts import TONES, Card, Tone, card, class_name, of_class, on_show
 from sync.notices import Village
 
 
@@ -56,13 +56,13 @@ def _class(say: Catalogue, village: Village, board: Board, tone: Tone) -> ClassK
             say.count(
                 "{number} notice",
                 "{number} notices",
-                len(of_class(board, village, tone, category.id)),
+                on_show(of_class(board, village, tone, category.id)),
             ),
             Open(AtList(tone, category.id)),
         )
         for category in village.categories
         if category.group == tone
     )
-    number = len(of_class(board, village, tone))
+    number = on_show(of_class(board, village, tone))
     count = say.count("{number} on show", "{number} on show", number)
     return ClassKey(class_name(say, tone), count, tone, Open(AtList(tone)), keys)

@@ -6,10 +6,10 @@ from typing import Final
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import Home, Open
-from kiosk.present.parts import Amount, Badge, Stamp, badge, opens, stamps
+from kiosk.present.parts import Amount, Badge, Stamp, badge, flag, opens, stamps
 from kiosk.present.wording import expense, money, place_in_term, until
 from sync.ledger import Ledger
-from sync.notices import Notice, Paragraph, Party, Picture, Table, Village
+from sync.notices import Heading, Notice, Paragraph, Party, Picture, Table, Village
 
 EXCERPT_LIMIT: Final = 400  # characters: more than the largest panel has room for
 
@@ -20,6 +20,7 @@ class IdleView:
 
     notice: str
     badge: Badge
+    flag: str
     title: str
     lines: tuple[str, ...]
     amounts: tuple[Amount, ...]
@@ -49,6 +50,7 @@ def idle(
     return IdleView(
         notice.id,
         badge(say, village, standing.posting.entry.category),
+        flag(say, standing),
         notice.title,
         (place_in_term(say, standing), until(say, standing, board)),
         _amounts(say, notice),
@@ -113,6 +115,6 @@ def _amounts(say: Catalogue, notice: Notice) -> tuple[Amount, ...]:
 def _excerpt(notice: Notice) -> tuple[str, ...]:
     found: list[str] = []
     for block in notice.blocks:
-        if isinstance(block, Paragraph) and sum(map(len, found)) < EXCERPT_LIMIT:
+        if isinstance(block, Heading | Paragraph) and sum(map(len, found)) < EXCERPT_LIMIT:
             found.append(block.text[:EXCERPT_LIMIT].replace("\n", " "))
     return tuple(found)

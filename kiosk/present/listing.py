@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtList
-from kiosk.present.parts import TONES, Card, Tone, card, categories, class_name, of_class
+from kiosk.present.parts import TONES, Card, Tone, card, categories, class_name, of_class, on_show
 from sync.notices import Village
 
 
@@ -28,7 +28,7 @@ def listing(say: Catalogue, village: Village, board: Board, place: AtList) -> Li
     return ListView(
         category.name if category else class_name(say, tone),
         tone,
-        say.count("{number} on show", "{number} on show", len(found)),
+        say.count("{number} on show", "{number} on show", on_show(found)),
         tuple(card(say, village, one) for one in found),
         "" if found else say("Nothing of this kind is on show now"),
     )

@@ -1,6 +1,6 @@
 """Pieces that several screens show: badges, seals, cards and the strip beside a notice."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -129,7 +129,7 @@ def card(say: Catalogue, village: Village, standing: Standing) -> Card:
     else:
         facts = (shown.name, place_in_term(say, standing))
     return Card(
-        notice.id, notice.title, facts, shown.tone, _flag(say, standing), _opens(standing.posting),
+        notice.id, notice.title, facts, shown.tone, flag(say, standing), _opens(standing.posting),
         next((one for one in notice.reading if one.block == -1), None),
     )  # fmt: skip
 
@@ -169,8 +169,13 @@ def is_new(standing: Standing) -> bool:
     return standing.working_day < NEW_WORKING_DAYS and standing.posting.entry.withdrawn is None
 
 
+def on_show(found: Iterable[Standing]) -> int:
+    """Return how many are on show; what was taken back stays in its list, but isn't."""
+    return sum(one.posting.entry.withdrawn is None for one in found)
+
+
 def of_class(board: Board, village: Village, tone: str, category: str = "") -> tuple[Standing, ...]:
-    """Return what is on show of a class, or of one of its categories; withdrawn notices last."""
+    """Return the notices of a class, or of one of its categories; withdrawn ones last."""
     known = categories(village)
 
     def belongs(standing: Standing) -> bool:
@@ -194,7 +199,8 @@ def _opens(posting: Posting) -> Open:
     return Open(AtNotice(posting.notice.id)) if posting.entry.withdrawn else opens(posting.notice)
 
 
-def _flag(say: Catalogue, standing: Standing) -> str:
+def flag(say: Catalogue, standing: Standing) -> str:
+    """Return the one word that must be seen first: taken back, corrected, urgent, new, or none."""
     if standing.posting.entry.withdrawn:
         return say("taken back")
     if standing.posting.notice.corrects:

@@ -163,7 +163,9 @@ def _bars(scene: Scene, *, leaving: int, silent: bool) -> Bars:
     return Bars(
         top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
         status_line(say, health, hotline, scene.now, leaving=leaving, silent=silent),
-        () if idle else dock(say, reading=position.reading is not None),
+        ()
+        if idle
+        else dock(say, reading=position.reading is not None, text_step=position.text_step),
         reading_keys(say, position.reading) if position.reading else (),
     )
 

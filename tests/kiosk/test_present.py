@@ -9,7 +9,17 @@ import pytest
 from kiosk import catalogue
 from kiosk.board import Board, board_at
 from kiosk.holdings import Holdings
-from kiosk.navigation import AtHome, AtLedger, AtList, AtNotice, AtPicture, AtStatus, Open, Position
+from kiosk.navigation import (
+    AtHome,
+    AtIdle,
+    AtLedger,
+    AtList,
+    AtNotice,
+    AtPicture,
+    AtStatus,
+    Open,
+    Position,
+)
 from kiosk.present.chrome import Health, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -17,13 +27,14 @@ from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
-from kiosk.present.status import StatusView
+from kiosk.present.status import StatusView, outcome_words
 from kiosk.present.wording import expense, money
 from kiosk.scene import Scene, heard_on, page
 from sync.clock import Moment
+from sync.errors import NotTrusted
 from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
-from sync.notices import Notice, Paragraph, Party
-from sync.records import Attempt, Outcome
+from sync.notices import Correction, Heading, Notice, Paragraph, Party
+from sync.records import CARD, Attempt, Outcome
 from tests.support.board import CATEGORIES, village_notices, written
 from tests.support.office import VILLAGE
 
@@ -213,6 +224,31 @@ def test_village_without_objection_page_shows_its_hotline_alone() -> None:
     )
 
 
+def test_home_counts_what_is_on_show_and_not_what_was_taken_back() -> None:
+    hangs = posting(written("停水", Paragraph("略。"), id="w", category="zdxm"))
+    gone = written("修路", Paragraph("略。"), id="r", category="zdxm")
+    board = page(scene(hangs, posting(gone, Withdrawal(reason="重复", on=TODAY))))
+
+    assert isinstance(board, HomeView)
+    affairs = next(one for one in board.classes if one.tone == "affairs")
+    assert affairs.count == "1 条在公示"
+    assert "1 条" in [key.count for key in affairs.categories]
+
+
+def test_passers_by_see_that_a_notice_was_corrected_and_its_headings() -> None:
+    corrects = Correction(revision=1, reason="时间写错")
+    one = written(
+        "停水", Heading("时间", 2), Paragraph("周五。"), id="w", corrects=corrects, revision=2
+    )
+    hung = posting(one)
+    view = page(
+        scene(hung, place=AtIdle(), turn=board_at([hung], Moment(NOW, trusted=True)).standing[0])
+    )
+
+    assert isinstance(view, IdleView)
+    assert (view.flag, view.excerpt) == ("更正", ("时间", "周五。"))
+
+
 def test_everything_that_is_read_can_be_heard() -> None:
     home, notice = page(scene()), page(scene(place=AtNotice("road")))
 
@@ -246,7 +282,11 @@ def test_status_line_warns_before_the_idle_board_comes_back() -> None:
 
 
 def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
-    attempts = (Attempt(NOW, "http://office.example/", Outcome.NOT_TRUSTED, "one seal", "", 0, 0),)
+    attempts = (
+        Attempt(
+            NOW, "http://office.example/", Outcome.NOT_TRUSTED, "one seal", NotTrusted.advice, 0, 0
+        ),
+    )
     holdings = Holdings(loaded=True, attempts=attempts)
     view = page(scene(holdings=holdings, place=AtStatus(), bad=(("road", "cannot be drawn"),)))
 
@@ -257,17 +297,41 @@ def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
     assert "road: cannot be drawn" in lines
 
 
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("http://office.example", "http://office.example：连不上"),
+        ("/run/sunboard-sticks/sda1", "U 盘：U 盘上取不到公示"),
+        (CARD, "本机存储卡：存储卡上发现损坏"),
+    ],
+)
+def test_what_brought_nothing_is_called_by_its_name(source: str, words: str) -> None:
+    attempts = (Attempt(NOW, source, Outcome.UNAVAILABLE, "", "", 0, 0),)
+    view = page(scene(holdings=Holdings(loaded=True, attempts=attempts), place=AtStatus()))
+
+    assert isinstance(view, StatusView)
+    assert any(line.endswith(words) for section in view.sections for line in section.lines)
+
+
+def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
+    advice = "This stick is for another village. Ask the office for this village's stick."
+    attempts = (Attempt(NOW, "/run/stick", Outcome.UNAVAILABLE, "", advice, 0, 0),)
+    view = page(scene(holdings=Holdings(loaded=True, attempts=attempts), place=AtStatus()))
+
+    assert isinstance(view, StatusView)
+    lines = [line for section in view.sections for line in section.lines]
+    assert "怎么办：这是别的村的 U 盘，请向办公室要本村的。" in lines
+
+
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
-    from kiosk.present.status import outcome_words  # noqa: PLC0415
-
-    assert outcome_words(SAY, outcome.value)[0] != outcome.value
+    assert outcome_words(SAY, outcome.value) != outcome.value
 
 
 @pytest.mark.parametrize(
     ("call", "title", "key"),
     [
-        (Call("countdown", seconds=7), "正在呼叫村里的人", "取消"),
+        (Call("countdown", seconds=7), "马上呼叫村里的人", "取消"),
         (Call("sending", who="值班员"), "正在发出求助", "回到公示"),
         (Call("delivered", who="值班员", since=NOW), "已送达，还没有人看到", "回到公示"),
         (Call("silent", who="值班员", since=NOW), "还没有人回应", "回到公示"),
@@ -283,7 +347,7 @@ def test_help_page_is_honest_at_every_stage(call: Call, title: str, key: str) ->
     view = help_page(SAY, call, "0933-0000000", NOW)
 
     assert (view.title, view.key) == (title, key)
-    assert view.numbers == (("急病打", "120"), ("报警打", "110"), ("24 小时热线", "0933-0000000"))
+    assert view.numbers == (("急病打", "120"), ("报警打", "110"), ("监督电话", "0933-0000000"))
 
 
 def test_countdown_says_what_to_do_which_is_nothing() -> None:

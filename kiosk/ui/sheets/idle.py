@@ -9,7 +9,7 @@ from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import amount_boxes, badge, stamps
+from kiosk.ui.sheets.pieces import amount_boxes, badge, flagged, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
 from sync.notices import Picture
@@ -82,7 +82,7 @@ def _head(press: Press, view: IdleView, width: float) -> Sheet:
             break
     return stack(
         (
-            badge(press, view.badge),
+            flagged(press, badge(press, view.badge), view.flag),
             Sheet(width, press.panel.units(20)),
             press.block(view.title, width, title),
             Sheet(width, press.panel.units(16)),

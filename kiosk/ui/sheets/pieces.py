@@ -169,6 +169,19 @@ def flag(press: Press, word: str, colour: Colour) -> Sheet:
     return Sheet(width, height, (ground, *(moved(mark, across, down) for mark in words.marks)))
 
 
+def flagged(press: Press, sheet: Sheet, word: str) -> Sheet:
+    """Return `sheet` with a flag at its right, if there is a word for one."""
+    if not word:
+        return sheet
+    raised, gap = flag(press, word, RED), press.panel.units(16)
+    return beside(
+        (0, 0, sheet),
+        (sheet.width + gap, (sheet.height - raised.height) / 2, raised),
+        width=sheet.width + gap + raised.width,
+        height=sheet.height,
+    )
+
+
 def card(press: Press, view: Card, width: float) -> Sheet:
     """Return a notice's card for a list: title, one line below, the class's colour at its edge."""
     inside, edge = press.panel.units(34), press.panel.units(12)
