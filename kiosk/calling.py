@@ -22,7 +22,7 @@ from kiosk.help.incident import (
     Sending,
     State,
 )
-from kiosk.help.line import CallView, HelpLine
+from kiosk.help.line import NO_SOUND, CallView, HelpLine
 from kiosk.present.help import Call as ShownCall
 from kiosk.present.help import Stage
 
@@ -59,9 +59,12 @@ class HelpDesk:
         if self._line.changed():
             self._view = self._line.state()
         call, now = self._view.call, time.monotonic()
+        over = call is None or isinstance(call.state, Ended | Cancelled)
+        if over and self._unanswered is not None:
+            # What is over is no answer to what was asked for since.
+            return ShownCall("dead") if now - self._unanswered > PATIENCE else None
         if call is None:
-            waiting = self._unanswered is not None and now - self._unanswered > PATIENCE
-            return ShownCall("dead") if waiting else None
+            return None
         self._unanswered = None
         if isinstance(call.state, _UNSENT) and not self.alive():
             return ShownCall("dead")  # a countdown without anybody to send the call
@@ -69,6 +72,10 @@ class HelpDesk:
         if seen.stage == "delivered" and not self.alive():
             return replace(seen, stage="silent")  # nobody is left to hear of an answer
         return seen
+
+    def fault(self) -> str:
+        """Return what is wrong with button or line, in kiosk-help's own words, or ""."""
+        return next((fault for fault in self._view.line.faults if fault != NO_SOUND), "")
 
     def tested(self) -> tuple[bool, datetime] | None:
         """Return whether the last test of the whole path was good, and when it was (UTC)."""

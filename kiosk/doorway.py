@@ -34,6 +34,7 @@ class Doorway:
         """Let in what waits, and from now on everything."""
         with self._lock:
             self._shell = shell
-            waiting, self._waiting = self._waiting, []
-        for job in waiting:
-            shell.cross(lambda job=job: job(shell))  # type: ignore[misc]
+            # Within the lock: what is posted now must not come before what waited.
+            for job in self._waiting:
+                shell.cross(lambda job=job: job(shell))  # type: ignore[misc]
+            self._waiting.clear()

@@ -241,6 +241,8 @@ def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:
         case Open(place):
             from_idle = isinstance(quiet.place, AtIdle)
             trail: tuple[Place, ...] = (AtHome(),) if from_idle else quiet.trail
+            if isinstance(place, AtPicture) and isinstance(trail[-1], AtPicture):
+                trail = trail[:-1]  # leafing through pictures is one step back
             return replace(quiet, trail=trail if place == trail[-1] else (*trail, place)), effects
         case Home():
             return replace(quiet, trail=(AtHome(),)), effects
@@ -248,7 +250,7 @@ def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:
             trail = quiet.trail[:-1] if len(quiet.trail) > 1 else (AtHome(),)
             return replace(quiet, trail=trail), effects
         case Leave():
-            return Position(help_open=quiet.help_open), (*effects, Voice("reset"))
+            return Position(), (*effects, Voice("reset"))
 
 
 def _read(
@@ -270,7 +272,10 @@ def _read(
         case Repeat() | Change():
             return _steer(position, reading, intention)
         case Heard() | Silent():
-            heard = Reading(intention.index) if isinstance(intention, Heard) else None
+            # A sentence may begin just as the pause is pressed: the pause holds.
+            heard = (
+                replace(reading, index=intention.index) if isinstance(intention, Heard) else None
+            )
             return _with(position, heard), ()
 
 

@@ -61,6 +61,9 @@ class HelpLine(Protocol):
     def call(self) -> Call | None:
         """Return the call that is under way or has just ended."""
 
+    def fault(self) -> str:
+        """Return what is wrong with button or line, in kiosk-help's own words, or ""."""
+
     def tested(self) -> tuple[bool, datetime] | None:
         """Return whether the last test of the whole path was good, and when it was (UTC)."""
 

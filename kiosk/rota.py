@@ -26,8 +26,10 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
 
     Notices that could not be drawn (`Scene.bad`) are left out.
     """
-    bad = {name for name, _ in scene.bad}
-    postings = [one for one in scene.holdings.postings if one.entry.id not in bad]
+    bad = {(one.notice, one.revision) for one in scene.bad}
+    postings = [
+        one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
+    ]
     board = board_at(postings, moment)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
     scene = replace(scene, board=board, turn=turn)

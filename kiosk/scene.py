@@ -21,7 +21,7 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.chrome import Health, help_line
-from kiosk.present.help import Call
+from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
 from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening
 from kiosk.present.ledger import LedgerView, ledger_page
@@ -43,7 +43,16 @@ from sync.notices import Village
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
 )
-GOOD_ENDS: Final = frozenset({"new", "same", "older"})
+GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Undrawn:
+    """A revision of a notice that could not be drawn, and why."""
+
+    notice: str
+    revision: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +72,9 @@ class Scene:
     help_alive: bool = False
     help_works: bool | None = None
     help_tested: datetime | None = None
+    help_fault: str = ""
     sound_trouble: str = ""
-    bad: tuple[tuple[str, str], ...] = ()
+    bad: tuple[Undrawn, ...] = ()
 
 
 def page(scene: Scene) -> View:
@@ -81,6 +91,13 @@ def page(scene: Scene) -> View:
     return _of_village(scene, place, village)
 
 
+def is_busy(scene: Scene) -> bool:
+    """Tell whether somebody listens, or a call is under way: then nobody is sent away."""
+    position, call = scene.position, scene.call
+    listens = position.reading is not None and not position.reading.paused
+    return listens or (position.help_open and call is not None and call.stage in UNDER_WAY)
+
+
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
     match view:
@@ -88,6 +105,8 @@ def heard_on(view: View) -> tuple[Spoken, ...]:
             return view.reading
         case HomeView() | ListView():
             return tuple(_titles(view.cards))
+        case PictureView():
+            return view.reading
         case _:
             return ()
 
@@ -100,6 +119,7 @@ def health(scene: Scene) -> Health:
         help_alive=scene.help_alive,
         help_works=scene.help_works,
         help_tested=scene.help_tested,
+        help_fault=scene.help_fault,
         clock_trusted=scene.board.trusted,
         sound=not scene.sound_trouble,
     )
@@ -140,7 +160,7 @@ def _of_notice(
             link = _link(scene, village, found)
             return ledger_page(say, village, found, block, verified, link)
         case AtPicture(_, sha256):
-            return picture_page(found, sha256)
+            return picture_page(say, found, sha256)
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:
@@ -177,6 +197,7 @@ def _facts(scene: Scene) -> Facts:
     say, holdings = scene.say, scene.holdings
     versions = holdings.versions
     set_aside = [(f"{one.id} ({one.revision})", one.reason) for one in holdings.set_aside]
+    set_aside += [(f"{one.notice} ({one.revision})", one.reason) for one in scene.bad]
     if holdings.refused:
         set_aside.append((say("The whole board"), holdings.refused))
     return Facts(
@@ -190,7 +211,7 @@ def _facts(scene: Scene) -> Facts:
             AttemptLine(one.at, one.source, one.outcome.value, one.detail, one.advice)
             for one in holdings.attempts
         ),
-        set_aside=(*set_aside, *scene.bad),
+        set_aside=tuple(set_aside),
         fetching=_fetching(scene),
         clock_trusted=scene.board.trusted,
         sound=say("Sound: {trouble}", trouble=scene.sound_trouble) if scene.sound_trouble else say("Sound: works"),

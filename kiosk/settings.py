@@ -20,7 +20,7 @@ Pin = Annotated[
 class ScreenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[screen]`: the panel and how near people stand, for sizes in millimetres."""
 
-    diagonal_inches: Annotated[float, Meta(ge=7, le=110)] = 32.0
+    diagonal_inches: Annotated[float, Meta(ge=15, le=110)] = 32.0
     width: Annotated[int, Meta(ge=480, le=7680)] = 1080
     height: Annotated[int, Meta(ge=480, le=7680)] = 1920
     scan_distance_mm: Annotated[int, Meta(ge=200, le=3000)] = 600

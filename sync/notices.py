@@ -85,10 +85,14 @@ class Picture(msgspec.Struct, frozen=True, tag="picture", tag_field="type", omit
 Block = Heading | Paragraph | Table | Picture | Ledger
 
 
+TITLE_BLOCK: Final = -1
+BANNER_BLOCK: Final = -2  # that the notice was corrected or taken back, and why
+
+
 class Sentence(msgspec.Struct, frozen=True, omit_defaults=True):
     """One sentence to be spoken and highlighted.
 
-    `block` is its place in `Notice.blocks`, -1 the title. In text, `start` and `end` are character
+    `block` is its place in `Notice.blocks`, TITLE_BLOCK or BANNER_BLOCK. In text, `start` and `end` are character
     offsets; in a table or ledger `row` is the row (-1 the header or the totals) and the offsets are 0.
     `words` is the text as spoken, `sounds` its tone-numbered pinyin for the synthesiser.
     """

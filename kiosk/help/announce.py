@@ -6,13 +6,17 @@ next prompt tries again.
 
 import logging
 import queue
+import signal
 import subprocess
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 SOUNDS: Final = Path(__file__).resolve().parents[2] / "assets" / "sounds"
+PATIENCE: Final = 2.0  # s in which the screen, which looks every 0.5 s, lets go of the device
+AGAIN: Final = 0.1  # s
 LONGEST: Final = 30.0  # s: no prompt is longer; a device that hangs is let go
 _log = logging.getLogger(__name__)
 
@@ -67,9 +71,20 @@ class Announcer:
                 self._tell(False)  # noqa: FBT003
 
     def _play(self, name: str) -> None:
-        with self._lock:
+        """Say a prompt; one that fails at once is tried again, for the screen may still let go."""
+        end = time.monotonic() + PATIENCE
+        while (worked := self._play_once(name)) is False and time.monotonic() < end:
             if not self._next.empty():
                 return  # something newer is to be said
+            time.sleep(AGAIN)
+        if worked is not None:
+            self._tell(worked)
+
+    def _play_once(self, name: str) -> bool | None:
+        """Return whether the prompt was heard, None if something newer cut it off."""
+        with self._lock:
+            if not self._next.empty():
+                return None
             self._playing = process = subprocess.Popen(
                 [*self._command, str(self._sounds / f"{name}.wav")],
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
@@ -84,5 +99,4 @@ class Announcer:
                 self._playing = None
         if process.returncode > 0:
             _log.warning("No sound: %s", said[:200].decode(errors="replace").strip())
-        if process.returncode != -15:
-            self._tell(process.returncode == 0)
+        return None if process.returncode == -signal.SIGTERM else process.returncode == 0

@@ -74,7 +74,8 @@ class PageKeys:
 class Health:
     """What the status line needs to know; `None` times have never been.
 
-    `help_tested` is when the way of a call was last proved, `help_works` whether it was good.
+    `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
+    `help_fault` what is wrong with the button, in kiosk-help's words.
     """
 
     updated: datetime | None = None
@@ -82,6 +83,7 @@ class Health:
     help_alive: bool = False
     help_works: bool | None = None
     help_tested: datetime | None = None
+    help_fault: str = ""
     clock_trusted: bool = True
     sound: bool = True
 
@@ -112,16 +114,15 @@ def status_line(
     now: datetime,
     *,
     leaving: int = 0,
-    silent: bool = False,
+    warning: str = "",
 ) -> StatusLine:
     """Return the status line.
 
-    `leaving` is in how many seconds the idle board comes back, or 0; `silent` says that somebody
-    has just wanted to hear something and can't.
+    `leaving` is in how many seconds the idle board comes back, or 0; `warning` is why something
+    that was just wanted can't be.
     """
-    if silent:
-        words = say("No sound now. Please read the words on the screen.")
-        return StatusLine("care", (), say("How this kiosk is"), words)
+    if warning:
+        return StatusLine("care", (), say("How this kiosk is"), warning)
     if leaving:
         warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
         return StatusLine("good", (), say("How this kiosk is"), warning)
@@ -142,10 +143,26 @@ def status_line(
     return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
 
 
+def unheard(say: Catalogue, *, sound: bool) -> str:
+    """Return why somebody who wants to hear the page hears nothing."""
+    if sound:
+        return say("There is nothing to read aloud on this page.")
+    return say("No sound now. Please read the words on the screen.")
+
+
 def help_line(say: Catalogue, health: Health, now: datetime) -> str:
     """Return whether a call would reach anybody, as far as the last test proves."""
     if not health.help_alive:
         return say("Help line: out of order")
+    if health.help_fault:
+        faults = {
+            "按钮卡住了": say("the button is stuck"),
+            "按钮线路不稳": say("the button's cable is loose"),
+            "按钮没有接通": say("the button is not connected"),
+            "屏幕求助不通": say("the screen cannot reach it"),
+        }
+        fault = faults.get(health.help_fault, health.help_fault)
+        return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")
     when = ago(say, health.help_tested, now).rsplit(" ", 1)[0]

@@ -15,6 +15,9 @@ Stage = Literal[
     "dead", "starting", "countdown", "sending", "delivered", "silent", "seen", "coming", "queued",
     "ended", "cancelled",
 ]  # fmt: skip
+UNDER_WAY: Final = frozenset(
+    {"countdown", "sending", "delivered", "silent", "seen", "coming", "queued"}
+)  # somebody waits for the answer
 _UNTOLD: Final = frozenset({"starting", "countdown", "queued"})  # only then it can be taken back
 
 

@@ -35,8 +35,11 @@ from kiosk.navigation import (
     after,
 )
 from kiosk.ports import HelpLine, Speaker, Time
+from kiosk.present.chrome import unheard
+from kiosk.present.help import UNDER_WAY
+from kiosk.present.parts import Spoken
 from kiosk.rota import Rota, reboard, turn_over
-from kiosk.scene import Scene
+from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
@@ -48,7 +51,7 @@ from sync.clock import Moment
 
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
-SILENT_SECONDS = 6  # that the words about missing sound stay
+WARNING_SECONDS = 6  # that the words about missing sound stay
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -76,7 +79,9 @@ class Shell(FloatLayout):
         self._studio: Studio | None = None
         self._press: Press | None = None
         self._rota, self._turn_began = Rota(), 0.0
-        self._silent_until = 0.0
+        self._warning, self._warned_until = "", 0.0
+        self._spoken: tuple[Spoken, ...] = ()
+        self._stop_on_release = False
         self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
@@ -116,6 +121,8 @@ class Shell(FloatLayout):
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
         self._scene = replace(self._scene, holdings=holdings)
+        if self._studio:
+            self._studio.pictures.retry()
         self._reboard()
         self._refresh()
 
@@ -147,11 +154,21 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        if position.reading and not position.help_open and not self._stage.keeps_voice(touch.pos):
-            self.receive(Stop())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
+        if position.reading and not self._stage.keeps_voice(touch.pos):
+            # The keys of the voice go when the finger does: under it nothing may move.
+            self._stop_on_release = True
+            self._do(Hush())
         return bool(super().on_touch_down(touch))
+
+    def on_touch_up(self, touch: MotionEvent) -> bool:
+        """Do what was pressed, then clear away the keys of a voice that the touch has ended."""
+        if self._stop_on_release:
+            self._stop_on_release = False
+            # Not yet: who was pressed hears of the release after the whole window.
+            Clock.schedule_once(lambda _: self.receive(Stop()), -1)
+        return bool(super().on_touch_up(touch))
 
     def _do(self, effect: Effect) -> None:
         match effect:
@@ -173,21 +190,24 @@ class Shell(FloatLayout):
 
     def _speak(self) -> None:
         self._take_rest()  # somebody quick doesn't wait for it
-        heard = scenes.heard_on(scenes.page(self._scene))
-        if not heard:
-            self._scene = replace(self._scene, position=after(self._scene.position, Silent())[0])
+        self._refresh()  # with the keys of the voice: what they cover isn't read
+        self._spoken = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
+        if not self._spoken:
+            self._say_silent(unheard(self._scene.say, sound=True))
         elif self._speaker:
-            self._speaker.play([spoken.sentence for spoken in heard])
+            self._speaker.play([spoken.sentence for spoken in self._spoken])
         else:
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
-        self._scene = replace(
-            self._scene,
-            sound_trouble=reason,
-            position=after(self._scene.position, Silent())[0],
-        )
-        self._silent_until = Clock.get_time() + SILENT_SECONDS
+        self._scene = replace(self._scene, sound_trouble=reason)
+        self._say_silent(unheard(self._scene.say, sound=False))
+
+    def _say_silent(self, words: str) -> None:
+        """End the reading, and say for a while why nothing is heard."""
+        position = after(self._scene.position, Silent())[0]
+        self._scene = replace(self._scene, position=position)
+        self._warning, self._warned_until = words, Clock.get_time() + WARNING_SECONDS
         self._refresh()
 
     def _key(
@@ -207,9 +227,9 @@ class Shell(FloatLayout):
         self._look_at_help()
         resting = self._hand.rest()
         position = self._scene.position
-        if position.reading or position.help_open:
+        if scenes.is_busy(self._scene):
             self._hand.stay()
-        elif isinstance(position.place, AtIdle):
+        elif isinstance(position.place, AtIdle) and not position.help_open:
             if Clock.get_time() - self._turn_began >= self._turn_seconds:
                 self._turn_over()
         elif resting >= self._idle_seconds:
@@ -221,7 +241,8 @@ class Shell(FloatLayout):
         tested = self._help_line.tested()
         alive = self._help_line.alive()
         before = self._scene.call.stage if self._scene.call else ""
-        fresh = call is not None and call.stage == "countdown" != before
+        # A call that is under way already when the screen starts is shown as well.
+        fresh = call is not None and call.stage in UNDER_WAY and before not in UNDER_WAY
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
@@ -230,6 +251,7 @@ class Shell(FloatLayout):
         scene = replace(
             self._scene, call=call, help_alive=alive, position=position,
             help_works=tested[0] if tested else None, help_tested=tested[1] if tested else None,
+            help_fault=self._help_line.fault(),
         )  # fmt: skip
         if scene != self._scene:
             self._scene = scene
@@ -248,6 +270,13 @@ class Shell(FloatLayout):
         self._scene, self._rota = reboard(self._scene, self._rota, self._moment())
         if self._scene.turn != before:
             self._turn_began = Clock.get_time()
+        if self._scene.position.reading and not self._still_there():
+            self.receive(Stop())
+
+    def _still_there(self) -> bool:
+        """Tell whether all that is being read is still on the page: nothing may be heard that isn't."""
+        heard = scenes.heard_on(scenes.page(self._scene))
+        return set(self._spoken) <= set(heard)
 
     def _turn_over(self) -> None:
         self._scene, self._rota = turn_over(self._scene, self._rota)
@@ -257,19 +286,30 @@ class Shell(FloatLayout):
         if self._studio and self._press:
             self._stage.draw(
                 self._studio, self._press, self._scene,
-                leaving=self._leaving(), silent=Clock.get_time() < self._silent_until,
+                leaving=self._leaving(), spoken=self._lit(),
+                warning=self._warning if Clock.get_time() < self._warned_until else "",
             )  # fmt: skip
+
+    def _lit(self) -> Spoken | None:
+        """Return what is heard now."""
+        reading = self._scene.position.reading
+        if reading is None or not 0 <= reading.index < len(self._spoken):
+            return None
+        return self._spoken[reading.index]
 
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
         position = self._scene.position
-        if isinstance(position.place, AtIdle) or position.reading:
+        if isinstance(position.place, AtIdle) or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
 
     def _set_aside(self, notice: str, reason: str) -> None:
-        self._scene = replace(self._scene, bad=(*self._scene.bad, (notice, reason)))
+        found = self._scene.board.find(notice)
+        revision = found.posting.entry.revision if found else 0
+        undrawn = Undrawn(notice, revision, reason)
+        self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
         self.receive(Leave() if isinstance(self._scene.position.place, AtIdle) else Home())
 

@@ -12,9 +12,10 @@ from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
-from kiosk.navigation import AtIdle
+from kiosk.navigation import AtIdle, Place
 from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
+from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, View
 from kiosk.ui.frame import Bars, Frame
 from kiosk.ui.screens.help import HelpScreen
@@ -26,7 +27,8 @@ from kiosk.ui.widgets.studio import Studio
 
 _log = logging.getLogger(__name__)
 
-Place = tuple[float, float, float, float]
+Room = tuple[float, float, float, float]
+Trail = tuple[Place, ...]
 
 
 class Stage:
@@ -47,8 +49,10 @@ class Stage:
         self._help = HelpScreen(size_hint=(None, None))
         self._screen: Screen | None = None
         self._scene: Scene | None = None
-        self._drawn: tuple[View, Press, Place] | None = None
-        self._asked: tuple[Scene, int, bool] | None = None
+        self._drawn: tuple[View, Press, Room] | None = None
+        self._asked: tuple[Scene, int, str, Spoken | None] | None = None
+        self._offsets: dict[Trail, float] = {}  # how far down each page on the way here was read
+        self._trail: Trail = ()
         self._lit: object = None
         self._help_drawn: object = None
         self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
@@ -59,21 +63,29 @@ class Stage:
         return self._help
 
     def draw(
-        self, studio: Studio, press: Press, scene: Scene, *, leaving: int, silent: bool
+        self,
+        studio: Studio,
+        press: Press,
+        scene: Scene,
+        *,
+        leaving: int,
+        warning: str,
+        spoken: Spoken | None,
     ) -> None:
-        """Draw `scene`; `leaving` and `silent` as in `kiosk.present.chrome.status_line`."""
-        asked = (scene, leaving, silent)
+        """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`."""
+        asked = (scene, leaving, warning, spoken)
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
             return
         self._asked = asked
-        bars = _bars(scene, leaving=leaving, silent=silent)
+        bars = _bars(scene, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
             self._draw_screen(studio, text, scene)
+        self._light(spoken)
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
 
@@ -81,6 +93,10 @@ class Stage:
         """Turn a page of the screen."""
         if self._screen:
             self._screen.turn(pages)
+
+    def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
+        """Return what of `spoken` the screen has room for."""
+        return self._screen.heard(spoken) if self._screen else ()
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""
@@ -91,6 +107,7 @@ class Stage:
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
+            back = self._way(scene.position.trail)
             self._drawn = drawn
             screen = self._put_on(view)
             try:
@@ -99,7 +116,20 @@ class Stage:
                 # Whatever is wrong with one notice, the others go on.
                 self._set_aside(view, error)
                 return
-        self._light(view, scene)
+            if back:
+                screen.offset = back
+
+    def _way(self, trail: Trail) -> float:
+        """Remember how far down the last page was read; return the same of one that is come back to."""
+        before, self._trail = self._trail, trail
+        if before == trail:
+            return 0.0
+        if self._screen:
+            self._offsets[before] = self._screen.offset
+        self._offsets = {
+            way: offset for way, offset in self._offsets.items() if way == trail[: len(way)]
+        }
+        return self._offsets.pop(trail, 0.0)
 
     def _put_on(self, view: View) -> Screen:
         screen = self._shelf.screen(view)
@@ -114,11 +144,8 @@ class Stage:
             self._screen, self._lit = screen, None
         return screen
 
-    def _light(self, view: View, scene: Scene) -> None:
-        reading = scene.position.reading
-        at = reading.index if reading else -1
-        spoken = next(iter(scenes.heard_on(view)[at : at + 1]), None) if at >= 0 else None
-        if self._screen and (spoken, self._drawn) != self._lit:
+    def _light(self, spoken: Spoken | None) -> None:
+        if self._screen and self._drawn and (spoken, self._drawn) != self._lit:
             self._lit = (spoken, self._drawn)
             self._screen.light(spoken)
 
@@ -155,14 +182,15 @@ class Stage:
             self._teller.tell(name, Window.size, iter(self._shell.children))
 
 
-def _bars(scene: Scene, *, leaving: int, silent: bool) -> Bars:
+def _bars(scene: Scene, *, leaving: int, warning: str) -> Bars:
     say, position = scene.say, scene.position
     health = scenes.health(scene)
     hotline = scenes.hotline(scene)
-    idle = isinstance(position.place, AtIdle)
+    # Where nothing stands on the board, its keys do: a call for help must be possible.
+    idle = isinstance(position.place, AtIdle) and scene.turn is not None
     return Bars(
         top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
-        status_line(say, health, hotline, scene.now, leaving=leaving, silent=silent),
+        status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
         ()
         if idle
         else dock(say, reading=position.reading is not None, text_step=position.text_step),

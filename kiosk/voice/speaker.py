@@ -135,6 +135,7 @@ class Speaker:
                 job()
             except Exception:  # noqa: BLE001  the top of a thread
                 _log.exception("the voice could not do a command")
+                self._missing("the voice could not do a command")
 
     def _do(self, command: Callable[[Reader], Step]) -> None:
         self._mail.put(lambda: self._take(command(self._reader)))

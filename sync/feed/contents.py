@@ -27,6 +27,7 @@ from sync.feed.layout import (
 )
 from sync.ledger import Ledger
 from sync.notices import (
+    BANNER_BLOCK,
     ID_PATTERN,
     NOTICE_LIMIT,
     PICTURE_LIMIT,
@@ -132,6 +133,7 @@ def check_notice(entry: Entry, data: bytes) -> Notice:
         BadInput, NotUnderstood: why it is not.
     """
     notice = decode_notice(data)
+    _check_text(msgspec.to_builtins(entry.withdrawn), "撤回 (withdrawal)")
     for name in ("id", "revision", "category", "posted"):
         if getattr(notice, name) != getattr(entry, name):
             raise BadInput(f"公告与目录不符：{name} (differs from its entry)")
@@ -158,7 +160,7 @@ def check_fit(notice: Notice) -> None:
             _check_picture(block)
     for ref in blobs_of(notice):
         blob_path(ref)
-    if any(not -1 <= sentence.block < len(notice.blocks) for sentence in notice.reading):
+    if any(not BANNER_BLOCK <= sentence.block < len(notice.blocks) for sentence in notice.reading):
         raise BadInput("朗读稿指向没有的段落 (the reading names a block that is not there)")
 
 

@@ -15,7 +15,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from sync.errors import NotUnderstood
-from sync.notices import NOTICE_LIMIT, BlobRef, Notice, Village
+from sync.notices import NOTICE_LIMIT, BlobRef, Notice, Sentence, Village
 
 FORMAT: Final = 1
 ROLE: Final = "notices"
@@ -30,11 +30,12 @@ _T = TypeVar("_T", bound=msgspec.Struct)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-class Withdrawal(msgspec.Struct, frozen=True):
-    """Why and when a notice was taken back, under both seals."""
+class Withdrawal(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why and when a notice was taken back, under both seals; `reading` says it aloud."""
 
     reason: str
     on: date
+    reading: tuple[Sentence, ...] = ()
 
 
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):

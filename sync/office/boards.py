@@ -30,6 +30,7 @@ from sync.feed.layout import (
     ref_of,
 )
 from sync.notices import BlobRef, Notice, Village, blobs_of
+from sync.reading import read_banner
 
 CHINA: Final = timezone(timedelta(hours=8))  # one time for the whole country
 ALL_MONTHS: Final = 12 * 400  # months of archive that are read back: all there can be
@@ -159,7 +160,8 @@ def _bytes_of(listed: Listed, read: Read) -> bytes:
 
 def _entry(change: Change, today: date) -> tuple[Entry, bytes]:
     if isinstance(change, TakeBack):
-        withdrawn = Withdrawal(reason=change.reason, on=today)
+        said = f"这条公示已于{today.month}月{today.day}日撤回，不再有效。撤回原因：{change.reason}"
+        withdrawn = Withdrawal(reason=change.reason, on=today, reading=read_banner(said))
         entry = msgspec.structs.replace(change.entry, sealed=today, withdrawn=withdrawn)
         return entry, change.encoded
     notice = change.notice

@@ -127,7 +127,7 @@ def compose(
     )
     _check_dates(notice, today)
     _check_text(notice)
-    notice = msgspec.structs.replace(notice, reading=read_aloud(title, notice.blocks))
+    notice = msgspec.structs.replace(notice, reading=read_aloud(title, notice.blocks, corrects))
     check_fit(notice)
     if len(encode(notice)) > NOTICE_LIMIT:
         raise BadInput("这份公示太长，请分成几份 (too long, split it into several notices)")

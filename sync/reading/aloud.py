@@ -11,14 +11,23 @@ from decimal import Decimal
 from typing import Final
 
 from sync.ledger import Ledger, Row
-from sync.notices import Block, Heading, Paragraph, Picture, Sentence, Table
+from sync.notices import (
+    BANNER_BLOCK,
+    TITLE_BLOCK,
+    Block,
+    Correction,
+    Heading,
+    Paragraph,
+    Picture,
+    Sentence,
+    Table,
+)
 from sync.reading.numbers import money, quantity
 from sync.reading.rules import MEASURE
 from sync.reading.sentences import split
 from sync.reading.sounds import pinyin
 from sync.reading.words import spoken
 
-TITLE_BLOCK: Final = -1
 WORDS_LIMIT: Final = 100  # words of one sentence: numbers grow when they are said
 
 # A heading that names the unit of its column: 金额（元）, 面积（亩）, 缴费（元/人）.
@@ -30,12 +39,24 @@ _FIGURE: Final = re.compile(r"-?[\d,]{1,20}(?:\.\d{1,6})?", re.ASCII)
 _BY_DIGIT: Final = re.compile("电话|手机|号码|账号|帐号|卡号|编号|证号|凭证")
 
 
-def read_aloud(title: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
+def read_aloud(
+    title: str, blocks: tuple[Block, ...], corrects: Correction | None = None
+) -> tuple[Sentence, ...]:
     """Return every sentence of a notice; see `Sentence` for what its place means."""
     sentences = list(_text(TITLE_BLOCK, title))
+    if corrects is not None:
+        words = f"本公示已更正，替换第{corrects.revision}版。更正原因：{corrects.reason}"
+        sentences.extend(read_banner(words))
     for place, block in enumerate(blocks):
         sentences.extend(_block(place, block))
     return tuple(sentences)
+
+
+def read_banner(words: str) -> tuple[Sentence, ...]:
+    """Return what must be heard before a notice: that it was corrected or taken back, and why."""
+    return tuple(
+        one for start, end in split(words) for one in _said(BANNER_BLOCK, spoken(words[start:end]))
+    )
 
 
 def _block(place: int, block: Block) -> Iterator[Sentence]:

@@ -107,8 +107,8 @@ def test_stick_pulled_half_way_keeps_yesterdays_board_on_the_window(
         window.wait_for_text("4:00。如提前完工")
 
     assert ending is Ending.UNAVAILABLE
-    assert "连不上" in status
-    assert "或者用办公室给的 U 盘" in status
+    assert "U 盘上取不到公示" in status
+    assert "U 盘可以再插一次" in status
     assert "6:00。如提前完工" in yesterday
     assert taken.status == 0
 

@@ -64,6 +64,40 @@ def test_notice_is_heard_followed_with_the_eyes_and_stopped_by_a_touch(
     assert screen == "notice"
 
 
+def test_key_that_ends_the_reading_does_what_it_says(
+    square: Square, loudspeaker: TimedCard
+) -> None:
+    """The keys of the voice go with it, and everything below moves: not under the finger."""
+    square.sync()
+
+    with square.window(loudspeaker.environment) as window:
+        window.wait_for_screen("idle")
+        touch(window, "首页" if "首页" in window.labels() else WATER_TITLE, "notice")
+        touch(window, "首页", "home")
+        window.tap("朗读")
+        loudspeaker.wait_until_heard(1)
+        window.wait_for(lambda: "暂停" in window.labels(), "the keys of the voice")
+        touch(window, "重大项目决策", "list")
+        sounds = len(loudspeaker.starts)
+        loudspeaker.wait_until_silent(sounds)
+        listed = window.text()
+
+    assert "重大项目决策" in listed
+    assert "村道硬化" in listed
+
+
+def test_page_with_nothing_to_read_says_so(square: Square, loudspeaker: TimedCard) -> None:
+    square.sync()
+
+    with square.window(loudspeaker.environment) as window:
+        window.wait_for_screen("idle")
+        touch(window, WATER_TITLE, "notice")
+        open_status(window)
+        window.tap("朗读")
+        window.wait_for_text("没有可以朗读的内容")
+        window.wait_for(lambda: "朗读" in window.labels(), "the key as before")
+
+
 def test_kiosk_without_a_sound_card_says_so_and_goes_on(square: Square, tmp_path: Path) -> None:
     square.sync()
     nothing = tmp_path / "no-card.conf"

@@ -6,6 +6,7 @@ from kiosk.navigation import (
     AtIdle,
     AtList,
     AtNotice,
+    AtPicture,
     Back,
     CallHelp,
     CancelHelp,
@@ -94,6 +95,24 @@ def test_button_in_the_pillar_silences_the_reading_and_asks_nobody_twice() -> No
 
     assert (position.reading, position.help_open) == (None, True)
     assert effects == [Speak(), Hush()]
+
+
+def test_sentence_that_begins_as_the_pause_is_pressed_does_not_undo_it() -> None:
+    position, _ = walk(ReadAloud(), PauseReading(), Heard(1))
+
+    assert position.reading == Reading(1, paused=True)
+
+
+def test_leafing_through_pictures_is_one_step_back() -> None:
+    notice, one, two = AtNotice("a"), AtPicture("a", "1"), AtPicture("a", "2")
+
+    position, _ = walk(Open(notice), Open(one), Open(two), Back())
+
+    assert position.place == notice
+
+
+def test_leaving_closes_a_help_page_that_nobody_waits_at() -> None:
+    assert walk(CallHelp(), Leave())[0] == Position()
 
 
 def test_stop_is_silence_and_nothing_else() -> None:

@@ -19,6 +19,7 @@ from kiosk.navigation import (
     AtStatus,
     Open,
     Position,
+    Reading,
 )
 from kiosk.present.chrome import Health, status_line, top_bar
 from kiosk.present.help import Call, help_page
@@ -27,15 +28,26 @@ from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
+from kiosk.present.picture import PictureView
 from kiosk.present.status import StatusView, outcome_words
 from kiosk.present.wording import expense, money
-from kiosk.scene import Scene, heard_on, page
+from kiosk.rota import Rota, reboard
+from kiosk.scene import Scene, Undrawn, health, heard_on, is_busy, page
 from sync.clock import Moment
 from sync.errors import NotTrusted
 from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
-from sync.notices import Correction, Heading, Notice, Paragraph, Party
+from sync.notices import (
+    BANNER_BLOCK,
+    Correction,
+    Heading,
+    Notice,
+    Paragraph,
+    Party,
+    Picture,
+    Sentence,
+)
 from sync.records import CARD, Attempt, Outcome
-from tests.support.board import CATEGORIES, village_notices, written
+from tests.support.board import CATEGORIES, ledger, village_notices, written
 from tests.support.office import VILLAGE
 
 NOW = datetime(2026, 11, 23, 1, 5, tzinfo=UTC)
@@ -156,6 +168,75 @@ def test_withdrawn_notice_is_listed_with_its_reason_and_opens_to_it() -> None:
     assert opened.banners[0].words == "已于 11月23日撤回。原因：金额有误"
 
 
+def test_taken_back_is_heard_before_what_no_longer_holds() -> None:
+    said = Sentence(BANNER_BLOCK, "这条公示已撤回。", "zhe4 tiao2")
+    taken = written("补贴名单", Paragraph("略。"), id="x", category="hmzj", posted=TODAY)
+    opened = page(scene(posting(taken, Withdrawal("有误", TODAY, (said,))), place=AtNotice("x")))
+
+    assert isinstance(opened, NoticeView)
+    assert [one.sentence.words for one in opened.reading] == [
+        "补贴名单",
+        "这条公示已撤回。",
+        "略。",
+    ]
+
+
+def test_corrected_revision_of_a_notice_that_could_not_be_drawn_hangs_again() -> None:
+    second = written("停水", Paragraph("周六。"), id="w", revision=2)
+    hung = (posting(second),)
+    bad = (Undrawn("w", 1, "cannot be drawn"),)
+    holdings = Holdings(village=VILLAGE, postings=hung, loaded=True)
+
+    shown, _ = reboard(scene(*hung, holdings=holdings, bad=bad), Rota(), Moment(NOW, trusted=True))
+
+    assert [one.posting.entry.revision for one in shown.board.standing] == [2]
+
+
+def test_old_stick_confirms_nothing() -> None:
+    long_ago = NOW - timedelta(days=3)
+    attempts = (
+        Attempt(NOW, "/run/stick", Outcome.OLDER, "", "", 0, 0),
+        Attempt(long_ago, "http://office.example", Outcome.SAME, "", "", 0, 0),
+    )
+
+    assert health(scene(holdings=Holdings(village=VILLAGE, attempts=attempts))).updated == long_ago
+
+
+@pytest.mark.parametrize(
+    ("position", "call", "busy"),
+    [
+        (Position(reading=Reading(2)), None, True),
+        (Position(reading=Reading(2, paused=True)), None, False),
+        (Position(help_open=True), Call("queued"), True),
+        (Position(help_open=True), Call("dead"), False),
+        (Position(help_open=True), Call("cancelled"), False),
+        (Position(), Call("delivered"), False),
+    ],
+)
+def test_only_who_listens_or_waits_for_help_keeps_the_board_away(
+    position: Position, call: Call | None, busy: bool
+) -> None:
+    assert is_busy(scene(position=position, call=call)) is busy
+
+
+def test_every_voucher_of_an_entry_can_be_leafed_to() -> None:
+    first, second = (
+        Picture(ref_of(data), 40, 30, name) for data, name in ((b"1", "收据"), (b"2", "清单"))
+    )
+    book = ledger(2026, 11, entries=1, photo=first.blob.sha256)
+    row = msgspec.structs.replace(book.rows[0], photos=(first.blob.sha256, second.blob.sha256))
+    book = msgspec.structs.replace(book, rows=(row,))
+    one = posting(written("账", book, id="a", category="cwsz", pictures=(first, second)))
+
+    view = page(scene(one, place=AtPicture("a", first.blob.sha256)))
+
+    assert isinstance(view, PictureView)
+    assert (view.title, view.place, view.previous) == ("收据", "1 / 2", None)
+    assert view.following
+    assert view.following.intention == Open(AtPicture("a", second.blob.sha256))
+    assert [spoken.sentence.words for spoken in heard_on(view)] == ["账"]
+
+
 def test_home_counts_every_category() -> None:
     view = page(scene())
 
@@ -188,7 +269,7 @@ def test_board_that_is_not_proved_is_not_shown() -> None:
 
 def test_board_that_cannot_be_drawn_does_not_say_that_there_is_none() -> None:
     nothing = Board(TODAY, trusted=True, standing=(), withdrawn=())
-    bad = (("road", "cannot be drawn"),)
+    bad = (Undrawn("road", 1, "cannot be drawn"),)
 
     view = page(scene(board=nothing, turn=None, bad=bad, place=Position().place))
 
@@ -266,6 +347,7 @@ def test_everything_that_is_read_can_be_heard() -> None:
         (Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW, sound=False), "care", "没有声音"),
         (Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW, clock_trusted=False), "care", "时钟未校准"),
         (Health(updated=NOW, help_alive=True, help_works=False, help_tested=NOW), "bad", "求助线路：今天测试不通"),
+        (Health(updated=NOW, help_alive=True, help_works=False, help_fault="按钮卡住了"), "bad", "求助线路：按钮卡住了"),
     ],
 )  # fmt: skip
 def test_status_line_says_every_trouble(health: Health, light: str, words: str) -> None:
@@ -288,13 +370,15 @@ def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
         ),
     )
     holdings = Holdings(loaded=True, attempts=attempts)
-    view = page(scene(holdings=holdings, place=AtStatus(), bad=(("road", "cannot be drawn"),)))
+    view = page(
+        scene(holdings=holdings, place=AtStatus(), bad=(Undrawn("road", 1, "cannot be drawn"),))
+    )
 
     assert isinstance(view, StatusView)
     lines = [line for section in view.sections for line in section.lines]
     assert "今天 9:05 · http://office.example/：拒绝：两个印章核对不上" in lines
     assert "怎么办：不要再用这个 U 盘或网址，请联系村务办公室。" in lines
-    assert "road: cannot be drawn" in lines
+    assert "road (1): cannot be drawn" in lines
 
 
 @pytest.mark.parametrize(

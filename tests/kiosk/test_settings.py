@@ -65,7 +65,7 @@ def test_the_documented_table_is_what_the_program_accepts():
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("[screen]\ndiagonal_inches = nan", "a number from 7 to 110"),
+        ("[screen]\ndiagonal_inches = nan", "a number from 15 to 110"),
         ("[screen]\nwidth = true", "写的是 true"),
         ("[voice]\nvolume = 1.5", "0 到 1 的数"),
         ('[voice]\ndevice = "-D evil"', "an ALSA device"),

@@ -18,6 +18,11 @@ class HomeScreen(Screen):
         sheet = home(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)
 
+    def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
+        """Return the titles of the notices that there is room for."""
+        shown = {hold.notice for hold in self.ids.sheet.sheet.holds}
+        return tuple(one for one in spoken if one.notice in shown)
+
     def light(self, spoken: Spoken | None) -> None:
         """Highlight the notice whose title is read."""
         self.ids.sheet.lit = lit_on(self.ids.sheet.sheet, spoken, cards=True)

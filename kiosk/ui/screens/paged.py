@@ -64,6 +64,16 @@ class PagedScreen(Screen):
         shown.show(studio, rows, keep_place=keep_place, sticky=sticky)
         self._draw_keys()
 
+    @property
+    def offset(self) -> float:
+        """How far down, in px, the page has been scrolled."""
+        return float(self.ids.rows.offset)
+
+    @offset.setter
+    def offset(self, offset: float) -> None:
+        """Turn to the page that holds this place."""
+        self.ids.rows.go(offset)
+
     def turn(self, pages: int) -> None:
         """Turn a page."""
         self.ids.rows.turn(pages)

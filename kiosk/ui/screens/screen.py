@@ -26,6 +26,19 @@ class Screen(FloatLayout):
     def turn(self, pages: int) -> None:
         """Turn to the next (1) or previous (-1) page, where there are any."""
 
+    @property
+    def offset(self) -> float:
+        """How far down, in px, the page has been scrolled."""
+        return 0.0
+
+    @offset.setter
+    def offset(self, offset: float) -> None:
+        """Turn to the page that holds this place."""
+
+    def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
+        """Return what of `spoken` there is room for: all of it where pages can be turned."""
+        return spoken
+
     def light(self, spoken: Spoken | None) -> None:
         """Highlight the sentence that is being read, or none."""
 

@@ -20,8 +20,9 @@ from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.pieces import amount_boxes, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
+from sync.notices import BANNER_BLOCK
 
-NO_BLOCK: Final = -2  # of rows that nobody reads aloud
+NO_BLOCK: Final = -9  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
 _PICTURE_SHARE: Final = 0.7  # of a page
@@ -114,7 +115,8 @@ def _banner(press: Press, view: Banner, width: float) -> Sheet:
     height = words.height + 2 * press.panel.units(18)
     ground = Fill(0, 0, width, height, RED if bad else HIGHLIGHT, press.panel.units(12))
     marks = (ground, *(moved(mark, inside, press.panel.units(18)) for mark in words.marks))
-    return Sheet(width, height + press.panel.units(20), marks)
+    hold = Hold(BANNER_BLOCK, -1, 0, 0, 0, 0, width, height)
+    return Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
 
 
 def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -> list[Sheet]:

@@ -39,7 +39,7 @@ def paginate(rows: Sequence[Sheet], room: float, *, sticky: Sticky = NOT_STICKY)
         if low - starts[-1] > room and top - above > starts[-1]:
             ends.append(bottom)
             starts.append(top - above)
-        while low - starts[-1] > room:  # taller than the screen: cut it
+        while low - starts[-1] > room > 0:  # taller than the screen: cut it
             ends.append(starts[-1] + room)
             starts.append(starts[-1] + room)
         bottom = low

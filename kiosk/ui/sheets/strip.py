@@ -1,5 +1,7 @@
 """The strip beside a notice: QR code, hotline, the verified seals, page keys; never scrolled away."""
 
+from typing import Final
+
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.qr import room_needed
@@ -9,14 +11,20 @@ from kiosk.ui.sheets.pieces import key, stamps
 from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
+_CODE_SHARE: Final = 0.36  # of the panel's shorter side, at most
+
 
 def code_side(press: Press, view: Strip, scan_distance_mm: float) -> int:
-    """Return the room in px for the QR code: at least what its link and the distance need."""
+    """Return the room in px for the QR code: at least what its link and the distance need.
+
+    But never so much that no words fit beside it: then people step nearer to scan it.
+    """
     usual = press.panel.units(250)
     if not view.link:
         return usual
     distance, density = scan_distance_mm, press.panel.pixels_per_mm
-    return max(usual, room_needed(view.link, scan_distance_mm=distance, pixels_per_mm=density))
+    wanted = room_needed(view.link, scan_distance_mm=distance, pixels_per_mm=density)
+    return min(max(usual, wanted), round(min(press.panel.width, press.panel.height) * _CODE_SHARE))
 
 
 def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -> Sheet:

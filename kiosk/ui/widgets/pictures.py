@@ -13,6 +13,7 @@ from kivy.graphics.texture import Texture
 from kiosk import qr
 from kiosk.ui.panel import Panel
 from kiosk.ui.sheets.ink import Code
+from kiosk.ui.widgets.type import SIDE_LIMIT
 from sync.blobs import Blobs
 from sync.errors import BadInput
 from sync.notices import BlobRef
@@ -47,6 +48,10 @@ class Pictures:
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._thread.start()
 
+    def retry(self) -> None:
+        """Ask again for what was missing: a sync may have brought it."""
+        self._failed.clear()
+
     def close(self) -> None:
         """End the thread."""
         self._jobs.put(None)
@@ -56,7 +61,8 @@ class Pictures:
         self, blob: BlobRef, width: int, height: int, arrived: Callable[[], None]
     ) -> Texture | None:
         """Return the picture for `width` × `height` px; None if it has to be waited for."""
-        key = (blob, width, height)
+        scale = min(1.0, SIDE_LIMIT / max(width, height, 1))
+        key = (blob, int(width * scale), int(height * scale))
         texture = self._textures.get(key)
         if texture is None and key not in self._failed:
             self._waiting.append(arrived)
@@ -69,17 +75,26 @@ class Pictures:
         """Return a QR code of whole pixels, None if there is no room for it."""
         if code in self._textures:
             return self._textures[code]
-        try:
-            picture = qr.code(
-                code.link, scan_distance_mm=self._scan_distance_mm,
-                pixels_per_mm=panel.pixels_per_mm, room_px=code.room,
-            )  # fmt: skip
-        except BadInput as error:
-            _log.warning("no QR code: %s", error)
+        picture = self._code(code, panel, self._scan_distance_mm)
+        if picture is None:
+            # Too small for that distance is better than none: people step nearer.
+            picture = self._code(code, panel, 0)
+        if picture is None:
             return None
         texture = _texture(picture.convert("RGB"))
         texture.mag_filter = texture.min_filter = "nearest"
         return self._keep(code, texture)
+
+    @staticmethod
+    def _code(code: Code, panel: Panel, scan_distance_mm: float) -> "Image.Image | None":
+        try:
+            return qr.code(
+                code.link, scan_distance_mm=scan_distance_mm,
+                pixels_per_mm=panel.pixels_per_mm, room_px=code.room,
+            )  # fmt: skip
+        except BadInput as error:
+            _log.warning("%s", error)
+            return None
 
     def _keep(self, key: object, texture: Texture) -> Texture:
         self._textures[key] = texture

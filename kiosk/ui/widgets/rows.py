@@ -66,7 +66,11 @@ class PageRows(RecycleView):
             for sheet in rows
         ]
         self.pages = len(self._pages.starts)
-        self._go(self._pages.starts[self._pages.at(before)])
+        self.go(before)
+
+    def go(self, offset: float) -> None:
+        """Turn to the page that holds what is `offset` px down."""
+        self._go(self._pages.starts[self._pages.at(offset)])
 
     @property
     def offset(self) -> float:

@@ -178,10 +178,13 @@ class SheetView(Widget):
     def _words(self, mark: Words) -> None:
         if not mark.text:
             return
-        texture = self.studio.type.texture(mark.text, mark.size, mark.bold)
-        y = self.height - mark.y - mark.height / 2 - texture.height / 2
         Color(*rgba(mark.colour))
-        Rectangle(texture=texture, pos=(round(mark.x), round(y)), size=texture.size)
+        x = mark.x
+        for text, width in self.studio.type.pieces(mark.text, mark.size, mark.bold):
+            texture = self.studio.type.texture(text, mark.size, mark.bold)
+            y = self.height - mark.y - mark.height / 2 - texture.height / 2
+            Rectangle(texture=texture, pos=(round(x), round(y)), size=texture.size)
+            x += width
 
     def _frame(self, mark: Frame) -> None:
         inset = mark.thickness / 2

@@ -34,6 +34,17 @@ class Type:
             self._widths[key] = width
         return width
 
+    def pieces(self, text: str, size: int, bold: bool) -> list[tuple[str, float]]:  # noqa: FBT001
+        """Return a line in pieces that `texture` can draw, each with its width in px."""
+        found, begin, width = [], 0, 0.0
+        for at, character in enumerate(text):
+            advance = self.measure(size, bold, character)
+            if width + advance > SIDE_LIMIT:
+                found.append((text[begin:at], width))
+                begin, width = at, 0.0
+            width += advance
+        return [*found, (text[begin:], width)]
+
     def texture(self, text: str, size: int, bold: bool) -> Texture:  # noqa: FBT001
         """Return white words on nothing, to be tinted; at most `SIDE_LIMIT` px wide."""
         key = (text, size, bold)

@@ -49,6 +49,20 @@ def test_a_new_prompt_cuts_the_old_one_off(card, told):
     announcer.close()
 
 
+def test_prompt_that_finds_the_device_taken_is_heard_when_it_is_free(tmp_path, told):
+    """The screen has just been reading, and looks for calls only every half second."""
+    player = tmp_path / "player"
+    player.write_text(f"#!/bin/sh\nmkdir {tmp_path}/tried 2>/dev/null && exit 1\nexit 0\n")
+    player.chmod(0o755)
+    announcer = Announcer("plughw:1", told.put, player=str(player))
+
+    announcer.say("help_countdown")
+
+    assert told.get(timeout=10)
+    assert told.empty()
+    announcer.close()
+
+
 def test_closing_is_silence_at_once(card, told):
     announcer = Announcer("default", told.put)
     announcer.say("help_nobody")

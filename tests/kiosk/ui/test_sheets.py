@@ -16,7 +16,7 @@ from kiosk.present.status import StatusView
 from kiosk.scene import View, health, page
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
-from kiosk.ui.sheets.body import notice_rows
+from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.home import home
 from kiosk.ui.sheets.idle import idle
@@ -24,7 +24,7 @@ from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words
 from kiosk.ui.sheets.ledger import ledger_page
 from kiosk.ui.sheets.listing import list_page
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.status import status_page
 from kiosk.ui.sheets.strip import code_side, side_strip, strip
 from tests.kiosk.test_present import NOW, SAY, scene
@@ -51,6 +51,27 @@ def panel(request: pytest.FixtureRequest) -> Panel:
 @pytest.fixture(params=[0, 1, 2], ids=["x1", "x1.25", "x1.5"])
 def press(request: pytest.FixtureRequest, panel: Panel) -> Press:
     return Press(panel, measure, request.param)
+
+
+@pytest.mark.parametrize("room", [-700, 0, 1])
+def test_screen_without_room_for_a_line_still_comes_to_an_end(room: float) -> None:
+    lines = text_rows(Press(PANELS[0], measure, 0), "通知。" * 200, 900, Style("body"), 0)
+
+    assert len(paginate(lines, room).starts) >= 1
+
+
+@pytest.mark.parametrize("distance", [600, 1500, 3000])
+@pytest.mark.parametrize("small", [Panel(1080, 1920, 15.6), Panel(768, 1366, 15.6), *PANELS])
+def test_code_leaves_room_for_words_beside_it(small: Panel, distance: float) -> None:
+    press = Press(small, measure, 0)
+    view = page(scene(place=AtNotice("road")))
+    assert isinstance(view, NoticeView)
+
+    side = code_side(press, view.strip, distance)
+    sheet = strip(press, view.strip, page_keys(SAY, 0, 3), small.width, side)
+
+    assert side <= 0.4 * min(small.width, small.height)
+    assert sheet.height < small.height * 0.4
 
 
 def bars(press: Press, *, reading: bool = False) -> dict[str, Sheet]:

@@ -83,6 +83,30 @@ def test_ledger_is_turned_by_pages_with_its_column_names_in_sight(window: Window
     window.wait_for_text("土地承包费收入")
 
 
+def test_back_leads_to_the_page_that_was_being_read(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("重大项目决策")
+    window.wait_for_screen("list")
+    window.tap("村道硬化工程竣工结算")
+    window.wait_for_screen("notice")
+    window.tap("字大")
+    window.tap("字大")
+    window.wait_for(lambda: "字小" in window.labels(), "the largest text")
+    while "看 5 笔明细" not in window.labels():
+        before = window.text()
+        window.tap("下一页")
+        window.wait_for(lambda before=before: window.text() != before, "the next page")
+    read = window.text()
+
+    window.tap("看 5 笔明细")
+    window.wait_for_screen("ledger")
+    window.tap("返回")
+    window.wait_for_screen("notice")
+
+    window.wait_for(lambda: window.text() == read, "the page that was left")
+
+
 def test_text_grows_and_stays_larger_on_the_next_screen(window: Window) -> None:
     window.tap_at(540, 900)
     window.wait_for_screen("notice")
@@ -175,6 +199,10 @@ def test_empty_card_says_what_the_caretaker_must_do(
     with kiosk(screen, settings, tmp_path / "log") as window:
         window.wait_for_text("还没有收到公示")
         window.wait_for_text("管理员：请插入办公室给的 U 盘")
+        window.tap("求助")  # whoever needs a person needs no notices
+        window.wait_for_text("求助线路不通，没有通知到任何人。")
+        window.tap("回到公示")
+        window.wait_for_text("还没有收到公示")
 
         card_with(data, office)
         window.wait_for_screen("idle")

@@ -8,7 +8,7 @@ import pytest
 
 from sync.errors import BadInput
 from sync.ledger import Ledger, Row
-from sync.notices import TEXT_LIMIT, Correction, Decision, Paragraph, Publisher, Table
+from sync.notices import BANNER_BLOCK, TEXT_LIMIT, Correction, Decision, Paragraph, Publisher, Table
 from sync.office.composing import Details, compose, next_id, of_head, of_notice
 from sync.prepare import Material
 from tests.sync.office.conftest import VILLAGE
@@ -177,9 +177,18 @@ def test_revision_takes_over_everything_but_the_day():
         corrects=Correction(1, "日期写错"),
     )
 
+    title, *text = before.reading
     assert notice == msgspec.structs.replace(
-        before, revision=2, posted=date(2026, 11, 20), corrects=Correction(1, "日期写错")
+        before,
+        revision=2,
+        posted=date(2026, 11, 20),
+        corrects=Correction(1, "日期写错"),
+        reading=(title, *notice.reading[1:3], *text),
     )
+    assert [(one.block, one.words) for one in notice.reading[1:3]] == [
+        (BANNER_BLOCK, "本公示已更正，替换第一版。"),
+        (BANNER_BLOCK, "更正原因：日期写错。"),
+    ]
 
 
 def test_ids_are_numbered_from_the_second_of_a_day():
