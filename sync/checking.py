@@ -42,6 +42,12 @@ def check_tables(
     return built, problems
 
 
+def check_table(data: Mapping[str, Any], kind: type[msgspec.Struct]) -> tuple[Any, list[Problem]]:
+    """Return the structure that a whole file is, None if anything is wrong, and every problem."""
+    problems: list[Problem] = []
+    return _table(data, kind, (), problems), problems
+
+
 def words_for(kind: Any) -> str:
     """Return in Chinese and English what may stand for a value of `kind`."""
     meta, plain = _meta(kind)
@@ -174,4 +180,5 @@ def _shown(place: Place, lines: Mapping[Place, int]) -> str:
     for part in place:
         path += f"[{part + 1}]" if isinstance(part, int) else f".{part[:64]}" if path else part[:64]
     line = next((lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in lines), None)
+    path = path or "整个文件 (the whole file)"
     return path if line is None else f"{path}（第 {line} 行, line {line}）"

@@ -1,9 +1,11 @@
 """What can be written behind kiosk-publish: verbs and options, without what they do."""
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 from sync.notices import Party, Publisher
 from sync.office.keys import Duty
@@ -13,7 +15,7 @@ Run = Callable[[argparse.Namespace], None]
 
 def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     """Return the program's parser; `options.run` is the verb's function from `verbs`."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="kiosk-publish",
         description="阳光公示屏办公室程序 (prepare, audit, seal and publish notices)",
     )
@@ -59,6 +61,27 @@ def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     return parser
 
 
+class _Parser(argparse.ArgumentParser):
+    """argparse, whose complaints begin in the office's language."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(
+            2,
+            f"命令写得不对 (the command is not right)：{message}\n"
+            f"看用法 (how it is used)：{self.prog} --help\n",
+        )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"日期 {text!r} 要写成 2026-11-20 这样 (write a day like that)"
+        ) from error
+
+
 def _init_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--id", help="村编号，小写字母和数字 (village id)")
@@ -85,10 +108,10 @@ def _notice_options(parser: argparse.ArgumentParser, *, new: bool) -> None:
     parser.add_argument("--title")
     parser.add_argument("--publisher", type=Publisher, choices=list(Publisher))
     parser.add_argument("--author", help="编制人 (author)")
-    parser.add_argument("--posted", type=date.fromisoformat, metavar="YYYY-MM-DD")
-    parser.add_argument("--decided-on", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    parser.add_argument("--posted", type=_day, metavar="YYYY-MM-DD")
+    parser.add_argument("--decided-on", type=_day, metavar="YYYY-MM-DD")
     parser.add_argument("--decided-by", help="哪个会议决定的 (which meeting)")
-    parser.add_argument("--period", type=date.fromisoformat, nargs=2, metavar="YYYY-MM-DD")
+    parser.add_argument("--period", type=_day, nargs=2, metavar="YYYY-MM-DD")
     parser.add_argument(
         "--photo",
         action="append",

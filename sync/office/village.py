@@ -7,11 +7,12 @@ of it. What of it travels in the feed is `sync.notices.Village`.
 import json
 import re
 import tomllib
-from typing import Final
+from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
+from sync.checking import check_table, lines_of, tell
 from sync.errors import BadInput
 from sync.notices import ID_PATTERN, Category, Village, clean_text
 
@@ -73,12 +74,16 @@ def parse(data: bytes) -> Village:
             f"office.toml 太大：{len(data):,} 字节，最多 {FILE_LIMIT:,} (office.toml is too large)"
         )
     try:
-        tables = tomllib.loads(data.decode("utf-8-sig"))
-        village = msgspec.convert(tables, _Strict)
-    except msgspec.ValidationError as error:
-        raise BadInput(f"office.toml 填写有误：{error} (office.toml is wrong)") from error
+        text = data.decode("utf-8-sig")
+        tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or a number without end
         raise BadInput(f"office.toml 读不懂：{error} (office.toml is not valid TOML)") from error
+    filled, problems = check_table(tables, _Strict)
+    if problems:
+        raise BadInput(
+            tell(problems, lines_of(text), "office.toml 填写有误 (office.toml is wrong)")
+        )
+    village: _Strict = filled
     return checked(village.village())
 
 
@@ -110,20 +115,27 @@ def checked(village: Village) -> Village:
     )
 
 
-class _StrictCategory(Category, frozen=True, forbid_unknown_fields=True):
-    pass
+_Words = Annotated[
+    str, msgspec.Meta(extra={"words": "引号里的文字 (words between quotation marks)"})
+]
+
+
+class _StrictCategory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: _Words
+    name: _Words
+    group: Literal["finance", "policy", "affairs"]
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    name: str
-    committee: str
-    supervisor: str
-    collective: str
-    hotline: str
+    id: _Words
+    name: _Words
+    committee: _Words
+    supervisor: _Words
+    collective: _Words
+    hotline: _Words
     categories: tuple[_StrictCategory, ...]
-    objection_url: str = ""
-    groups: tuple[str, ...] = ()
+    objection_url: _Words = ""
+    groups: tuple[_Words, ...] = ()
 
     def village(self) -> Village:
         fields = msgspec.structs.asdict(self)
