@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 TEXT_STEPS: Final = 3
+Sifted = Literal["all", "income", "expense", "months"]
+"""What of a ledger is shown: its entries, those of one kind, or its totals beside other months'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,12 @@ class AtNotice:
 
 @dataclass(frozen=True, slots=True)
 class AtLedger:
-    """Every entry of the ledger that is block `block` of a notice."""
+    """The ledger that is block `block` of a notice, and in it the chosen entry; -1 is none."""
 
     notice: str
     block: int
+    only: Sifted = "all"
+    row: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Sift:
+    """Show only this of the ledger."""
+
+    only: Sifted
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A person chose an entry of the ledger: it is marked and read aloud."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class CallHelp:
     """Call a person."""
 
@@ -154,7 +172,7 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | Sift | Choose | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -231,6 +249,8 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
+        case Sift() | Choose():
+            return _in_ledger(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
 
@@ -259,7 +279,7 @@ def _read(
 ) -> _Step:
     reading = position.reading
     if isinstance(intention, ReadAloud):
-        return replace(position, reading=Reading()), (Speak(),)
+        return replace(_unchosen(position), reading=Reading()), (Speak(),)
     if reading is None:
         return position, ()
     match intention:
@@ -283,6 +303,27 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     if isinstance(intention, Change):
         return position, (Voice(intention.to),)
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
+
+
+def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
+    if not isinstance(position.place, AtLedger):
+        return position, ()
+    quiet, effects = _hush(position)
+    match intention:
+        case Sift(only):
+            return _at(quiet, replace(position.place, only=only, row=-1)), effects
+        case Choose(row):
+            chosen = _at(quiet, replace(position.place, row=row))
+            return replace(chosen, reading=Reading()), (*effects, Speak())
+
+
+def _unchosen(position: Position) -> Position:
+    place = position.place
+    return _at(position, replace(place, row=-1)) if isinstance(place, AtLedger) else position
+
+
+def _at(position: Position, place: Place) -> Position:
+    return replace(position, trail=(*position.trail[:-1], place))
 
 
 def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:

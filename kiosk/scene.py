@@ -156,9 +156,11 @@ def _of_notice(
         case AtNotice():
             link = _link(scene, village, found)
             return notice_page(say, village, scene.board, found, verified, link)
-        case AtLedger(_, block):
-            link = _link(scene, village, found)
-            return ledger_page(say, village, found, block, verified, link)
+        case AtLedger():
+            link, held = _link(scene, village, found), scene.holdings.postings
+            return ledger_page(
+                say, village, found, place, verified, link, held=held, today=scene.board.today
+            )
         case AtPicture(_, sha256):
             return picture_page(say, found, sha256)
 

@@ -82,6 +82,7 @@ class Shell(FloatLayout):
         self._warning, self._warned_until = "", 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
+        self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
         self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
@@ -167,7 +168,7 @@ class Shell(FloatLayout):
         if self._stop_on_release:
             self._stop_on_release = False
             # Not yet: who was pressed hears of the release after the whole window.
-            Clock.schedule_once(lambda _: self.receive(Stop()), -1)
+            self._stop()
         return bool(super().on_touch_up(touch))
 
     def _do(self, effect: Effect) -> None:
@@ -189,6 +190,7 @@ class Shell(FloatLayout):
                 self._help_line.cancel()
 
     def _speak(self) -> None:
+        self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
         self._spoken = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
