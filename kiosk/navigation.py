@@ -120,6 +120,11 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldTurn:
+    """Keep this notice on the idle board for a while, or let the turns go on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sift:
     """Show only this of the ledger."""
 
@@ -172,7 +177,7 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | Sift | Choose | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | HoldTurn | Sift | Choose | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -186,12 +191,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The way from the home page to here, the text's step (0 to 2), the reading, the help page."""
+    """The way from the home page to here, the text's step (0 to 2), the reading, the help page.
+
+    `held` says that the idle board's turn is held.
+    """
 
     trail: tuple[Place, ...] = (AtIdle(),)
     text_step: int = 0
     reading: Reading | None = None
     help_open: bool = False
+    held: bool = False
 
     @property
     def place(self) -> Place:
@@ -249,8 +258,8 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
-        case Sift() | Choose():
-            return _in_ledger(position, intention)
+        case HoldTurn() | Sift() | Choose():
+            return _on_page(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
 
@@ -305,7 +314,9 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
 
 
-def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
+def _on_page(position: Position, intention: HoldTurn | Sift | Choose) -> _Step:
+    if isinstance(intention, HoldTurn):
+        return replace(position, held=not position.held), ()
     if not isinstance(position.place, AtLedger):
         return position, ()
     quiet, effects = _hush(position)

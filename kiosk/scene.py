@@ -139,7 +139,7 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
             if turn is None:
                 view = empty(say, village, undrawn=bool(scene.bad))
             else:
-                view = idle(say, village, board, turn, verified)
+                view = idle(say, village, board, turn, verified, held=scene.position.held)
         case AtList():
             view = listing(say, village, board, place)
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):

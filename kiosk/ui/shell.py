@@ -22,6 +22,7 @@ from kiosk.navigation import (
     Effect,
     Heard,
     HelpCalled,
+    HoldTurn,
     Home,
     Hush,
     Intention,
@@ -38,7 +39,7 @@ from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import unheard
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
-from kiosk.rota import Rota, reboard, turn_over
+from kiosk.rota import Rota, reboard, turn_over, turn_seconds
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
@@ -146,6 +147,8 @@ class Shell(FloatLayout):
         self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
             self._turn_over()
+        elif isinstance(intention, HoldTurn):
+            self._turn_began = Clock.get_time()
         for effect in effects:
             self._do(effect)
         self._refresh()
@@ -232,7 +235,8 @@ class Shell(FloatLayout):
         if scenes.is_busy(self._scene):
             self._hand.stay()
         elif isinstance(position.place, AtIdle) and not position.help_open:
-            if Clock.get_time() - self._turn_began >= self._turn_seconds:
+            lasts = turn_seconds(self._scene, self._turn_seconds)
+            if Clock.get_time() - self._turn_began >= lasts:
                 self._turn_over()
         elif resting >= self._idle_seconds:
             self.receive(Leave())
