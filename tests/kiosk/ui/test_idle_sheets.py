@@ -58,7 +58,9 @@ def test_nothing_runs_into_the_foot_under_the_longest_title(
     title = LONG_ENGLISH if english else LONG_CHINESE
     view = view_of(written(title, *blocks, id="w"), english=english)
 
-    sheet = drawn(press, view)
+    sheet = drawn(
+        press, replace(view, stamps=tuple(replace(one, name=one.name * 3) for one in view.stamps))
+    )
 
     hold = next(touch for touch in sheet.touches if isinstance(touch.intention, HoldTurn))
     foot = [word for word in words(sheet.marks) if word.y >= hold.y - 1]
