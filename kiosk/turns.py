@@ -14,7 +14,7 @@ CHARACTERS_A_SECOND: Final = 5.0  # read in passing; in an armchair it would be 
 CHARACTERS: Final = 240  # of the text, at most: as much of it as a board shows
 TABLE_ROWS: Final = 12
 LEDGER_SECONDS: Final = 12.0  # for the picture of totals
-LONGEST: Final = 2.5  # times the usual turn: the others wait
+LONGEST: Final = 2.0  # times the usual turn: the others wait
 HOLD_SECONDS: Final = 180.0
 
 

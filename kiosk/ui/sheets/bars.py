@@ -10,7 +10,7 @@ from kiosk.ui.sheets.ink import Fill, Frame, Mark, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, MONEY, SAND
 
-_LABEL_SHARE: Final = 0.36  # of the width that labels may take; longer ones are shortened
+_LABEL_SHARE: Final = 0.42  # of the width that labels may take; longer ones are shortened
 _LEAST_BAR: Final = 0.18  # of the width; with less room words and figures stand above the bar
 
 
