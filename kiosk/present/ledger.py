@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
@@ -98,7 +99,7 @@ def ledger_page(
         (say("Period {period}", period=period(say, ledger.start, ledger.end)), say("Unit: yuan")),
         totals(say, ledger),
         (say("Date"), say("Item"), say("Income"), say("Expense")),
-        tuple(_entry(say, notice, number, row) for number, row in enumerate(ledger.rows)),
+        _entry_views(say, _Same(notice), place.block),
         shown,
         place.row if place.row in shown else -1,
         only,
@@ -120,6 +121,28 @@ def totals(say: Catalogue, ledger: Ledger) -> tuple[Amount, ...]:
         Amount(say("Expense"), expense(ledger.expense), yuan, "expense"),
         Amount(say("Closing balance"), money(ledger.closing), yuan, "balance"),
     )
+
+
+class _Same:
+    """Equal to nothing but the very same thing: thousands of rows needn't be compared."""
+
+    def __init__(self, notice: Notice) -> None:
+        self.notice = notice
+
+    def __hash__(self) -> int:
+        return id(self.notice)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.notice is self.notice
+
+
+@lru_cache(maxsize=2)
+def _entry_views(say: Catalogue, same: _Same, block: int) -> tuple[EntryView, ...]:
+    """Return all entries; the page is worked out again with every sentence that is heard."""
+    notice = same.notice
+    ledger = notice.blocks[block]
+    rows = ledger.rows if isinstance(ledger, Ledger) else ()
+    return tuple(_entry(say, notice, number, row) for number, row in enumerate(rows))
 
 
 def _shown(ledger: Ledger, only: Sifted) -> tuple[int, ...]:

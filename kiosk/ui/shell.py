@@ -144,7 +144,8 @@ class Shell(FloatLayout):
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
         position, effects = after(self._scene.position, intention)
-        self._scene = replace(self._scene, position=position)
+        if position != self._scene.position:  # else the page would be worked out again for nothing
+            self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
             self._turn_over()
         elif isinstance(intention, HoldTurn):

@@ -149,7 +149,7 @@ class _Setter:
         columns, inside = self.columns, self._inside
         item = self._item.lines(entry.item, columns.item_width)
         details = entry.details[1:] if columns.aside and entry.number else entry.details
-        small = self._small.lines(self._details(details), columns.details_width)
+        small = self._details(details)
         tall, under = len(item) * self._item.height, len(small) * self._small.height
         below = inside if columns.aside else inside + tall
         marks = self._day.put(self._day.lines(entry.day, self._width), columns.day, inside)
@@ -169,16 +169,16 @@ class _Setter:
         first = self._day.height + len(number) * self._small.height
         return marks, max(tall, under, first) + 2 * inside
 
-    def _details(self, details: tuple[str, ...]) -> str:
-        """Return the details as text: a new line only between two that don't fit on one."""
-        lines: list[str] = []
+    def _details(self, details: tuple[str, ...]) -> tuple[Line, ...]:
+        """Return the details in lines, broken only between two of them where each fits on one."""
+        width, lines = self.columns.details_width, list[str]()
         for one in details:  # as Press.fact_lines, but measured here
             longer = f"{lines[-1]}{SEPARATOR}{one}" if lines else one
-            if lines and self._small.width(longer) <= self.columns.details_width:
+            if lines and self._small.width(longer) <= width:
                 lines[-1] = longer
             else:
                 lines.append(one)
-        return "\n".join(lines)
+        return tuple(line for one in lines for line in self._small.lines(one, width))
 
 
 def _voucher_key(press: Press, words: str) -> Sheet:

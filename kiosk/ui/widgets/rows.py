@@ -20,8 +20,11 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 class RowView(RecycleDataViewBehavior, SheetView):
     """One row: no child widgets, no bindings of its own in kv."""
 
-    def refresh_view_attrs(self, _view: object, _index: int, data: dict[str, object]) -> None:
+    number = -1
+
+    def refresh_view_attrs(self, _view: object, index: int, data: dict[str, object]) -> None:
         """Show another row."""
+        self.number = index
         self.studio = data["studio"]
         self.sheet = data["sheet"]
         self.lit = data["lit"]
@@ -43,6 +46,7 @@ class PageRows(RecycleView):
         self._studio: Studio | None = None
         self._offset = 0.0
         self._sticky = NOT_STICKY
+        self._lit: tuple[int, ...] = ()
         self._reading: Hold | None = None  # what the person has turned to
         self.bind(scroll_y=self._scrolled)
 
@@ -95,9 +99,13 @@ class PageRows(RecycleView):
 
     def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
         """Light up rectangles behind rows by their number, and turn to the first of them."""
-        for number, item in enumerate(self.data):
-            item["lit"] = rects.get(number, ())
-        self.refresh_from_data()
+        for number in (*self._lit, *rects):
+            if number < len(self.data):
+                self.data[number]["lit"] = rects.get(number, ())
+        self._lit = tuple(rects)
+        # Refreshing all data would measure thousands of rows again for one that is lit.
+        for row in self.layout_manager.children if self.layout_manager else ():
+            row.lit = rects.get(row.number, ())
         if rects:
             first = min(rects)
             top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
