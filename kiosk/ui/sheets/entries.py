@@ -23,7 +23,8 @@ _LEAST_ALONE: Final = 5  # em of an item beside two columns of amounts; below th
 class Columns:
     """Where the columns stand, in px: left edges and widths, of the amounts the right edges.
 
-    `aside` says that the details stand beside the item and the voucher's key at the end of the row.
+    `aside` says that the details stand beside the item, not under it; `key_at_end` that the voucher's
+    key does so at the end of the row.
     """
 
     day: float
@@ -33,7 +34,8 @@ class Columns:
     details_width: float
     income: float
     expense: float
-    aside: bool
+    aside: bool = False
+    key_at_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +124,12 @@ class _Setter:
         """Return an entry's row: it is a place to touch, and its voucher's key is another."""
         columns = self.columns
         marks, words = self._words(entry)
-        aside = columns.aside and entry.photo is not None
+        at_end = columns.key_at_end and entry.photo is not None
         height = max(words, self._least + self._apart)
-        if aside:
+        if at_end:
             height = max(height, self._key.height + self._apart)
         long = self._width - 2 * self._edge
-        across = long - (self._key.width + self._apart if aside else 0)
+        across = long - (self._key.width + self._apart if at_end else 0)
         touches = [
             Touch(
                 self._edge, self._apart / 2, across, height - self._apart, entry.item, entry.chooses
@@ -135,11 +137,11 @@ class _Setter:
         ]
         if entry.photo:
             key = self._key
-            x = self._edge + long - key.width if aside else columns.item
-            y = (height - key.height) / 2 if aside else height + self._apart / 2
+            x = self._edge + long - key.width if at_end else columns.item
+            y = (height - key.height) / 2 if at_end else height + self._apart / 2
             marks += [moved(mark, x, y) for mark in key.marks]
             touches.append(Touch(x, y, key.width, key.height, self._photo, entry.photo))
-            height += 0 if aside else key.height + self._apart
+            height += 0 if at_end else key.height + self._apart
         marks.append(Fill(self._edge, height - self._rule, long, self._rule, HAIRLINE))
         hold = Hold(self._block, number, 0, 0, self._edge, 0, long, height)
         return Sheet(self._width, height, tuple(marks), tuple(touches), (hold,))
@@ -201,26 +203,36 @@ def _columns(
     )
     day, right = edge + inside, width - edge - inside
     item = day + of_day.width("00-00") + gap
+    end = width - edge - key - press.panel.gap() if key and press.panel.landscape else right
     if press.panel.landscape:
-        end = width - edge - key - press.panel.gap() if key else right
-        first = max(small.width(one) for one in _unlike(one.number for one in view.entries))
-        item = max(item, day + first + gap)
-        room = end - expense - income - 3 * gap - item
-        wanted = max(
-            map(small.width, _unlike(two for one in view.entries for two in one.details[:3]))
-        )
-        wide = room - min(wanted + press.panel.units(6), room * _DETAILS_SHARE)
+        numbers = _unlike(one.number for one in view.entries)
+        first = max(item, day + max(map(small.width, numbers), default=0) + gap)
+        room = end - expense - income - 3 * gap - first
+        facts = _unlike(two for one in view.entries for two in one.details[:3])
+        wanted = max(map(small.width, facts), default=0) + press.panel.units(6)
+        wide = room - min(wanted, room * _DETAILS_SHARE)
         if wide >= of_day.size * _LEAST_ITEM:
-            details = item + wide + gap
+            beyond = first + wide + gap
             return Columns(
-                day, item, wide, details, room - wide, end - expense - gap, end, aside=True
+                day,
+                first,
+                wide,
+                beyond,
+                room - wide,
+                end - expense - gap,
+                end,
+                aside=True,
+                key_at_end=end < right,
             )
-        item = day + of_day.width("00-00") + gap
-    alone = right - expense - income - 2 * gap - item
-    if alone < of_day.size * _LEAST_ALONE:
-        alone = right - item - max(income, expense) - gap
-        return Columns(day, item, alone, item, right - item, right, right, aside=False)
-    return Columns(day, item, alone, item, right - item, right - expense - gap, right, aside=False)
+    for last in (end, right):
+        alone = last - expense - income - 2 * gap - item
+        if alone >= of_day.size * _LEAST_ALONE:
+            at_end = last < right
+            return Columns(
+                day, item, alone, item, last - item, last - expense - gap, last, key_at_end=at_end
+            )
+    alone = right - item - max(income, expense) - gap
+    return Columns(day, item, alone, item, right - item, right, right)
 
 
 def _unlike(texts: Iterable[str]) -> Iterable[str]:

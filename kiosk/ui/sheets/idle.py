@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.parts import number_columns
-from kiosk.ui.panel import Step
+from kiosk.ui.panel import PASSING_MM, Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
@@ -83,7 +83,12 @@ def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
 
 
 def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
-    """Return badge, headline and term: in the largest headline of three lines that has room."""
+    """Return badge, headline and term: in the largest headline of three lines that has room.
+
+    Above a ledger's picture two lines are enough, if passers-by still can read what is smaller.
+    """
+    passing = press.size(Style("headline")) >= press.panel.mm(PASSING_MM)
+    most = 2 if view.kinds and passing else 3
     soft = Style("body", SOFT, leading=1.5)
     for step in _TITLE_STEPS:
         title = Style(step, INK, bold=True, leading=1.25, most=4, balanced=True)
@@ -97,7 +102,7 @@ def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
             ),
             width=width,
         )
-        if len(press.lines(view.title, width, title)) <= 3 and head.height <= height:
+        if len(press.lines(view.title, width, title)) <= most and head.height <= height:
             break
     return head
 

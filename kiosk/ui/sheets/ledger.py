@@ -72,15 +72,16 @@ def _sift_words(press: Press, key: SiftKey, width: float, *, amounts: bool) -> S
     label = Style("label", ink, bold=True, leading=1.3, align="centre", scaled=False)
     facts = key.facts if amounts else key.facts[:1]
     words = press.block(key.label, width, label)
-    if key.held:
-        side = press.panel.units(22)
-        left = (width - press.width(key.label, label)) / 2 - 1.3 * side
+    free = (width - press.width(key.label, label)) / 2
+    side = min(press.panel.units(22), free * 0.6)
+    if key.held and side > 0:
+        left = free - 1.3 * side
         points = tuple(
             (left if at % 2 == 0 else (words.height - side) / 2) + value * side
             for at, value in enumerate(_TICK)
         )
-        tick = (Stroke(points, ink, side / 5),) if left > 0 else ()
-        words = Sheet(words.width, words.height, (*words.marks, *tick))
+        tick = Stroke(points, ink, side / 5)
+        words = Sheet(words.width, words.height, (*words.marks, tick))
     figures = [press.facts(facts, width, replace(_FACT, colour=ink))] if facts else []
     return stack((words, *figures), width=width)
 

@@ -15,6 +15,7 @@ from kiosk.ui.theme import INK, MONEY
 
 _KIND_STEPS: tuple[Step, ...] = ("table", "label")
 _FINE: Final = 3  # of the pictures: for these smaller words are no loss
+_SUM_SHARE: Final = 0.85  # of the room beside the name, at most; the unit needs the rest
 _SUM_STEPS: tuple[Step, ...] = ("headline", "title", "body", "table", "label")
 
 
@@ -40,25 +41,43 @@ def _kinds(press: Press, view: KindsView, width: float, step: Step) -> Sheet:
 
 
 def _sum(press: Press, view: Amount, width: float) -> Sheet:
-    """Return a total's name and, at the right, its amount."""
+    """Return a total's name and, at the right of it or under it, its amount."""
     name = Style("body", INK, bold=True, leading=1.4)
-    unit = Style("label", MONEY[view.tone], bold=True, leading=1.4)
-    gap = press.panel.units(12)
-    label, yuan = press.block(view.label, width, name), press.width(view.unit, unit)
-    room = width - press.width(view.label, name) - yuan - 2 * gap
-    for step in _SUM_STEPS:
-        figures = Style(step, MONEY[view.tone], bold=True, leading=1.3)
-        if press.width(view.amount, figures) <= room:
-            break
-    amount = press.block(view.amount, width, figures)
-    x = width - yuan - gap - press.width(view.amount, figures)
-    words = press.block(view.unit, yuan + 1, unit)
+    label, gap = press.block(view.label, width, name), press.panel.units(12)
+    room = width - press.width(view.label, name) - gap
+    under = press.width(view.amount, Style(_SUM_STEPS[-1], bold=True)) > room * _SUM_SHARE
+    amount = _amount(press, view, width if under else room)
+    if under:
+        return stack(
+            (label, beside((width - amount.width, 0, amount), width=width, height=amount.height))
+        )
     height = max(label.height, amount.height)
     return beside(
         (0, (height - label.height) / 2, label),
-        (x, (height - amount.height) / 2, amount),
-        (width - yuan, height - words.height - (height - amount.height) / 2, words),
+        (width - amount.width, (height - amount.height) / 2, amount),
         width=width,
+        height=height,
+    )
+
+
+def _amount(press: Press, view: Amount, room: float) -> Sheet:
+    """Return an amount with its unit, in the largest step that keeps it on one line."""
+    unit = Style("label", MONEY[view.tone], bold=True, leading=1.4)
+    gap, yuan = press.panel.units(12), press.width(view.unit, unit)
+    for step in _SUM_STEPS:
+        figures = Style(step, MONEY[view.tone], bold=True, leading=1.3)
+        wide = press.width(view.amount, figures)
+        if wide + gap + yuan <= room:
+            break
+    amount, word = (
+        press.block(view.amount, wide + 1, figures),
+        press.block(view.unit, yuan + 1, unit),
+    )
+    height = max(amount.height, word.height)
+    return beside(
+        (0, 0, amount),
+        (wide + gap, height - word.height, word),
+        width=wide + gap + yuan,
         height=height,
     )
 

@@ -1,6 +1,8 @@
 """How a turn lies on its panels: nothing runs into the foot, and the text ends with a sentence."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +13,7 @@ from kiosk.ui.panel import GAP_MM, Panel
 from kiosk.ui.sheets.idle import idle, whole_sentences
 from kiosk.ui.sheets.ink import Sheet, Words
 from kiosk.ui.sheets.press import Press
+from sync.ledger import Ledger, Row
 from sync.notices import Block, Notice, Paragraph
 from tests.kiosk.test_idle_board import ENGLISH, with_kinds
 from tests.kiosk.test_present import posting, scene
@@ -19,6 +22,12 @@ from tests.kiosk.ui.test_sheets import PANELS, bars, words
 from tests.support.board import ledger, written
 
 LONG_ENGLISH = "Notice of the villagers' assembly on rebuilding the old bridge"[:60]
+WIDEST = Decimal("999999999999.99")
+STRANGE = Ledger(
+    date(2026, 11, 1), date(2026, 11, 30), Decimal("0.00"),
+    (Row(date(2026, 11, 1), "超长事项" * 50, "", "", WIDEST, Decimal("0.00"), WIDEST),),
+    WIDEST, Decimal("0.00"), WIDEST,
+)  # fmt: skip
 LONG_CHINESE = (
     "关于二〇二六年度农村人居环境整治提升暨高标准农田建设项目招标投标及资金使用情况的公示（第一批）"
 )
@@ -49,8 +58,8 @@ def drawn(press: Press, view: IdleView) -> Sheet:
 @pytest.mark.parametrize("english", [False, True], ids=["zh", "en"])
 @pytest.mark.parametrize(
     "blocks",
-    [(Paragraph("因检修主管道全村停水。" * 40),), (ledger(2026, 11),), (with_kinds(ledger(2026, 11, entries=60), "集体收入", "公共服务", "工程"),)],
-    ids=["text", "items", "kinds"],
+    [(Paragraph("因检修主管道全村停水。" * 40),), (ledger(2026, 11),), (with_kinds(ledger(2026, 11, entries=60), "集体收入", "公共服务", "工程"),), (STRANGE,)],
+    ids=["text", "items", "kinds", "strange"],
 )  # fmt: skip
 def test_nothing_runs_into_the_foot_under_the_longest_title(
     press: Press, blocks: tuple[Block, ...], *, english: bool

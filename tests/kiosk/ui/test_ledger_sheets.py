@@ -1,5 +1,8 @@
 """How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
 
+from datetime import date
+from decimal import Decimal
+
 import msgspec
 import pytest
 
@@ -12,7 +15,7 @@ from kiosk.ui.sheets.ink import Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
 from kiosk.ui.sheets.press import Press, Style
-from sync.ledger import Row
+from sync.ledger import Ledger, Row
 from tests.kiosk.test_ledger_page import accounts, at, month
 from tests.kiosk.ui.test_sheets import SIDE, distance, measure, panel, press, room, words
 from tests.support.board import ledger
@@ -143,3 +146,29 @@ def test_what_is_not_there_any_more_is_not_found() -> None:
 
     assert top_of(other, rows[0].holds[0]) is None
     assert passage_at(rows, 10_000) is None
+
+
+def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
+    widest = Decimal("999999999999.99")
+    row = Row(
+        date(2026, 11, 1), "超长事项" * 50, "转账凭证" * 12, "欧阳示例" * 10, widest, Decimal("0.00"), widest, "备注" * 90
+    )  # fmt: skip
+    found = Ledger(
+        date(2026, 11, 1),
+        date(2026, 11, 30),
+        Decimal("0.00"),
+        (row,),
+        widest,
+        Decimal("0.00"),
+        widest,
+    )
+    empty = msgspec.structs.replace(found, rows=(), income=Decimal("0.00"), closing=Decimal("0.00"))
+
+    for each in (found, empty):
+        view = at(AtLedger("a", 0), accounts(each, "a"))
+        for sheet in ledger_page(press, view, entries(press, view, width(press)), width(press))[1]:
+            for word in words(sheet.marks):
+                assert word.x >= 0
+                assert word.x + word.width <= sheet.width + 1, word
+                assert word.y + word.height <= sheet.height + 1, word
+        sift_bar(press, view.keys, width(press))
