@@ -21,7 +21,8 @@ EXCERPT_LIMIT: Final = 400  # characters: more than the largest panel has room f
 class IdleView:
     """One notice's turn; `number` of `all` is its place in the round.
 
-    `kinds` are pictures of a ledger's totals, the finest first; `hold` is the key that holds the turn.
+    `kinds` are pictures of a ledger's totals, the finest first; `headings` are among the `excerpt`;
+    `hold` is the key that holds the turn.
     """
 
     notice: str
@@ -32,6 +33,7 @@ class IdleView:
     amounts: tuple[Amount, ...]
     kinds: tuple[KindsView, ...]
     excerpt: tuple[str, ...]
+    headings: frozenset[str]
     table: Table | None
     picture: Picture | None
     stamps: tuple[Stamp, ...]
@@ -71,6 +73,7 @@ def idle(
         _amounts(say, ledger) if ledger else (),
         pictures(say, ledger) if ledger else (),
         _excerpt(notice),
+        frozenset(block.text for block in notice.blocks if isinstance(block, Heading)),
         next((block for block in notice.blocks if isinstance(block, Table)), None),
         next((block for block in notice.blocks if isinstance(block, Picture)), None),
         stamps(say, village, standing.posting, verified),

@@ -8,13 +8,14 @@ from kiosk.navigation import Home
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Touch, Words, moved
+from kiosk.ui.sheets.face import Face
+from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Touch, moved
 from kiosk.ui.sheets.pieces import text_key
 from kiosk.ui.sheets.press import SEPARATOR, Press, Style
 from kiosk.ui.theme import BLUE, GREEN, HAIRLINE, INK, ON_SAND, RED, SAND, SOFT, WHITE
-from kiosk.ui.typeset import Advance, Line
+from kiosk.ui.typeset import Line
 
-_DETAILS_SHARE: Final = 0.45  # of the room for item and details side by side, at most
+_DETAILS_SHARE: Final = 0.52  # of the room for item and details side by side, at most
 _LEAST_ITEM: Final = 6  # em of an item beside its details; below that these stand under it
 _LEAST_ALONE: Final = 5  # em of an item beside two columns of amounts; below that they share one
 
@@ -44,52 +45,6 @@ class Entries:
 
     names: Sheet
     rows: tuple[Sheet, ...]
-
-
-class _Widths(dict[str, float]):
-    """The width of every character in px, asked for once."""
-
-    def __init__(self, advance: Advance) -> None:
-        super().__init__()
-        self._advance = advance
-
-    def __missing__(self, character: str) -> float:
-        self[character] = width = self._advance(character)
-        return width
-
-
-class Face:
-    """One style at its size on a panel, which knows the width of what it has set before."""
-
-    def __init__(self, press: Press, style: Style) -> None:
-        self._press, self.style = press, style
-        self.size = press.size(style)
-        self.height = round(self.size * style.leading)
-        self._widths = _Widths(press.advance(style))
-        self._lines: dict[tuple[str, float], tuple[Line, ...]] = {}
-
-    def width(self, text: str) -> float:
-        """Return the width in px of one line."""
-        return sum(map(self._widths.__getitem__, text))
-
-    def lines(self, text: str, width: float) -> tuple[Line, ...]:
-        """Return `text` in lines of at most `width` px."""
-        found = self._lines.get((text, width))
-        if found is None:
-            wide = self.width(text)
-            one = wide <= width and "\n" not in text
-            whole = (Line(0, len(text), text, wide),)
-            found = whole if one else self._press.lines(text, width, self.style)
-            self._lines[text, width] = found
-        return found
-
-    def put(self, lines: tuple[Line, ...], x: float, y: float) -> list[Mark]:
-        """Return lines with their upper left corner at (x, y)."""
-        style, height = self.style, self.height
-        return [
-            Words(x, y + n * height, line.text, self.size, style.colour, height, line.width, style.bold)
-            for n, line in enumerate(lines)
-        ]  # fmt: skip
 
 
 def entries(press: Press, view: LedgerView, width: float) -> Entries:

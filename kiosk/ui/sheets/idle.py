@@ -1,6 +1,7 @@
 """The idle board's sheet, and the one that stands when there is nothing to show."""
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -114,7 +115,7 @@ def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     if view.picture and not view.table and room > height / 3:
         pieces.append(_picture(view.picture, width, room * (0.62 if view.excerpt else 1.0)))
         room -= pieces[-1].height + gap
-    text = _excerpt(press, "\n".join(view.excerpt), width, room * (0.5 if view.table else 1.0))
+    text = _excerpt(press, view, width, room * (0.5 if view.table else 1.0))
     if text.height:
         pieces.append(text)
         room -= text.height + gap
@@ -131,8 +132,9 @@ def _picture(picture: Picture, width: float, height: float) -> Sheet:
     return Sheet(width, tall, (Photo(0, 0, wide, tall, picture.blob),))
 
 
-def _excerpt(press: Press, text: str, width: float, height: float) -> Sheet:
+def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     """Return the beginning of the text: large if all of it fits, else as much as there is room for."""
+    text = "\n".join(view.excerpt)
     for step in _EXCERPT_STEPS:
         style = Style(step, INK, leading=1.6)
         sheet = press.block(text, width, style)
@@ -142,19 +144,22 @@ def _excerpt(press: Press, text: str, width: float, height: float) -> Sheet:
     if not text or most <= 0:
         return Sheet(width, 0)
     lines = press.lines(text, width, style)[:most]
-    whole = whole_sentences(text[: lines[-1].end])
+    whole = whole_sentences(text[: lines[-1].end], view.headings)
     if whole:
         return press.block(whole, width, style)
     return press.block(text, width, replace(style, most=most))
 
 
-def whole_sentences(text: str) -> str:
+def whole_sentences(text: str, headings: Collection[str] = ()) -> str:
     """Return `text` up to its last whole sentence; empty if that is less than half of it.
 
-    The mark of a list's next item, left alone at the end, isn't a sentence.
+    The mark of a list's next item or a heading, left alone at the end, isn't a sentence.
     """
     end = max(text.rfind(mark) for mark in _ENDS) + 1
-    kept = _LONELY.sub("", text[:end].rstrip())
+    lines = _LONELY.sub("", text[:end].rstrip()).split("\n")
+    while lines and lines[-1] in headings:
+        lines.pop()
+    kept = "\n".join(lines)
     return kept if len(kept) >= len(text) / 2 else ""
 
 

@@ -124,3 +124,9 @@ def test_touch_opens_the_notice_everywhere_but_on_the_key_that_holds_it(press: P
 )  # fmt: skip
 def test_excerpt_ends_with_a_sentence_if_that_leaves_enough(cut: str, whole: str) -> None:
     assert whole_sentences(cut) == whole
+
+
+def test_excerpt_does_not_end_with_the_heading_of_what_is_left_out() -> None:
+    cut = "请提前储水。\n停水范围\n二组全部。\n用水保障\n送水车将"
+
+    assert whole_sentences(cut, {"停水范围", "用水保障"}) == "请提前储水。\n停水范围\n二组全部。"
