@@ -152,6 +152,8 @@ def _of_notice(
     scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
 ) -> NoticeView | LedgerView | PictureView | None:
     say, verified = scene.say, scene.holdings.sealed_by
+    if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
+        place = AtNotice(place.notice)  # whose first line says that it was taken back
     match place:
         case AtNotice():
             link = _link(scene, village, found)

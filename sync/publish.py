@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}\n{error.advice}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\n停下了；已经答过的都保存着 (stopped; what was answered is kept)", file=sys.stderr)
+        print("\n停下了；已经做完的都保存着 (stopped; what was done is kept)", file=sys.stderr)
         return 1
     return 0
 
@@ -53,24 +53,25 @@ def _office(options: argparse.Namespace) -> Office:
 
 def _init(options: argparse.Namespace) -> None:
     check_free(options.folder)
-    answers = {key: getattr(options, key) or "" for key in _FOUNDING}
-    village, holders = _founders(options, answers, again=False)
+    answers = {key: getattr(options, key) or "" for key in (*_FOUNDING, "objection_url")}
+    answers["group"] = _LISTED.join(options.group or ())
+    village, holders = _founders(answers, again=False)
     office = Office.init(options.folder, village, holders)
     print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
 
 
-def _founders(
-    options: argparse.Namespace, answers: dict[str, str], *, again: bool
-) -> tuple[Village, Holders]:
+def _founders(answers: dict[str, str], *, again: bool) -> tuple[Village, Holders]:
     """Ask for what isn't known; after a mistake for everything, with what was answered as it was."""
-    for key, (words, usual) in _FOUNDING.items():
+    before = dict(answers)
+    questions = {**_FOUNDING, **(_FOUNDING_OPTIONAL if again else {})}
+    for key, (words, usual) in questions.items():
         if again or not answers[key]:
-            default = answers[key] or usual.format(**answers)
-            answers[key] = _question(words, default)
+            kept = answers[key] if answers[key] != usual.format(**before) else ""
+            answers[key] = _question(words, kept or usual.format(**answers))
     village = Village(
-        objection_url=options.objection_url or "",
         categories=DEFAULT_CATEGORIES,
-        groups=tuple(options.group or ()),
+        groups=tuple(filter(None, answers["group"].removeprefix(_NONE).split(_LISTED))),
+        objection_url=answers["objection_url"].removeprefix(_NONE),
         **{key: answers[key] for key in _FOUNDING if not key.endswith("_holder")},
     )
     holders = Holders(answers["committee_holder"], answers["supervisor_holder"])
@@ -83,7 +84,7 @@ def _founders(
         print(
             f"{error}\n{error.advice}\n直接回车就是括号里的 (Enter keeps what stands in brackets)"
         )
-        return _founders(options, answers, again=True)
+        return _founders(answers, again=True)
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -238,6 +239,8 @@ def _question(words: str, default: str = "") -> str:
     return input(f"{words}{f' [{default}]' if default else ''}: ").strip() or default
 
 
+_LISTED: Final = "、"
+_NONE: Final = "-"
 _FOUNDING: Final[Mapping[str, tuple[str, str]]] = {  # what is asked, and the usual answer
     "name": ("村名 (village)", ""),
     "id": ("村编号，小写字母和数字 (village id)", ""),
@@ -247,6 +250,10 @@ _FOUNDING: Final[Mapping[str, tuple[str, str]]] = {  # what is asked, and the us
     "hotline": ("监督电话 (hotline)", ""),
     "committee_holder": ("村民委员会印章持有人 (who holds its seal)", ""),
     "supervisor_holder": ("村务监督委员会印章持有人 (who holds its seal)", ""),
+}
+_FOUNDING_OPTIONAL: Final[Mapping[str, tuple[str, str]]] = {  # asked only to mend them
+    "objection_url": ("异议网址，没有就写 - (where the QR code leads, - for none)", _NONE),
+    "group": ("村民小组，用顿号隔开，没有就写 - (groups, - for none)", _NONE),
 }
 
 _AFTER_INIT: Final = """办好了 (done)：{folder}

@@ -20,7 +20,6 @@ NAMES: Final[Mapping[str, str]] = {
     Party.SUPERVISOR: "村务监督委员会 (supervision committee)",
     OFFICE: "办公室发布密钥 (office, online key)",
 }
-_TRIES: Final = 3
 
 Ask = Callable[[str], str]
 """Given a party, returns its passphrase."""
@@ -37,16 +36,16 @@ def existing(party: str) -> str:
 
 
 def chosen(party: str) -> str:
-    """Return a new passphrase for the party, typed twice.
+    """Return a new passphrase for the party, typed twice alike.
 
     Raises:
-        BadInput: too short in the environment, or typed short or differently three times.
+        BadInput: too short in the environment, or no terminal.
     """
     given = _environment(party)
     if given is not None:
         return long_enough(given)
     complaint = ""
-    for _ in range(_TRIES):
+    while True:
         words = f"{NAMES[party]} 新口令，至少 {SHORTEST} 个字 (new passphrase): "
         first = _type(f"{complaint}{words}")
         if len(first) < SHORTEST:
@@ -55,7 +54,6 @@ def chosen(party: str) -> str:
             return first
         else:
             complaint = "两次不一样 (they differ)。"
-    raise BadInput(f"{_TRIES} 次都没有输好口令 (no passphrase in {_TRIES} tries)")
 
 
 def long_enough(passphrase: str) -> str:
