@@ -108,6 +108,7 @@ def compose(
     """
     title = _title(said.title or material.title)
     category = _category(said.category, village)
+    first = (Heading(material.heading, 1),) if material.heading not in {"", title} else ()
     notice = Notice(
         id=checked_id(notice_id),
         revision=1 if corrects is None else corrects.revision + 1,
@@ -117,7 +118,7 @@ def compose(
         publisher=said.publisher or Publisher.COMMITTEE,
         author=clean_name(said.author or "", "编制人 author"),
         posted=said.posted or today,
-        blocks=material.blocks,
+        blocks=(*first, *material.blocks),
         reading=(),
         decided=_decision(said),
         period=_period(material, said, category),
@@ -174,9 +175,11 @@ def _category(wanted: str | None, village: Village) -> Category:
         if category.id == wanted:
             return category
     listed = "、".join(f"{each.id}（{each.name}）" for each in village.categories)
-    raise BadInput(
-        f"类别 {wanted or '没有写'} 不在 office.toml 里 (unknown category)。可选：{listed}"
-    )
+    if wanted is None:
+        raise BadInput(
+            f"没有写类别，请加 --category (unknown category: none is given)。可选：{listed}"
+        )
+    raise BadInput(f"类别 {wanted} 不在 office.toml 里 (unknown category)。可选：{listed}")
 
 
 def _decision(said: Details) -> Decision | None:
