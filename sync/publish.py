@@ -30,6 +30,7 @@ from sync.prepare.template import write_template
 _NOT_SEALED: Final = "没有盖章，什么都没有改 (not sealed, nothing was changed)"
 _RULE: Final = "─" * 40
 _YES: Final = frozenset({"y", "yes", "是", "好"})
+_NO: Final = frozenset({"n", "no", "否", "不"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +49,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _office(options: argparse.Namespace) -> Office:
+    missing = next((folder for folder in options.keys if not folder.is_dir()), None)
+    if missing is not None:
+        raise BadInput(
+            f"--keys {missing}：没有这个文件夹 (there is no such folder)",
+            advice="请插上存密钥的 U 盘，看清它的文件夹名。Plug in the stick with the keys.",
+        )
     return Office(options.office, keys=options.keys)
 
 
@@ -133,12 +140,18 @@ def _audit(options: argparse.Namespace) -> None:
     for answer in notice.audit:
         mark = "通过" if answer.verdict == "pass" else "不通过"
         print(f"  {mark}　{answer.item}　{answer.by}　{answer.on}　{answer.remark}".rstrip())
+    if audit.state(notice) is audit.State.REFUSED:
+        print("有一项不通过，这份公示不会公示 (refused: it will not be published)")
+        print(
+            f"答错了要改 (to change an answer)：kiosk-publish audit {notice.id} --by 姓名 --item 项目 --verdict pass"
+        )
     left = audit.unanswered(notice)
     print(f"还有 {len(left)} 项没审 (items left)" if left else "都审完了 (every item is answered)")
 
 
 def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
-    print(audit.as_text(notice), end="\n\n")
+    audit.check_auditor(notice, by)
+    print(audit.as_text(notice, office.picture_of), end="\n\n")
     if not sys.stdin.isatty():
         items = "\n".join(f"  {item}" for item in audit.items_of(notice))
         raise BadInput(
@@ -146,8 +159,8 @@ def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
             advice="请用 --item 写明项目，或 --rest。Name the items with --item, or use --rest.",
         )
     for item in audit.unanswered(notice):
-        passed = _question(f"{item}　通过吗 (pass)？ y/n").lower() in _YES
-        remark = "" if passed else _question("原因 (why not)")
+        passed = _yes_or_no(f"{item}　通过吗 (pass)？ y/n")
+        remark = "" if passed else _needed("原因 (why not)")
         verdict: audit.Verdict = "pass" if passed else "refuse"
         notice = office.audit(notice.id, item, by=by, verdict=verdict, remark=remark)
     return notice
@@ -172,10 +185,10 @@ def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
     def confirm(shown: Difference) -> bool:
         # Whole, as it will be sealed: a draft may have been changed after its audit.
         for notice in shown.notices:
-            print(f"{audit.as_text(notice)}\n{_RULE}")
+            print(f"{audit.as_text(notice, office.picture_of)}\n{_RULE}")
         print("\n".join(difference.in_words(shown, names)))
         question = f"今天是 {office.today()}，以上全部看过，盖章吗 (seal)？ y/n"
-        return options.yes or _question(question).lower() in _YES
+        return options.yes or _yes_or_no(question)
 
     return confirm
 
@@ -183,13 +196,16 @@ def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
 def _export(options: argparse.Namespace) -> None:
     done = _office(options).export(options.stick)
     print(
-        f"拷好了 (copied)：{done.folder}，新写 {done.written} 个文件 {done.bytes / 1e6:,.1f} MB，"
+        f"拷好了 (copied)：{done.folder}，公示和图片新写 {done.written} 个 {done.bytes / 1e6:,.1f} MB，"
         f"原有 {done.kept} 个，删去 {done.removed} 个；每个都读回来核对过 (verified)"
     )
 
 
 def _rotate(options: argparse.Namespace) -> None:
     office = _office(options)
+    print(
+        f"要换的密钥 (the key to be replaced)：{options.key}　新持有人 (holder)：{options.holder or '不变'}"
+    )
     made = office.rotate(options.key, holder=options.holder, confirm=_confirm(office, options))
     print(
         f"换好了，新密钥 (new key)：{made}；旧的请销毁 (destroy the old)" if made else _NOT_SEALED
@@ -228,6 +244,18 @@ def _handed_in(notice: Notice) -> None:
     print(f"收下了 (draft)：{notice.id} 第 {notice.revision} 版《{notice.title}》")
     print("审核项目 (items to audit)：")
     print("\n".join(f"  {item}" for item in audit.items_of(notice)))
+
+
+def _yes_or_no(words: str) -> bool:
+    while (answer := _question(words).lower()) not in (_YES | _NO):
+        words = f"请答 y 或 n (yes or no)。{words.removeprefix('请答 y 或 n (yes or no)。')}"
+    return answer in _YES
+
+
+def _needed(words: str) -> str:
+    while not (answer := _question(words)):
+        pass
+    return answer
 
 
 def _question(words: str, default: str = "") -> str:

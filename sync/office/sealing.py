@@ -113,10 +113,12 @@ class Sealing:
                 "没有新的公示、更正或撤回要盖章 (there is nothing to seal)",
                 advice="先用 add、revise 或 withdraw，并完成审核。Add, revise or withdraw first, then audit.",
             )
+        ring, what = ring_of(hanging.files), f"{PARTY_NAMES[party]}印章"
+        public = keys.of_duty(ring, SEALS[party])
+        keys.here(public, what)  # before everything is read through
         if not confirm(built.shown):
             return Outcome.DECLINED
-        ring = ring_of(hanging.files)
-        signer = keys.signer(keys.of_duty(ring, SEALS[party]), f"{PARTY_NAMES[party]}印章")
+        signer = keys.signer(public, what)
         unsealed = (
             seal.propose(hanging.files, decode_index(built.board.index), now)
             if waiting is None
@@ -174,11 +176,6 @@ class Sealing:
         return proposal.by in {holder.party for holder in holders}
 
     def _build(self, hanging: Hanging, village: Village, issued: datetime) -> _Built:
-        if hanging.village is not None and village.id != hanging.village.id:
-            raise BadInput(
-                f"office.toml 的村编号改成了 {village.id}，原来是 {hanging.village.id}"
-                " (the village id must never change)"
-            )
         changes, pictures = self._changes(hanging.index, village, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
         shown = difference(
