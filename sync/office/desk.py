@@ -301,7 +301,7 @@ class Office:
                 hanging=len(last) - withdrawn,
                 withdrawn=withdrawn,
                 drafts=self._drafts.all(),
-                sealed_by=self._sealing.sealed_by(hanging, self.village),
+                first_seal=self._sealing.first_seal(hanging, self.village),
                 expiries=expiries(hanging.files),
                 now=self._now(),
             )

@@ -21,7 +21,7 @@ from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Keys
 from sync.office.proposal import Proposal, ProposalFile
-from sync.office.status import PARTY_NAMES, SEALS_SOON, other
+from sync.office.status import PARTY_NAMES, SEALS_SOON, FirstSeal, other
 from sync.workdays import term_of
 
 Confirm = Callable[[Difference], bool]
@@ -86,14 +86,15 @@ class Sealing:
         if proposal is not None and proposal.index == hanging.files.index:
             self._proposals.drop()
 
-    def sealed_by(self, hanging: Hanging, village: Village) -> Party | None:
-        """Return the party whose seal waits for the other's, None if nothing waits or it is void."""
+    def first_seal(self, hanging: Hanging, village: Village) -> FirstSeal | None:
+        """Return the seal that waits for the other party's, None if there is none."""
         proposal = self._proposals.get()
-        try:
-            fits = proposal is not None and self._still_fits(proposal, hanging, village)
-        except BadInput:  # a draft or office.toml was changed into what can't go on a board
+        if proposal is None:
             return None
-        return proposal.by if proposal is not None and fits else None
+        try:
+            return FirstSeal(proposal.by, void=not self._still_fits(proposal, hanging, village))
+        except BadInput:  # a draft or office.toml was changed into what can't go on a board
+            return FirstSeal(proposal.by, void=True)
 
     def seal(
         self, party: Party, *, village: Village, keys: Keys, now: datetime, confirm: Confirm

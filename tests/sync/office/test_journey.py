@@ -10,6 +10,7 @@ from sync.feed.layout import decode_notice, decode_page
 from sync.notices import Correction, Party
 from sync.office import Details, Outcome
 from sync.office.difference import Item
+from sync.office.status import FirstSeal
 from tests.sync.office.conftest import TEXT
 
 
@@ -41,7 +42,7 @@ def test_one_seal_alone_publishes_nothing(desk, party):
     assert desk.seal(party) is Outcome.WAITING
 
     assert desk.hanging() == []
-    assert desk.office.status().sealed_by is party
+    assert desk.office.status().first_seal == FirstSeal(party)
 
 
 def test_supervisor_may_seal_first(desk):
@@ -66,7 +67,7 @@ def test_seal_holder_who_says_no_seals_nothing(desk):
 
     assert desk.office.seal(Party.COMMITTEE, confirm=lambda _: False) is Outcome.DECLINED
 
-    assert desk.office.status().sealed_by is None
+    assert desk.office.status().first_seal is None
 
 
 def test_sealing_twice_is_answered_kindly(desk):
@@ -123,10 +124,12 @@ def test_draft_changed_after_the_first_seal_voids_it(desk):
     desk.ready()
     desk.seal(Party.COMMITTEE)
     desk.ready("water", TEXT.replace("周五", "周六"))
+    said = desk.office.status().first_seal
 
     with pytest.raises(NotAllowed, match="void"):
         desk.seal(Party.SUPERVISOR)
 
+    assert said == FirstSeal(Party.COMMITTEE, void=True)
     assert desk.hanging() == []
     assert desk.seal(Party.SUPERVISOR) is Outcome.WAITING
     assert desk.seal(Party.COMMITTEE) is Outcome.PUBLISHED

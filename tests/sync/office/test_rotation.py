@@ -80,7 +80,7 @@ def test_proposal_under_the_old_seal_is_void_after_the_change(desk):
 
     rotate(desk, Duty.COMMITTEE_SEAL)
 
-    assert desk.office.status().sealed_by is None
+    assert desk.office.status().first_seal is None
     assert desk.seal() is Outcome.PUBLISHED
 
 
