@@ -7,7 +7,7 @@ letters. Sounds are `sync.reading.sounds`; the question is answered in `kiosk.se
 import re
 from collections.abc import Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from sync.ledger import Ledger
 from sync.notices import NAME_LIMIT, Block, Name, Table
@@ -19,12 +19,14 @@ PERSONS: Final = (
     "姓名", "户主", "户名", "对象", "受益人", "申请人", "领取人", "领款人", "经手人", "经办人", "负责人",
     "承包人", "承包户", "参保人", "缴费人", "当事人", "成员", "村民代表",
 )  # fmt: skip
-GROUPS: Final = ("小组", "组别", "村组", "组名", "队别", "自然村", "单位", "合作社", "项目")
+GROUPS: Final = ("小组", "组别", "村组", "组名", "队别", "自然村", "合作社")
+ITEMS: Final = ("项目", "事项")
 LONGEST_PERSON: Final = 5  # characters; 欧阳 with two more is four, a longer one is an organisation
 
 _MASKS: Final = str.maketrans("＊×○●", "****")
 _BETWEEN: Final = re.compile(r"[\s、，,;；/（）()：:]+")
 _MOST: Final = 20  # names in one cell
+_Kind = Literal["person", "group", "item"]
 
 
 def names_in(blocks: tuple[Block, ...]) -> tuple[Name, ...]:
@@ -33,38 +35,43 @@ def names_in(blocks: tuple[Block, ...]) -> tuple[Name, ...]:
     Figures aren't names, and what is longer than `NAME_LIMIT` is a text.
     """
     found: dict[str, str] = {}
-    for text, person in _cells(blocks):
+    for text, kind in _cells(blocks):
         if text not in found and 0 < len(text) <= NAME_LIMIT:
-            typed = _typed(text, person=person)
+            typed = _typed(text, kind)
             if re.search("[a-z]", typed):
                 found[text] = typed
     return tuple(Name(text, typed) for text, typed in found.items())
 
 
-def _cells(blocks: tuple[Block, ...]) -> Iterator[tuple[str, bool]]:
-    """Yield each cell that holds names, and whether they are persons'."""
+def _cells(blocks: tuple[Block, ...]) -> Iterator[tuple[str, _Kind]]:
+    """Yield each cell that can be found, and whose names it holds."""
     for block in blocks:
         if isinstance(block, Ledger):
             for entry in block.rows:
-                yield entry.handler, True
-                yield entry.item, False
+                yield entry.handler, "person"
+                yield entry.item, "item"
         elif isinstance(block, Table):
             kinds = [(n, _kind(heading)) for n, heading in enumerate(block.header)]
             for row in block.rows:
                 yield from ((row[n], kind) for n, kind in kinds if kind is not None)
 
 
-def _kind(heading: str) -> bool | None:
-    """Tell whether a column holds persons, groups (False) or neither (None)."""
+def _kind(heading: str) -> _Kind | None:
+    """Tell what a column holds, None for nothing that is searched for."""
     plain = re.sub(r"\s|[（(].*", "", heading)
     if any(word in plain for word in PERSONS):
-        return True
-    return False if plain == "组" or any(word in plain for word in GROUPS) else None
+        return "person"
+    if plain == "组" or any(word in plain for word in GROUPS):
+        return "group"
+    return "item" if any(word in plain for word in ITEMS) else None
 
 
-def _typed(text: str, *, person: bool) -> str:
+def _typed(text: str, kind: _Kind) -> str:
+    """Return the letters of a cell: an item is one, persons and groups may be several."""
+    if kind == "item":
+        return initials(text)
     parts = islice(filter(None, _BETWEEN.split(text)), _MOST)
-    return " ".join(filter(None, (_letters(part, person=person) for part in parts)))
+    return " ".join(filter(None, (_letters(part, person=kind == "person") for part in parts)))
 
 
 def _letters(part: str, *, person: bool) -> str:

@@ -58,9 +58,13 @@ def test_column_of_names_is_known_by_its_heading(heading: str) -> None:
     assert typed("王家湾", heading) == "wjw"
 
 
-@pytest.mark.parametrize("heading", ["金额（元）", "备注", "标准", ""])
+@pytest.mark.parametrize("heading", ["金额（元）", "备注", "单位", "标准", ""])
 def test_other_columns_are_not_searched(heading: str) -> None:
     assert not typed("王家湾", heading)
+
+
+def test_item_is_typed_through_its_figures_and_brackets() -> None:
+    assert typed("收 10 月电费（尾款）", "项目") == "s10ydfwk"
 
 
 def test_figures_and_long_texts_are_not_names() -> None:
