@@ -16,6 +16,9 @@ from sync.ledger import Ledger
 from sync.notices import Block, Notice, Table
 
 WHOLE, START, INNER = range(3)  # how well letters fit, the best first
+_DATE: Final = re.compile(
+    r"(?:\d+[nyr])+"
+)  # 2026年11月 as it is typed, before what a title is about
 LEAST_MASKED: Final = 2  # letters, before a masked character may stand for any one of them
 
 
@@ -60,7 +63,7 @@ Found = TitleFound | RowFound | ArchiveFound
 
 
 def search(board: Board, archive: Sequence[Past], typed: str) -> tuple[Found, ...]:
-    """Return what `typed` (a–z, 0–9) finds, nothing for nothing.
+    """Return what `typed` (a–z, 0–9) finds, nothing for nothing; `archive` is newest first.
 
     On show before archive; there what fits as a whole or from its beginning before what fits
     within; then the newest first, a title before the rows below it.
@@ -73,9 +76,9 @@ def search(board: Board, archive: Sequence[Past], typed: str) -> tuple[Found, ..
     past = [
         (rank, one)
         for one in archived(board, archive)
-        if (rank := _fit(one.initials, typed)) is not None
+        if (rank := _fit_title(one.initials, typed)) is not None
     ]
-    past.sort(key=lambda found: (found[0], -found[1].posted.toordinal()))
+    past.sort(key=lambda found: found[0])
     return (*(found for _, _, found in ranked), *(ArchiveFound(one) for _, one in past))
 
 
@@ -89,7 +92,7 @@ def archived(board: Board, archive: Sequence[Past]) -> Iterator[Past]:
 
 def _on_show(standing: Standing, typed: str) -> Iterator[tuple[int, date, Found]]:
     notice, posted = standing.posting.notice, standing.posting.entry.posted
-    rank = _fit(notice.initials, typed)
+    rank = _fit_title(notice.initials, typed)
     if rank is not None:
         yield rank, posted, TitleFound(standing)
     ranks = _names(notice, typed)
@@ -107,6 +110,8 @@ def _names(notice: Notice, typed: str) -> dict[str, int]:
     """Return the cells of a notice that `typed` fits, and how well it fits each."""
     found = {}
     for name in notice.names:
+        if typed not in name.initials and "*" not in name.initials:
+            continue  # nearly all: a letter must answer at once
         ranks = [_fit(one, typed) for one in name.initials.split(" ")]
         fitting = [rank for rank in ranks if rank is not None]
         if fitting:
@@ -121,8 +126,19 @@ def _rows(block: Block) -> Iterator[tuple[str, ...]]:
         yield from ((row.item, row.handler) for row in block.rows)
 
 
+def _fit_title(initials: str, typed: str) -> int | None:
+    """Return how well `typed` fits a title, which begins again after its date."""
+    if typed not in initials:
+        return None
+    whole = _fit(initials, typed)
+    if whole in {WHOLE, START} or not initials[0].isdecimal():
+        return whole
+    after = _fit(_DATE.sub("", initials, count=1), typed)
+    return whole if after is None else after
+
+
 def _fit(initials: str, typed: str) -> int | None:
-    """Return how well `typed` fits `initials`, None if it doesn't.
+    """Return how well `typed` fits `initials`, None if it doesn't; one letter fits only a beginning.
 
     A masked character (`*`) may be left out, or be any letter of a name that is typed from its start.
     """
@@ -130,7 +146,9 @@ def _fit(initials: str, typed: str) -> int | None:
         return _fit_masked(initials, typed)
     if typed not in initials:
         return None
-    return WHOLE if typed == initials else START if initials.startswith(typed) else INNER
+    if initials.startswith(typed):
+        return WHOLE if typed == initials else START
+    return None if len(typed) == 1 and typed.isalpha() else INNER
 
 
 def _fit_masked(initials: str, typed: str) -> int | None:
