@@ -16,6 +16,7 @@ from sync.notices import Table, Village
 # As the alphabet song groups them, which every school has sung; erase and clear end the short rows.
 LETTERS: Final = ("abcdefg", "hijklmn", "opqrst", "uvwxyz")
 DIGITS: Final = "1234567890"
+EXAMPLES: Final = (("财务公开", "CWGK"), ("王小军", "WXJ"))  # the same in every language
 MOST: Final = 60  # results: nobody turns more pages, and one more letter sorts them
 
 
@@ -23,13 +24,14 @@ MOST: Final = 60  # results: nobody turns more pages, and one more letter sorts 
 class SearchView:
     """The search page; without a `repr`, so that what a person types gets into no log.
 
-    `hint` stands where no cards do. `rows` are the keys of the alphabet, `digits` those of figures.
+    `hint` stands where no cards do, `examples` (characters, letters) below its first line. `rows` are the keys of the alphabet, `digits` those of figures.
     """
 
     typed: str
     prompt: str
     words: str
     hint: tuple[str, ...]
+    examples: tuple[tuple[str, str], ...]
     cards: tuple[Card, ...]
     rows: tuple[tuple[KeyView, ...], ...]
     digits: tuple[KeyView, ...]
@@ -39,8 +41,6 @@ class SearchView:
 class PastView:
     """What is kept of a notice that hangs no longer: `facts` in a row, `lines` below each other."""
 
-    badge_name: str
-    tone: str
     title: str
     flag: str
     facts: tuple[str, ...]
@@ -63,6 +63,7 @@ def search_page(
         say("Press the first letters"),
         words,
         hint,
+        () if typed else EXAMPLES,
         tuple(_card(say, village, one) for one in found[:MOST]),
         _rows(say),
         tuple(_key(digit) for digit in DIGITS),
@@ -71,7 +72,6 @@ def search_page(
 
 def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
     """Return what is kept of `past`: neither its text nor its lists."""
-    shown = badge(say, village, past.category)
     lines = [say("This notice has served its time and is no longer on show.")]
     if past.withdrawn:
         lines = [say("This notice was taken back by both committees.")]
@@ -79,11 +79,10 @@ def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
         "To read it, ask the villagers' committee or call {number}.", number=village.hotline
     )
     return PastView(
-        shown.name,
-        shown.tone,
         past.title,
         say("archive"),
         (
+            badge(say, village, past.category).name,
             say("Posted on {day}", day=day_and_year(say, past.posted)),
             say("Version {number}", number=past.revision),
         ),
@@ -93,7 +92,7 @@ def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
 
 def _rows(say: Catalogue) -> tuple[tuple[KeyView, ...], ...]:
     rows = [tuple(_key(letter) for letter in row) for row in LETTERS]
-    erase = KeyView(say("Erase one"), "none", Erase())
+    erase = KeyView(say("Erase"), "none", Erase())
     clear = KeyView(say("Clear"), "none", Erase(all=True))
     return (*rows[:2], (*rows[2], erase), (*rows[3], clear))
 
@@ -107,8 +106,6 @@ def _words(say: Catalogue, typed: str, number: int) -> tuple[str, tuple[str, ...
     if not typed:
         return say("Search notices and names"), (
             say("Press the first letter of each syllable:"),
-            say("for Caiwu Gongkai press C W G K"),
-            say("for Wang Xiaojun press W X J"),
             only_now,
         )
     if not number:
@@ -140,19 +137,20 @@ def _row_card(say: Catalogue, village: Village, found: RowFound) -> Card:
     """Return a name in a list: with the other names of its row, which tell namesakes apart."""
     notice, number = found.standing.posting.notice, found.row
     block = notice.blocks[found.block]
-    cells: tuple[str, ...] = ()
+    names: tuple[str, ...] = (found.name,)
     opens = Open(AtNotice(notice.id, (found.block, number)))
     if isinstance(block, Table):
-        cells = block.rows[number]
+        known = {one.text for one in notice.names}
+        others = (cell for cell in block.rows[number] if cell in known and cell != found.name)
+        names = (found.name, *others)
     elif isinstance(block, Ledger):
-        cells = (block.rows[number].item, block.rows[number].handler)
+        entry = block.rows[number]
+        names = (entry.item, entry.handler) if entry.handler else (entry.item,)
         opens = Open(AtLedger(notice.id, found.block, number))
-    names = {one.text for one in notice.names}
-    others = [cell for cell in cells if cell in names and cell != found.name]
     withdrawn = found.standing.posting.entry.withdrawn is not None
     return Card(
         f"{notice.id} {found.block} {number}",
-        " · ".join((found.name, *others)),
+        " · ".join(names),
         (say("Row {number}", number=number + 1), notice.title),
         badge(say, village, found.standing.posting.entry.category).tone,
         flag(say, found.standing) if withdrawn else "",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kiosk.navigation import AtPast
 from kiosk.present.chrome import KeyView, PageKeys
 from kiosk.present.parts import Card
 from kiosk.present.search import PastView, SearchView
@@ -12,9 +13,11 @@ from kiosk.ui.sheets.icons import icon
 from kiosk.ui.sheets.ink import Fill, Frame, Mark, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import card, flag, key, plate, text_key
 from kiosk.ui.sheets.press import Press, Style
-from kiosk.ui.theme import BLUE, INK, SOFT, TONES, WHITE
+from kiosk.ui.theme import BLUE, INK, RED, SOFT, WHITE
 
 _LETTER = Style("title", INK, bold=True, leading=1.2, align="centre", scaled=False)
+_PRESSED = Style("title", BLUE, bold=True, leading=1.2, align="centre", scaled=False)
+_HINT = Style("body", INK, leading=1.5)
 _SHORT = Style("label", INK, bold=True, leading=1.2, align="centre", scaled=False)
 
 
@@ -40,9 +43,11 @@ class SearchParts:
 def search_parts(press: Press, view: SearchView, width: float, height: float) -> SearchParts:
     """Return the page within `width` × `height` px: keypad below, or at the right if it is wide."""
     panel = press.panel
-    side, gap = panel.units(32), panel.gap(20)
+    least = 10 * panel.target(0) + 9 * panel.gap()  # of the row of figures
+    gap = panel.gap(20)
+    side = margin(press) if least <= width - 2 * margin(press) else panel.units(32)
     if panel.landscape:
-        across = max(panel.units(900), 10 * panel.target(0) + 9 * panel.gap())
+        across = max(panel.units(900), least)
         left, low = margin(press), height - panel.target(104) - gap
         keys = keypad(press, view, across, height - 3 * gap - _field_height(press))
         x, top = width - side - across, height - gap - keys.height
@@ -121,14 +126,13 @@ def past_rows(press: Press, view: PastView, width: float) -> tuple[Sheet, ...]:
     panel = press.panel
     edge = margin(press)
     room = width - 2 * edge
-    tone = TONES.get(view.tone, SOFT)  # type: ignore[call-overload]
     style = Style("body", INK, leading=1.6)
     rows = [
         Sheet(room, panel.units(36)),
-        beside((0, 0, flag(press, view.flag, tone)), width=room, height=panel.units(64)),
+        beside((0, 0, flag(press, view.flag, SOFT)), width=room, height=panel.units(64)),
         *text_rows(press, view.title, room, Style("headline", INK, bold=True, leading=1.3, balanced=True), NO_BLOCK),
         Sheet(room, panel.units(8)),
-        press.facts((view.badge_name, *view.facts), room, Style("label", SOFT, leading=1.5)),
+        press.facts(view.facts, room, Style("label", SOFT, leading=1.5)),
         Sheet(room, panel.units(28)),
     ]  # fmt: skip
     for line in view.lines:
@@ -162,14 +166,14 @@ def _field(press: Press, view: SearchView, width: float, height: float) -> Sheet
     if not text:
         text, style = view.prompt, Style("label", SOFT, leading=1.3, most=1, scaled=False)
     words = press.block(text, width - 3 * inside, style)
-    end = inside + (press.width(text, style) if view.typed else 0)
+    end = inside + (press.width(text, style) + thick if view.typed else -2 * thick)
     marks: list[Mark] = [
         Fill(0, 0, width, height, WHITE, panel.units(18)),
         Frame(0, 0, width, height, BLUE, thick, panel.units(18)),
         *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
     ]
     if end < width - inside:
-        marks.append(Fill(end + thick, height * 0.25, thick / 2, height * 0.5, BLUE))
+        marks.append(Fill(end, height * 0.25, thick / 2, height * 0.5, BLUE))
     return Sheet(width, height, tuple(marks))
 
 
@@ -192,19 +196,40 @@ def _fitting(press: Press, cards: Sequence[Card], width: float, height: float) -
     """Yield the cards; where a single one would be too tall, in letters of the first size."""
     plain = Press(press.panel, press.measure)
     for one in cards:
-        drawn = card(press, one, width)
-        yield drawn if drawn.height <= height else card(plain, one, width)
+        tint = SOFT if isinstance(one.opens.place, AtPast) else RED
+        drawn = card(press, one, width, tint)
+        yield drawn if drawn.height <= height else card(plain, one, width, tint)
 
 
 def _hint(press: Press, view: SearchView, head: Sheet, width: float, height: float) -> Sheet:
-    style = Style("label", SOFT, leading=1.6)
-    rows, gap = [head], press.panel.units(10)
-    for text in view.hint:
-        line = press.block(text, width, style)
-        if _tall([*rows, line], gap) > height:
-            break
-        rows.append(line)
+    """Return what to do where nothing is found yet: as much of it as there is room for."""
+    gap = press.panel.units(20)
+    first, *others = (press.block(text, width, _HINT) for text in view.hint)
+    rows = [head, first]
+    for one in (_examples(press, view, width), *others):
+        if one.height and _tall([*rows, one], gap) <= height:
+            rows.append(one)
     return stack(rows, gap=gap, width=width)
+
+
+def _examples(press: Press, view: SearchView, width: float) -> Sheet:
+    """Return words with the letter to press below each character."""
+    cell = press.size(_LETTER) * 1.4
+    gap = press.panel.units(70)
+    placed: list[tuple[float, float, Sheet]] = []
+    x = 0.0
+    for words, letters in view.examples:
+        if x and x + cell * len(words) > width:
+            break
+        for character, letter in zip(words, letters, strict=True):
+            column = (
+                press.block(one, cell, style)
+                for one, style in ((character, _LETTER), (letter, _PRESSED))
+            )
+            placed.append((x, 0.0, stack(column)))
+            x += cell
+        x += gap
+    return beside(*placed, width=width, height=placed[0][2].height if placed else 0)
 
 
 def _tall(rows: Sequence[Sheet], gap: float) -> float:
