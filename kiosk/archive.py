@@ -10,10 +10,10 @@ from typing import Final
 import msgspec
 
 from kiosk.search import Past
-from sync.errors import SunboardError
+from sync.errors import BadInput, SunboardError
 from sync.feed.contents import Listed, Read, newest_first, notice_bytes
 from sync.feed.layout import Entry, Index, Posting
-from sync.notices import TITLE_LIMIT, clean_text
+from sync.notices import TITLE_BLOCK, TITLE_LIMIT, Sentence, clean_text
 
 ALL_MONTHS: Final = 1_200  # a century
 
@@ -23,6 +23,7 @@ class _Head(msgspec.Struct, frozen=True):
 
     title: str
     initials: str
+    reading: tuple[Sentence, ...]
 
 
 def summaries(
@@ -53,19 +54,30 @@ def _summary(listed: Listed, read: Read, posting: Callable[[str], Posting | None
         held = posting(entry.id)
         if held is None or held.entry != entry:
             return None
-        head = _Head(held.notice.title, held.notice.initials)
+        head = _Head(held.notice.title, held.notice.initials, held.notice.reading)
     else:
         try:
             head = msgspec.json.decode(notice_bytes(listed, read), type=_Head)
-            if clean_text(head.title, "title") != head.title or len(head.title) > TITLE_LIMIT:
-                return None
+            _check(head)
         except (SunboardError, msgspec.DecodeError):
             return None  # set aside when it was new
     return _line(entry, head)
 
 
+def _check(head: _Head) -> None:
+    """Raises: BadInput: a title or its sound that the gate would not let through."""
+    if len(head.title) > TITLE_LIMIT or clean_text(head.title, "title") != head.title:
+        raise BadInput("the title can't be shown")
+    if spoken := _spoken(head):
+        clean_text(spoken.words + spoken.sounds, "reading")
+
+
+def _spoken(head: _Head) -> Sentence | None:
+    return next((one for one in head.reading if one.block == TITLE_BLOCK), None)
+
+
 def _line(entry: Entry, head: _Head) -> Past:
     return Past(
         entry.id, entry.revision, entry.category, head.title, head.initials, entry.posted,
-        withdrawn=entry.withdrawn is not None,
+        withdrawn=entry.withdrawn is not None, spoken=_spoken(head),
     )  # fmt: skip

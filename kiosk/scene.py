@@ -110,7 +110,7 @@ def heard_on(view: View) -> tuple[Spoken, ...]:
             return view.reading
         case HomeView() | ListView() | SearchView():
             return tuple(_titles(view.cards))
-        case PictureView():
+        case PictureView() | PastView():
             return view.reading
         case _:
             return ()

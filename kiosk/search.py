@@ -13,7 +13,7 @@ from typing import Final
 
 from kiosk.board import Board, Standing
 from sync.ledger import Ledger
-from sync.notices import Block, Notice, Table
+from sync.notices import Block, Notice, Sentence, Table
 
 WHOLE, START, INNER = range(3)  # how well letters fit, the best first
 _DATE: Final = re.compile(
@@ -24,7 +24,7 @@ LEAST_MASKED: Final = 2  # letters, before a masked character may stand for any 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What is kept of a notice that hung once: a line of the archive."""
+    """What is kept of a notice that hung once: a line of the archive; `spoken` is its title heard."""
 
     id: str
     revision: int
@@ -33,6 +33,7 @@ class Past:
     initials: str
     posted: date
     withdrawn: bool
+    spoken: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtLedger, AtNotice, AtPast, AtSearch, Erase, Open, Type
 from kiosk.present.chrome import KeyView
-from kiosk.present.parts import Card, badge, card, flag
+from kiosk.present.parts import Card, Spoken, badge, card, flag
 from kiosk.present.wording import day_and_year
 from kiosk.search import ArchiveFound, Found, Past, RowFound, TitleFound, search
 from sync.ledger import Ledger
@@ -45,6 +45,7 @@ class PastView:
     flag: str
     facts: tuple[str, ...]
     lines: tuple[str, ...]
+    reading: tuple[Spoken, ...] = ()
 
 
 def search_key(say: Catalogue) -> KeyView:
@@ -87,6 +88,7 @@ def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
             say("Version {number}", number=past.revision),
         ),
         (*lines, where),
+        (Spoken(past.spoken, past.id),) if past.spoken else (),
     )
 
 
@@ -130,7 +132,9 @@ def _card(say: Catalogue, village: Village, found: Found) -> Card:
             if past.withdrawn:
                 facts.append(say("taken back"))
             opens = Open(AtPast(past.id))
-            return Card("", past.title, tuple(facts), shown.tone, say("archive"), opens, None)
+            return Card(
+                past.id, past.title, tuple(facts), shown.tone, say("archive"), opens, past.spoken
+            )  # fmt: skip
 
 
 def _row_card(say: Catalogue, village: Village, found: RowFound) -> Card:

@@ -59,6 +59,7 @@ def test_card_reads_the_archive_once_for_each_board(tmp_path: Path) -> None:
 
     assert (before, again) == ((), None)
     assert read is not None
+    assert read[0].spoken == notice("停水通知").reading[0]
     assert [one.title for one in read] == [one.title for one in kept] == ["停水通知"]
     assert later is not None
     assert [one.title for one in later] == ["来电通知", "停水通知"]

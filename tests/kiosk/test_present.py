@@ -531,6 +531,17 @@ def test_past_notice_says_what_it_was_and_whom_to_ask() -> None:
     )
 
 
+def test_title_of_the_past_can_be_heard_in_the_results_and_on_its_page() -> None:
+    title = Sentence(-1, "2026年3月财务公开", "cai2wu4 gong1kai1")
+    shown = scene(place=AtSearch("cwgk"))
+    shown = replace(shown, holdings=replace(shown.holdings, archive=(past(spoken=title),)))
+
+    there = replace(shown, position=Position(trail=(AtPast("old"),)))
+
+    assert heard_on(page(shown))[-1].sentence == title
+    assert [one.sentence for one in heard_on(page(there))] == [title]
+
+
 def test_past_notice_says_that_it_was_taken_back() -> None:
     shown = scene(place=AtPast("old"))
 

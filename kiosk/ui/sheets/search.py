@@ -14,6 +14,7 @@ from kiosk.ui.sheets.ink import Fill, Frame, Mark, Sheet, Touch, beside, moved, 
 from kiosk.ui.sheets.pieces import card, flag, key, plate, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, INK, RED, SOFT, WHITE
+from sync.notices import TITLE_BLOCK
 
 _LETTER = Style("title", INK, bold=True, leading=1.2, align="centre", scaled=False)
 _PRESSED = Style("title", BLUE, bold=True, leading=1.2, align="centre", scaled=False)
@@ -130,7 +131,7 @@ def past_rows(press: Press, view: PastView, width: float) -> tuple[Sheet, ...]:
     rows = [
         Sheet(room, panel.units(36)),
         beside((0, 0, flag(press, view.flag, SOFT)), width=room, height=panel.units(64)),
-        *text_rows(press, view.title, room, Style("headline", INK, bold=True, leading=1.3, balanced=True), NO_BLOCK),
+        *text_rows(press, view.title, room, Style("headline", INK, bold=True, leading=1.3, balanced=True), TITLE_BLOCK),
         Sheet(room, panel.units(8)),
         press.facts(view.facts, room, Style("label", SOFT, leading=1.5)),
         Sheet(room, panel.units(28)),
