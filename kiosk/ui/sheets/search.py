@@ -55,8 +55,9 @@ def search_parts(press: Press, view: SearchView, width: float, height: float) ->
         field = _field(press, view, across, max(top - 2 * gap, _field_height(press)))
         room = x - left - gap * 2
         pager = Part(left, low, Sheet(room, panel.target(104)))
+        tall = (low if view.cards else height) - 2 * gap
         return SearchParts(
-            tuple(Part(left, gap, one) for one in _pages(press, view, room, low - 2 * gap)),
+            tuple(Part(left, gap, one) for one in _pages(press, view, room, tall)),
             Part(x, top - gap - field.height, field),
             Part(x, top, keys),
             pager,
