@@ -35,11 +35,13 @@ def test_villager_finds_her_own_row_though_her_name_is_masked(
         window.wait_for_text("HXE")
         touch(window, "胡*娥 · 三组", "notice")
         window.wait_for(lambda: _lit(picture(window)) is not None, "the row in its light")
-        box = _lit(picture(window))
+        shown = picture(window)
+        box = _lit(shown)
         found = window.text()
 
     assert box is not None
     assert box[3] - box[1] < square.height // 10  # one row, not the list
+    assert max(shown.getpixel((box[0] - 2, (box[1] + box[3]) // 2))) < 80  # framed in ink too
     assert "胡*娥" in found
 
 
