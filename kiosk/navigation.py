@@ -4,12 +4,13 @@ Screens emit intentions, `after` answers with the next position and the effects 
 to carry out. Nothing here draws, speaks or reads a clock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 TEXT_STEPS: Final = 3
 Sifted = Literal["all", "income", "expense", "months"]
 """What of a ledger is shown: its entries, those of one kind, or its totals beside other months'."""
+TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,20 @@ class AtList:
 
 @dataclass(frozen=True, slots=True)
 class AtNotice:
-    """One notice."""
+    """One notice; `row` is (block, row) of the row that was searched for."""
 
     notice: str
+    row: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AtLedger:
-    """The ledger that is block `block` of a notice, and in it the chosen entry; -1 is none."""
+    """The ledger that is block `block` of a notice; `row` was searched for or chosen."""
 
     notice: str
     block: int
+    row: int | None = None
     only: Sifted = "all"
-    row: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,25 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtSearch:
+    """The keypad, with what was typed: a person's own, which no log ever shows."""
+
+    typed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AtPast:
+    """What is kept of a notice that hangs no longer."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtStatus
+Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtSearch | AtPast | AtStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +155,20 @@ class Choose:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """One more letter (a to z) or digit to search for."""
+
+    letter: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Take back the last letter that was typed, or `all` of them."""
+
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CallHelp:
     """Call a person."""
 
@@ -177,7 +207,8 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | HoldTurn | Sift | Choose | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | Type | Erase | HoldTurn | Sift | Choose
+    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -258,7 +289,7 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
-        case HoldTurn() | Sift() | Choose():
+        case Type() | Erase() | HoldTurn() | Sift() | Choose():
             return _on_page(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
@@ -288,7 +319,8 @@ def _read(
 ) -> _Step:
     reading = position.reading
     if isinstance(intention, ReadAloud):
-        return replace(_unchosen(position), reading=Reading()), (Speak(),)
+        # From here on the voice lights up rows, not the search.
+        return replace(_unmarked(position), reading=Reading()), (Speak(),)
     if reading is None:
         return position, ()
     match intention:
@@ -314,23 +346,47 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
 
 
-def _on_page(position: Position, intention: HoldTurn | Sift | Choose) -> _Step:
-    if isinstance(intention, HoldTurn):
-        return replace(position, held=not position.held), ()
-    if not isinstance(position.place, AtLedger):
-        return position, ()
+def _on_page(position: Position, intention: Type | Erase | HoldTurn | Sift | Choose) -> _Step:
+    match intention:
+        case Type() | Erase():
+            return _search(position, intention)
+        case HoldTurn():
+            return replace(position, held=not position.held), ()
+        case Sift() | Choose():
+            return _in_ledger(position, intention)
+
+
+def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
     quiet, effects = _hush(position)
+    place = quiet.place
+    if not isinstance(place, AtLedger):
+        return quiet, effects
     match intention:
         case Sift(only):
-            return _at(quiet, replace(position.place, only=only, row=-1)), effects
+            return _at(quiet, replace(place, only=only, row=None)), effects
         case Choose(row):
-            chosen = _at(quiet, replace(position.place, row=row))
+            chosen = _at(quiet, replace(place, row=row))
             return replace(chosen, reading=Reading()), (*effects, Speak())
 
 
-def _unchosen(position: Position) -> Position:
+def _search(position: Position, intention: Type | Erase) -> _Step:
+    quiet, effects = _hush(position)
+    place = quiet.place
+    if not isinstance(place, AtSearch):
+        return quiet, effects
+    match intention:
+        case Type(letter):
+            typed = (place.typed + letter)[:TYPED_LIMIT]
+        case Erase(everything):
+            typed = "" if everything else place.typed[:-1]
+    return _at(quiet, AtSearch(typed)), effects
+
+
+def _unmarked(position: Position) -> Position:
     place = position.place
-    return _at(position, replace(place, row=-1)) if isinstance(place, AtLedger) else position
+    if isinstance(place, AtNotice | AtLedger) and place.row is not None:
+        return _at(position, replace(place, row=None))
+    return position
 
 
 def _at(position: Position, place: Place) -> Position:

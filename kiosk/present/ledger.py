@@ -9,11 +9,11 @@ from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtLedger, AtPicture, Choose, Open, Sift, Sifted
 from kiosk.present.months import MonthView, compared, months
-from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, strip
+from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, read_first, strip
 from kiosk.present.wording import expense, money, period
 from sync.feed.layout import Posting
 from sync.ledger import Ledger, Row
-from sync.notices import TITLE_BLOCK, Notice, Party, Village
+from sync.notices import Notice, Party, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def ledger_page(
     beside = months(say, compared(held, notice, ledger, today))
     only = place.only if beside or place.only != "months" else "all"
     shown = _shown(ledger, only)
+    chosen = place.row if place.row is not None and place.row in shown else -1
     return LedgerView(
         notice.id,
         place.block,
@@ -101,14 +102,14 @@ def ledger_page(
         (say("Date"), say("Item"), say("Income"), say("Expense")),
         _entry_views(say, _Same(notice), place.block),
         shown,
-        place.row if place.row in shown else -1,
+        chosen,
         only,
         _sum(say, ledger, only, len(shown)),
         _keys(say, ledger, only, compares=bool(beside)),
         beside if only == "months" else (),
         say("voucher photo"),
         strip(say, village, standing.posting, verified, link),
-        _reading(notice, place.block, only, shown, place.row),
+        _reading(standing, place.block, only, shown, chosen),
     )
 
 
@@ -209,15 +210,12 @@ def _entry(say: Catalogue, notice: Notice, number: int, row: Row) -> EntryView:
 
 
 def _reading(
-    notice: Notice, block: int, only: Sifted, shown: tuple[int, ...], chosen: int
+    standing: Standing, block: int, only: Sifted, shown: tuple[int, ...], chosen: int
 ) -> tuple[Spoken, ...]:
     """Return what is heard: the chosen entry alone, else title, totals and the entries shown."""
+    notice = standing.posting.notice
     of_ledger = [one for one in notice.reading if one.block == block]
-    if chosen in shown:
+    if chosen >= 0:
         return tuple(Spoken(one, notice.id) for one in of_ledger if one.row == chosen)
-    title = [one for one in notice.reading if one.block == TITLE_BLOCK]
-    if only == "months":
-        return tuple(Spoken(one, notice.id) for one in title)
-    rows = {-1, *shown}
-    heard = (one for one in of_ledger if one.row in rows)
-    return tuple(Spoken(one, notice.id) for one in (*title, *heard))
+    rows = set() if only == "months" else {-1, *shown}
+    return read_first(standing, (one for one in of_ledger if one.row in rows))

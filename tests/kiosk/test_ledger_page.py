@@ -43,7 +43,7 @@ def at(place: AtLedger, *postings: Posting) -> LedgerView:
 def test_sifted_page_says_how_many_entries_and_what_they_come_to(
     only: Sifted, shown: tuple[int, ...], words: str
 ) -> None:
-    view = at(AtLedger("a", 0, only), accounts(ledger(2026, 11, entries=4), "a"))
+    view = at(AtLedger("a", 0, only=only), accounts(ledger(2026, 11, entries=4), "a"))
 
     assert (view.shown, view.sum) == (shown, words)
     assert [key.sifts for key in view.keys if key.held] == [Sift(only)]
@@ -67,15 +67,15 @@ def test_chosen_entry_is_heard_alone_and_sifted_ones_with_title_and_totals() -> 
         return [(each.sentence.block, each.sentence.row) for each in spoken]
 
     assert heard(AtLedger("a", 0, row=2)) == [(0, 2)]
-    assert heard(AtLedger("a", 0, "income")) == [(-1, -1), (0, -1), (0, 0), (0, 2)]
+    assert heard(AtLedger("a", 0, only="income")) == [(-1, -1), (0, -1), (0, 0), (0, 2)]
     assert at(AtLedger("a", 0), one).entries[3].chooses == Choose(3)
 
 
 def test_entry_that_is_sifted_out_is_not_chosen() -> None:
     one = accounts(ledger(2026, 11, entries=4), "a")
 
-    assert at(AtLedger("a", 0, "income", 2), one).chosen == 2
-    assert at(AtLedger("a", 0, "income", 1), one).chosen == -1
+    assert at(AtLedger("a", 0, 2, "income"), one).chosen == 2
+    assert at(AtLedger("a", 0, 1, "income"), one).chosen == -1
     assert at(AtLedger("a", 0, row=99), one).chosen == -1
 
 
@@ -83,7 +83,7 @@ def test_months_stand_beside_each_other_with_their_sealed_totals() -> None:
     debt = month(9, expense=Decimal("0.00"), closing=Decimal("-43210.00"))
     postings = [accounts(ledger(2026, 11, entries=4), "a"), accounts(month(10)), accounts(debt)]
 
-    view = at(AtLedger("a", 0, "months"), *postings)
+    view = at(AtLedger("a", 0, only="months"), *postings)
 
     assert [(one.name, one.here) for one in view.months] == [
         ("2026年11月1日—11月15日", True), ("2026年10月", False), ("2026年9月", False),
@@ -107,12 +107,12 @@ def test_no_day_and_no_stranger_counts_among_the_months() -> None:
         accounts(month(6), "later", posted=date(2026, 12, 1)),
     ]
 
-    view = at(AtLedger("a", 0, "months"), here, *others)
+    view = at(AtLedger("a", 0, only="months"), here, *others)
 
     assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
 
 
 def test_single_month_offers_no_comparison() -> None:
-    view = at(AtLedger("a", 0, "months"), accounts(month(10), "a"))
+    view = at(AtLedger("a", 0, only="months"), accounts(month(10), "a"))
 
     assert (view.only, view.months, len(view.keys)) == ("all", (), 3)

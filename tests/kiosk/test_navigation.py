@@ -1,6 +1,7 @@
 """Where touches lead and what they set off."""
 
 from kiosk.navigation import (
+    TYPED_LIMIT,
     AskForHelp,
     AtHome,
     AtIdle,
@@ -8,12 +9,14 @@ from kiosk.navigation import (
     AtList,
     AtNotice,
     AtPicture,
+    AtSearch,
     Back,
     CallHelp,
     CancelHelp,
     Change,
     Choose,
     Effect,
+    Erase,
     Heard,
     HelpCalled,
     Home,
@@ -34,6 +37,7 @@ from kiosk.navigation import (
     TextLarger,
     Turn,
     TurnPage,
+    Type,
     Voice,
     after,
 )
@@ -173,10 +177,47 @@ def test_chosen_entry_is_marked_and_read_and_the_whole_page_read_again_after_it(
 def test_sifting_a_ledger_is_silence_and_no_step_on_the_way_back() -> None:
     position, effects = walk(Home(), Open(AtLedger("a", 0)), Choose(4), Sift("income"))
 
-    assert position.trail == (AtHome(), AtLedger("a", 0, "income"))
+    assert position.trail == (AtHome(), AtLedger("a", 0, only="income"))
     assert effects == [Speak(), Hush()]
     assert walk(Back(), start=position)[0].trail == (AtHome(),)
 
 
 def test_entry_that_is_chosen_when_the_ledger_is_gone_means_nothing() -> None:
     assert walk(Home(), Choose(4), Sift("income"))[0] == Position(trail=(AtHome(),))
+
+
+def test_letters_are_typed_erased_and_cleared() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), Type("c"), Type("w"), Type("g"), Erase())
+
+    assert position.trail == (AtHome(), AtSearch("cw"))
+    assert walk(Erase(all=True), Erase(), start=position)[0].place == AtSearch("")
+
+
+def test_no_more_letters_are_taken_than_fit() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), *[Type("a")] * 40)
+
+    assert position.place == AtSearch("a" * TYPED_LIMIT)
+
+
+def test_what_was_typed_is_there_on_the_way_back_and_forgotten_with_the_person() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), Type("w"), Open(AtNotice("list", (1, 0))))
+
+    assert walk(Back(), start=position)[0].place == AtSearch("w")
+    assert walk(Leave(), start=position)[0] == Position()
+    assert walk(Home(), Open(AtSearch()), start=position)[0].place == AtSearch("")
+
+
+def test_typing_silences_the_voice() -> None:
+    _, effects = walk(Home(), Open(AtSearch()), ReadAloud(), Type("w"))
+
+    assert effects == [Speak(), Hush()]
+
+
+def test_what_is_typed_stands_in_no_log() -> None:
+    assert "wxj" not in f"{Position((AtHome(), AtSearch('wxj')))!r} {Type('wxj')!r}"
+
+
+def test_row_that_was_searched_for_gives_way_to_the_voice() -> None:
+    position, _ = walk(Home(), Open(AtNotice("list", (1, 0))), ReadAloud())
+
+    assert position.place == AtNotice("list")

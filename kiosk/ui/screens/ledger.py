@@ -1,7 +1,7 @@
 """The page of a ledger."""
 
 from kiosk.present.ledger import EntryView, LedgerView
-from kiosk.present.parts import Spoken, Strip
+from kiosk.present.parts import Strip
 from kiosk.ui.screens.paged import PagedScreen
 from kiosk.ui.screens.screen import load
 from kiosk.ui.sheets.entries import Entries, entries
@@ -38,14 +38,6 @@ class LedgerScreen(PagedScreen):
         """Return width and height in px that head and rows have, above the keys that sift."""
         width, height = super().room(press, beside)
         return width, height - self._bar.height
-
-    def light(self, spoken: Spoken | None) -> None:
-        """Highlight what is read; in silence the entry that was chosen."""
-        view = self._view
-        if spoken is None and view is not None and view.chosen >= 0:
-            self.mark(view.block, view.chosen)
-        else:
-            super().light(spoken)
 
     def _entries(self, press: Press, view: LedgerView, width: float) -> Entries:
         """Return all rows, set once for whatever part of them is shown."""

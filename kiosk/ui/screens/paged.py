@@ -86,16 +86,6 @@ class PagedScreen(Screen):
         }
         self.ids.rows.light({number: found for number, found in rects.items() if found})
 
-    def mark(self, block: int, row: int) -> None:
-        """Highlight a row in silence, and turn to its page."""
-        self.ids.rows.light(
-            {
-                number: tuple((hold.x, hold.y, hold.width, hold.height) for hold in sheet.holds)
-                for number, sheet in enumerate(self._sheets)
-                if any((hold.block, hold.row) == (block, row) for hold in sheet.holds)
-            }
-        )
-
     def _draw_keys(self, *_: object) -> None:
         if self._drawn is None:
             return

@@ -81,7 +81,7 @@ def test_every_entry_is_touched_apart_from_its_voucher_and_its_neighbours(press:
 
 def test_months_are_drawn_whole_on_every_panel(press: Press) -> None:
     debt = month(9, closing=-month(9).closing)
-    view = at(AtLedger("a", 0, "months"), accounts(month(10), "a"), accounts(debt))
+    view = at(AtLedger("a", 0, only="months"), accounts(month(10), "a"), accounts(debt))
 
     names, rows, top = ledger_page(press, view, entries(press, view, width(press)), width(press))
 
