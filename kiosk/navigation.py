@@ -52,11 +52,16 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDuties:
+    """What must be published in this period, and whether it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtStatus
+Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtDuties | AtStatus
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kiosk.board import Board, Standing
+from kiosk.board import Board, Standing, local_day
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtDuties,
     AtIdle,
     AtLedger,
     AtList,
@@ -21,6 +22,7 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.chrome import Health, help_line
+from kiosk.present.duties import Duty, duties, duties_page, duty_key
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
 from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening
@@ -142,10 +144,21 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
                 view = idle(say, village, board, turn, verified)
         case AtList():
             view = listing(say, village, board, place)
+        case AtDuties():
+            view = duties_page(say, _duties(scene, village), board.today)
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
-    return view or home(say, village, board)
+    owed = duty_key(say, _duties(scene, village), board.today)
+    return view or home(say, village, board, owed)
+
+
+def _duties(scene: Scene, village: Village) -> tuple[Duty, ...]:
+    if not scene.board.trusted or scene.holdings.set_aside:
+        return ()  # what was set aside may be the very notice that is missed
+    updated = _updated(scene.holdings)
+    heard = local_day(updated) if updated else None
+    return duties(village, scene.holdings.postings, scene.board.today, heard)
 
 
 def _of_notice(
