@@ -48,6 +48,8 @@ class Shelf:
             screen = kind(size_hint=(None, None))
             if isinstance(screen, PagedScreen):
                 screen.say, screen.scan_distance_mm = self._say, self._scan_distance_mm
+            elif isinstance(screen, HomeScreen):
+                screen.say = self._say
             self._built[kind] = screen
         return self._built[kind]
 

@@ -160,7 +160,7 @@ def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
 
 def flag(press: Press, word: str, colour: Colour) -> Sheet:
     """Return a small flag such as 新."""
-    style = Style("least", WHITE, bold=True, leading=1.2, scaled=False)
+    style = Style("least", WHITE, bold=True, leading=1.2)
     across, down = press.panel.units(16), press.panel.units(6)
     width = press.width(word, style) + 2 * across
     words = press.block(word, width, style)
@@ -187,16 +187,17 @@ def card(press: Press, view: Card, width: float) -> Sheet:
     inside, edge = press.panel.units(34), press.panel.units(12)
     raised = flag(press, view.flag, RED) if view.flag else Sheet(0, 0)
     room = width - 2 * inside - edge - (raised.width + inside / 2 if view.flag else 0)
+    below = Style("label", SOFT, leading=1.35, most=3 if press.text_step else 2)
     words = stack(
         (
             press.block(
                 view.title,
                 room,
-                Style("label", INK, bold=True, leading=1.35, most=2, balanced=True)
+                Style("table", INK, bold=True, leading=1.3, most=3, balanced=True)
                 if press.text_step
                 else Style("body", INK, bold=True, leading=1.3, most=2, balanced=True),
             ),
-            press.facts(view.facts, room, Style("label", SOFT, leading=1.35, most=2)),
+            press.facts(view.facts, room, below) if view.facts else Sheet(room, 0),
         )
     )
     height = max(words.height + 2 * press.panel.units(20), press.panel.target(120))
