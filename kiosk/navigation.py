@@ -114,6 +114,11 @@ class TextLarger:
 
 
 @dataclass(frozen=True, slots=True)
+class BringLow:
+    """Bring everything down to where it can be reached from a seat, or back up."""
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """One page on (1) or back (-1)."""
 
@@ -158,7 +163,7 @@ class Silent:
 
 
 Intention = (
-    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
+    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
     | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
@@ -173,12 +178,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The way from the home page to here, the text's step (0 to 2), the reading, the help page."""
+    """The way from the home page to here, the text's step (0 to 2), the reading, the help page.
+
+    `low`: the person has brought everything down. `Leave` forgets all of it.
+    """
 
     trail: tuple[Place, ...] = (AtIdle(),)
     text_step: int = 0
     reading: Reading | None = None
     help_open: bool = False
+    low: bool = False
 
     @property
     def place(self) -> Place:
@@ -233,6 +242,8 @@ def after(position: Position, intention: Intention) -> _Step:
             return _read(position, intention)
         case TextLarger():
             return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS), ()
+        case BringLow():
+            return replace(position, low=not position.low), ()
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))

@@ -9,6 +9,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.navigation import (
     TEXT_STEPS,
     Back,
+    BringLow,
     CallHelp,
     Change,
     Home,
@@ -27,7 +28,7 @@ from sync.notices import Village
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
     "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
-    "loud", "up", "down", "none",
+    "loud", "up", "down", "lower", "higher", "none",
 ]  # fmt: skip
 
 
@@ -171,8 +172,13 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
     return say("Help line: test failed {when}", when=when)
 
 
-def dock(say: Catalogue, *, reading: bool, text_step: int = 0) -> tuple[KeyView, ...]:
-    """Return the five keys that never change place; after the largest text comes the smallest."""
+def dock(
+    say: Catalogue, *, reading: bool, text_step: int = 0, low: bool | None = None
+) -> tuple[KeyView, ...]:
+    """Return the keys that never change place; after the largest text comes the smallest.
+
+    `low` says whether everything has been brought down; None where all of it can be reached anyway.
+    """
     larger = text_step < TEXT_STEPS - 1
     read = (
         KeyView(say("Stop"), "stop", Stop(), "blue")
@@ -184,8 +190,15 @@ def dock(say: Catalogue, *, reading: bool, text_step: int = 0) -> tuple[KeyView,
         KeyView(say("Back"), "back", Back()),
         read,
         KeyView(say("Larger") if larger else say("Smaller"), "text", TextLarger()),
+        *(() if low is None else (_reach(say, low=low),)),
         KeyView(say("Help"), "phone", CallHelp(), "red"),
     )
+
+
+def _reach(say: Catalogue, *, low: bool) -> KeyView:
+    if low:
+        return KeyView(say("Bring up"), "higher", BringLow())
+    return KeyView(say("Bring down"), "lower", BringLow())
 
 
 def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:

@@ -13,13 +13,16 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.navigation import AtIdle, Place
+from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, View
 from kiosk.ui.frame import Bars, Frame
+from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.sheets.chrome import TOP_UNITS
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
@@ -79,7 +82,7 @@ class Stage:
         ):
             return
         self._asked = asked
-        bars = _bars(scene, leaving=leaving, warning=warning)
+        bars = _bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
@@ -182,19 +185,22 @@ class Stage:
             self._teller.tell(name, Window.size, iter(self._shell.children))
 
 
-def _bars(scene: Scene, *, leaving: int, warning: str) -> Bars:
+def _bars(scene: Scene, panel: Panel, spoken: Spoken | None, *, leaving: int, warning: str) -> Bars:
     say, position = scene.say, scene.position
+    high = panel.height - panel.units(TOP_UNITS) > panel.reach
     health = scenes.health(scene)
     hotline = scenes.hotline(scene)
     # Where nothing stands on the board, its keys do: a call for help must be possible.
     idle = isinstance(position.place, AtIdle) and scene.turn is not None
+    low = position.low if high else None
     return Bars(
         top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
         status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
         ()
         if idle
-        else dock(say, reading=position.reading is not None, text_step=position.text_step),
+        else dock(say, reading=position.reading is not None, text_step=position.text_step, low=low),
         reading_keys(say, position.reading) if position.reading else (),
+        calm(scenes.page(scene), spoken) if low and not idle else None,
     )
 
 
