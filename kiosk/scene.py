@@ -23,13 +23,14 @@ from kiosk.navigation import (
 )
 from kiosk.present.chrome import Health, help_line
 from kiosk.present.duties import Duty, duties, duties_page, duty_key
+from kiosk.present.heard import heard
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
 from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening
 from kiosk.present.ledger import LedgerView, ledger_page
 from kiosk.present.listing import ListView, listing
 from kiosk.present.notice import NoticeView, notice_page
-from kiosk.present.parts import Card, Spoken
+from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView, picture_page
 from kiosk.present.status import (
     AttemptLine,
@@ -102,15 +103,7 @@ def is_busy(scene: Scene) -> bool:
 
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
-    match view:
-        case NoticeView() | LedgerView():
-            return view.reading
-        case HomeView() | ListView():
-            return tuple(_titles(view.cards))
-        case PictureView():
-            return view.reading
-        case _:
-            return ()
+    return heard(view)
 
 
 def health(scene: Scene) -> Health:
@@ -184,10 +177,6 @@ def _link(scene: Scene, village: Village, found: Standing) -> str:
         return objection_link(village.objection_url, scene.kiosk_id, entry.id, entry.revision)
     except BadInput:
         return ""  # the hotline still stands beside the notice
-
-
-def _titles(cards: tuple[Card, ...]) -> list[Spoken]:
-    return [Spoken(card.spoken, card.notice) for card in cards if card.spoken]
 
 
 def _updated(holdings: Holdings) -> datetime | None:

@@ -113,7 +113,7 @@ def _card(say: Catalogue, duty: Duty, today: date) -> Card:
         words = say("Not published yet (due by {day})", day=day(say, duty.due))
     category = duty.category
     return Card(
-        "", category.name, (words,), category.group, say("overdue") if late else "",
+        f"duty {category.id}", say.name(category.name), (words,), category.group, say("overdue") if late else "",
         Open(AtList(category.group, category.id)), None,
     )  # fmt: skip
 

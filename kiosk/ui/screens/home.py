@@ -46,13 +46,13 @@ class HomeScreen(Screen):
         self._go(round(offset / self.height))
 
     def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
-        """Return the titles of the notices that there is room for."""
+        """Return the labels, and of the notices' titles those that there is room for."""
         shown = {hold.notice for page in self._pages for hold in page.holds}
-        return tuple(one for one in spoken if one.notice in shown)
+        return tuple(one for one in spoken if not one.notice or one.notice in shown)
 
     def light(self, spoken: Spoken | None) -> None:
         """Highlight what is read, on its page."""
-        if spoken:
+        if spoken and spoken.notice:
             holding = (
                 number
                 for number, page in enumerate(self._pages)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.present.home import CategoryKey, ClassKey
+from kiosk.present.parts import class_mark
 from kiosk.ui.sheets.ink import Fill, Frame, Sheet, Touch, beside, moved, stack
-from kiosk.ui.sheets.pieces import plate
+from kiosk.ui.sheets.pieces import plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, RED, SOFT, TONES, WHITE
 from kiosk.ui.typeset import Line
@@ -62,7 +63,9 @@ def _class(press: Press, view: ClassKey, width: float) -> Sheet:
         Fill(0, 0, width, height, TONES[view.tone], press.panel.units(18)),
         *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
     )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
+    hold = reading_hold(press, width, height, class_mark(view.tone))
+    touch = Touch(0, 0, width, height, view.name, view.opens)
+    return Sheet(width, height, marks, (touch,), (hold,))
 
 
 def _on_one_line(press: Press, view: ClassKey, width: float) -> Sheet | None:

@@ -208,12 +208,17 @@ def card(press: Press, view: Card, width: float) -> Sheet:
         width=width,
         height=height,
     )
-    sentence = view.spoken
-    hold = (Hold(-1, -1, 0, 0, 0, 0, width, height, notice=view.notice),) if sentence else ()
+    hold = (reading_hold(press, width, height, view.notice),)
     return Sheet(
         width, height, (*plate(press, width, height), bar, *placed.marks),
         (Touch(0, 0, width, height, view.title, view.opens),), hold,
     )  # fmt: skip
+
+
+def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
+    """Return where a key is lit while it is read: round its plate, which covers what is behind."""
+    wide = press.panel.units(14)
+    return Hold(-1, -1, 0, 0, -wide, 0, width + 2 * wide, height + wide, notice=mark)
 
 
 def tone_colour(tone: Tone) -> Colour:
