@@ -146,6 +146,11 @@ class CloseHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody is still there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Nobody has touched the screen for long: back to the idle board."""
 
@@ -164,7 +169,7 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Stay | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -240,15 +245,23 @@ def after(position: Position, intention: Intention) -> _Step:
             return _move(position, intention)
         case ReadAloud() | Stop() | PauseReading() | Repeat() | Change() | Heard() | Silent():
             return _read(position, intention)
-        case TextLarger():
-            return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS), ()
-        case BringLow():
-            return replace(position, low=not position.low), ()
+        case TextLarger() | BringLow() | Stay():
+            return _suit(position, intention), ()
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
+
+
+def _suit(position: Position, intention: TextLarger | BringLow | Stay) -> Position:
+    match intention:
+        case TextLarger():
+            return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS)
+        case BringLow():
+            return replace(position, low=not position.low)
+        case Stay():
+            return position  # the touch itself has begun the time anew
 
 
 def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:

@@ -18,10 +18,12 @@ from kiosk.navigation import (
     ReadAloud,
     Reading,
     Repeat,
+    Stay,
     Stop,
     TextLarger,
     Turn,
 )
+from kiosk.phrases import sounds_of
 from kiosk.present.wording import ago, clock, day, weekday
 from sync.notices import Village
 
@@ -49,6 +51,16 @@ class StatusLine:
     parts: tuple[str, ...]
     label: str
     warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StayView:
+    """The question whether somebody is still there, and the key that says so."""
+
+    question: str
+    words: str
+    label: str
+    intention: Intention
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +126,11 @@ def status_line(
     hotline: str,
     now: datetime,
     *,
-    leaving: int = 0,
     warning: str = "",
 ) -> StatusLine:
-    """Return the status line.
-
-    `leaving` is in how many seconds the idle board comes back, or 0; `warning` is why something
-    that was just wanted can't be.
-    """
+    """Return the status line; `warning` is why something that was just wanted can't be."""
     if warning:
         return StatusLine("care", (), say("How this kiosk is"), warning)
-    if leaving:
-        warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
-        return StatusLine("good", (), say("How this kiosk is"), warning)
     troubles = []
     if not health.clock_trusted:
         troubles.append(say("The clock is not set"))
@@ -142,6 +146,21 @@ def status_line(
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
     return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
+
+
+def stay(say: Catalogue, seconds: int) -> StayView:
+    """Return the question that is asked `seconds` before the idle board comes back."""
+    return StayView(
+        say("Do you want to read on?"),
+        say("Back to the board in {seconds} seconds", seconds=seconds),
+        say("Read on"),
+        Stay(),
+    )
+
+
+def stay_sounds(view: StayView) -> str:
+    """Return the sounds of the question, "" in a language that the voice can't say."""
+    return " ".join(filter(None, (sounds_of(view.question), sounds_of(view.words))))
 
 
 def unheard(say: Catalogue, *, sound: bool) -> str:

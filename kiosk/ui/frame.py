@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.present.calm import CalmView
-from kiosk.present.chrome import KeyView, StatusLine, TopBar
+from kiosk.present.chrome import KeyView, StatusLine, StayView, TopBar
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.calm import calm
 from kiosk.ui.sheets.ink import Sheet
 from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.stay import stay
 from kiosk.ui.widgets.sheet import SheetView
 from kiosk.ui.widgets.studio import Studio
 
@@ -18,7 +19,8 @@ from kiosk.ui.widgets.studio import Studio
 class Bars:
     """What the bars say; `dock` and `reading` are empty where they aren't shown.
 
-    Where there is `calm`, everything else has been brought down below it.
+    Where there is `calm`, everything else has been brought down below it. `stay` lies over the foot
+    of the screen, so that nothing moves under a finger.
     """
 
     top: TopBar
@@ -26,13 +28,14 @@ class Bars:
     dock: tuple[KeyView, ...]
     reading: tuple[KeyView, ...]
     calm: CalmView | None = None
+    stay: StayView | None = None
 
 
 class Frame:
-    """Five sheets on the shell: top bar, reading keys, status line, dock, calm words."""
+    """Six sheets on the shell: top bar, reading keys, status line, dock, calm words, question."""
 
     def __init__(self, shell: FloatLayout) -> None:
-        self._views = [SheetView(size_hint=(None, None)) for _ in range(5)]
+        self._views = [SheetView(size_hint=(None, None)) for _ in range(6)]
         for view in self._views:
             shell.add_widget(view)
         self._drawn: tuple[Bars, Press] | None = None
@@ -44,7 +47,7 @@ class Frame:
             return
         self._drawn = (bars, press)
         width, height = size
-        top, reading, status, dock, above = self._views
+        top, reading, status, dock, above, over = self._views
         upper = chrome.top_bar(press, bars.top, width)
         reading_keys = (
             chrome.reading_keys(press, bars.reading, width) if bars.reading else Sheet(width, 0)
@@ -67,11 +70,13 @@ class Frame:
         if bars.calm:
             words = calm(press, bars.calm, width, height - upper.height - press.panel.reach)
         _put(above, studio, words, height - upper.height)
+        question = stay(press, bars.stay, width) if bars.stay else Sheet(width, 0)
+        _put(over, studio, question, y + question.height)
         self.room = (0.0, y, float(width), rest - words.height)
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""
-        _, reading, _, dock, _ = self._views
+        _, reading, _, dock, _, _ = self._views
         if reading.collide_point(*pos):
             return True
         return dock.collide_point(*pos) and dock.stops_at(pos)

@@ -14,7 +14,7 @@ from kivy.uix.floatlayout import FloatLayout
 from kiosk import scene as scenes
 from kiosk.navigation import AtIdle, Place
 from kiosk.present.calm import calm
-from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
+from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, View
@@ -75,7 +75,11 @@ class Stage:
         warning: str,
         spoken: Spoken | None,
     ) -> None:
-        """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`."""
+        """Draw `scene`, lighting `spoken`.
+
+        `leaving` is in how many seconds the idle board comes back, or 0; `warning` as in
+        `kiosk.present.chrome.status_line`.
+        """
         asked = (scene, leaving, warning, spoken)
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
@@ -195,12 +199,13 @@ def _bars(scene: Scene, panel: Panel, spoken: Spoken | None, *, leaving: int, wa
     low = position.low if high else None
     return Bars(
         top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
-        status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
+        status_line(say, health, hotline, scene.now, warning=warning),
         ()
         if idle
         else dock(say, reading=position.reading is not None, text_step=position.text_step, low=low),
         reading_keys(say, position.reading) if position.reading else (),
         calm(scenes.page(scene), spoken) if low and not idle else None,
+        stay(say, leaving) if leaving else None,
     )
 
 

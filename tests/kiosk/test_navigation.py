@@ -8,6 +8,7 @@ from kiosk.navigation import (
     AtNotice,
     AtPicture,
     Back,
+    BringLow,
     CallHelp,
     CancelHelp,
     Change,
@@ -26,6 +27,7 @@ from kiosk.navigation import (
     Repeat,
     Silent,
     Speak,
+    Stay,
     Stop,
     TakeBackHelp,
     TextLarger,
@@ -154,3 +156,18 @@ def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
 
     position, effects = walk(CancelHelp(), start=position)
     assert (position.help_open, effects) == (True, [TakeBackHelp()])
+
+
+def test_everything_stays_low_for_the_person_and_comes_up_for_the_next() -> None:
+    low, effects = walk(BringLow(), Open(AtList("finance")), Home())
+
+    assert low.low
+    assert effects == []
+    assert not walk(BringLow(), BringLow())[0].low
+    assert not walk(BringLow(), Leave())[0].low
+
+
+def test_somebody_who_stays_is_left_where_they_are() -> None:
+    before = walk(Open(AtNotice("a")), TextLarger())[0]
+
+    assert after(before, Stay()) == (before, ())
