@@ -22,7 +22,7 @@ from sync.notices import Category, Village
 
 Every = Literal["month", "quarter"]
 EVERY: Final[Mapping[str, Every]] = {
-    "accounts": "month", "benefits": "month", "economy": "quarter",
+    "accounts": "month", "benefits": "month", "collective": "quarter",
 }  # fmt: skip
 _DUE_DAY: Final[Mapping[Every, int]] = {"month": 15, "quarter": 20}
 

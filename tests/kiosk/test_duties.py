@@ -8,20 +8,21 @@ import pytest
 from kiosk.board import board_at
 from kiosk.holdings import Holdings
 from kiosk.navigation import AtDuties, AtHome, AtList, Open, Position
-from kiosk.present.duties import DutyKey, duties
+from kiosk.present.duties import EVERY, DutyKey, duties
 from kiosk.present.home import HomeView
 from kiosk.present.listing import ListView
 from kiosk.scene import Scene, page
 from sync.clock import Moment
 from sync.feed.layout import Posting, Withdrawal
 from sync.notices import Category, Paragraph, Village
+from sync.office.village import DEFAULT_CATEGORIES
 from tests.kiosk.test_present import SAY, posting
 from tests.support.board import written
 from tests.support.office import VILLAGE
 
 CHINA = timezone(timedelta(hours=8))
 ACCOUNTS = Category("accounts", "财务收支", "finance")
-ECONOMY = Category("economy", "村集体经济发展", "affairs")
+ECONOMY = Category("collective", "村集体经济发展", "affairs")
 RULES = Category("rules", "村规民约修订", "affairs")
 VILLAGE_WITH_DUTIES: Village = msgspec.structs.replace(
     VILLAGE, categories=(ACCOUNTS, ECONOMY, RULES)
@@ -107,7 +108,7 @@ def test_kiosk_that_has_heard_nothing_since_accuses_nobody() -> None:
     assert [
         one.category.id
         for one in duties(VILLAGE_WITH_DUTIES, (), date(2026, 11, 20), date(2026, 11, 15))
-    ] == ["economy"]
+    ] == ["collective"]
 
 
 def test_clock_that_may_be_wrong_accuses_nobody() -> None:
@@ -118,7 +119,7 @@ def test_clock_that_may_be_wrong_accuses_nobody() -> None:
 def test_of_categories_without_a_rule_nothing_is_claimed() -> None:
     found = duties(VILLAGE_WITH_DUTIES, (), date(2026, 11, 20), date(2026, 11, 20))
 
-    assert [one.category.id for one in found] == ["accounts", "economy"]
+    assert [one.category.id for one in found] == ["accounts", "collective"]
 
 
 @pytest.mark.parametrize(
@@ -133,10 +134,14 @@ def test_economy_is_due_in_the_first_month_of_each_quarter(today: date, due: dat
     assert duties(VILLAGE_WITH_DUTIES, (), today, today)[1].due == due
 
 
+def test_rule_names_the_categories_as_the_office_does() -> None:
+    assert set(EVERY) <= {one.id for one in DEFAULT_CATEGORIES}
+
+
 def test_a_duty_leads_to_its_category() -> None:
     view = page(scene(date(2026, 11, 20), place=AtDuties()))
 
     assert isinstance(view, ListView)
     assert [card.opens for card in view.cards] == [
-        Open(AtList("affairs", "economy")), Open(AtList("finance", "accounts")),
+        Open(AtList("affairs", "collective")), Open(AtList("finance", "accounts")),
     ]  # fmt: skip
