@@ -24,6 +24,7 @@ Every = Literal["month", "quarter"]
 EVERY: Final[Mapping[str, Every]] = {
     "accounts": "month", "benefits": "month", "collective": "quarter",
 }  # fmt: skip
+DUTIES_MARK: Final = "duties"  # how the home page's key is known while it is read aloud
 _DUE_DAY: Final[Mapping[Every, int]] = {"month": 15, "quarter": 20}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kiosk.phrases import sounds_of
+from kiosk.present.duties import DUTIES_MARK
 from kiosk.present.home import ClassKey, HomeView
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
@@ -45,7 +46,7 @@ def heard(view: View) -> tuple[Spoken, ...]:
 
 def _home(view: HomeView) -> Iterator[Spoken]:
     if view.owed:
-        yield from _labels(view.owed.words)
+        yield from _label((view.owed.words,), DUTIES_MARK)
     yield from _labels(view.news, view.nothing)
     for card in view.cards:
         if card.spoken:

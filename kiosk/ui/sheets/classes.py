@@ -16,29 +16,38 @@ from kiosk.ui.typeset import Line
 class Keys:
     """A row of keys for the classes, below it rows for their categories, in columns.
 
-    `level` if no class name needed two lines.
+    `level` if no class name needed two lines, `roomy` if the categories have their counts.
     """
 
     heads: Sheet
     rows: tuple[Sheet, ...]
     level: bool
+    roomy: bool
 
 
 def class_keys(
-    press: Press, views: Sequence[ClassKey], width: float, *, roomy: bool = True
+    press: Press,
+    views: Sequence[ClassKey],
+    width: float,
+    *,
+    roomy: bool = True,
+    taller: float = 0,
 ) -> Keys:
-    """Return the keys within `width` px, one column for each class; `roomy` ones have the counts."""
+    """Return the keys within `width` px, one column for each class; `roomy` ones have the counts.
+
+    All are `taller` px higher than they need to be.
+    """
     gap = press.panel.gap(22)
     each = (width - gap * (len(views) - 1)) / max(len(views), 1)
-    heads = _row([_class(press, one, each) for one in views], each, gap, width)
+    heads = _row([_class(press, one, each) for one in views], gap, width, taller)
     most = max((len(one.categories) for one in views), default=0)
     rows = (
-        _row([_nth(press, one, number, each, roomy=roomy) for one in views], each, gap, width)
+        _row([_nth(press, one, number, each, roomy=roomy) for one in views], gap, width, taller)
         for number in range(most)
     )
     style, inside = _class_style(), 2 * press.panel.units(24)
     level = all(press.width(one.name, style) <= each - inside for one in views)
-    return Keys(heads, tuple(rows), level)
+    return Keys(heads, tuple(rows), level, roomy)
 
 
 def class_column(press: Press, views: Sequence[ClassKey], width: float) -> Sheet:
@@ -130,19 +139,24 @@ def _tail(press: Press, view: CategoryKey, *, roomy: bool) -> Iterator[Sheet]:
 def _lines(press: Press, name: str, width: float, style: Style) -> tuple[Line, ...]:
     """Break a name; most are words of two characters, which stay together: 低保特困 / 评定."""
     lines = press.lines(name, width, style)
-    pair = 2 * press.size(style)
-    if len(lines) < 2 or len(name) % 2 or width < 2 * pair:
+    one = press.size(style)
+    if len(lines) < 2 or width < 4 * one:
         return lines
-    paired = press.lines(name, width // pair * pair, style)
-    return paired if len(paired) == len(lines) else lines
+    narrow = width - one if len(name) % 2 else width // (2 * one) * 2 * one
+    if len(name) % 2 and len(lines[-1].text) > 1:
+        return lines
+    better = press.lines(name, narrow, style)
+    return better if len(better) == len(lines) else lines
 
 
-def _row(sheets: Sequence[Sheet], each: float, gap: float, width: float) -> Sheet:
-    """Put keys side by side, all as high as the tallest."""
-    tallest = max((sheet.height for sheet in sheets), default=0)
-    grown = [_grown(sheet, tallest) if sheet.touches else sheet for sheet in sheets]
-    placed = [(number * (each + gap), 0.0, sheet) for number, sheet in enumerate(grown)]
-    return beside(*placed, width=width, height=tallest)
+def _row(sheets: Sequence[Sheet], gap: float, width: float, taller: float) -> Sheet:
+    """Put keys side by side, all `taller` px higher than the tallest."""
+    height = max((sheet.height for sheet in sheets), default=0) + taller
+    x, placed = 0.0, []
+    for sheet in sheets:
+        placed.append((x, 0.0, _grown(sheet, height) if sheet.touches else sheet))
+        x += sheet.width + gap
+    return beside(*placed, width=width, height=height)
 
 
 def _grown(sheet: Sheet, height: float) -> Sheet:
@@ -154,4 +168,5 @@ def _grown(sheet: Sheet, height: float) -> Sheet:
         for mark in sheet.marks
     )
     touch = replace(sheet.touches[0], height=height)
-    return Sheet(sheet.width, height, marks, (touch,), sheet.holds)
+    holds = tuple(replace(hold, height=hold.height + more) for hold in sheet.holds)
+    return Sheet(sheet.width, height, marks, (touch,), holds)

@@ -9,16 +9,17 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.present.chrome import PageKeys
-from kiosk.present.duties import DutyKey
+from kiosk.present.duties import DUTIES_MARK, DutyKey
 from kiosk.present.home import HomeView
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.classes import Keys, class_column, class_keys
 from kiosk.ui.sheets.ink import Fill, Sheet, Touch, beside, moved, stack
-from kiosk.ui.sheets.pieces import card, plate
+from kiosk.ui.sheets.pieces import card, plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.strip import page_bar
 from kiosk.ui.theme import INK, RED, SOFT
 
+_TALLER: Final = 48  # units that keys grow where there is room
 _LEAST_CARDS: Final = (2, 1, 1)  # by text step, before the categories go to pages of their own
 
 
@@ -59,8 +60,13 @@ def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple
     if keys is None:
         return tuple(_pages(press, view, width, height))
     classes = _with_heading(press, view, keys, room)
+    news = _news(press, view, room, height - classes.height - 3 * top)
+    # What is too little for one more notice makes all keys easier to hit.
+    spare = (height - classes.height - 3 * top - news.height) / (len(keys.rows) + 1)
+    taller = max(min(spare, press.panel.units(_TALLER)), 0)
+    grown = class_keys(press, view.classes, room, roomy=keys.roomy, taller=taller)
+    classes = _with_heading(press, view, grown, room)
     below = height - classes.height - top
-    news = _news(press, view, room, below - 2 * top)
     return (beside((edge, top, news), (edge, below, classes), width=width, height=height),)
 
 
@@ -162,7 +168,8 @@ def _owed(press: Press, view: DutyKey, width: float) -> Sheet:
         Fill(0, 0, bar, height, RED if view.late else SOFT),
         *(moved(mark, bar + inside, (height - words.height) / 2) for mark in words.marks),
     )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.words, view.opens),))
+    touch = Touch(0, 0, width, height, view.words, view.opens)
+    return Sheet(width, height, marks, (touch,), (reading_hold(press, width, height, DUTIES_MARK),))
 
 
 def _heading(press: Press, text: str, width: float) -> Sheet:
