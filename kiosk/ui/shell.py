@@ -82,7 +82,7 @@ class Shell(FloatLayout):
         self._warning, self._warned_until = "", 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
-        self._asked = False  # whether somebody is still there
+        self._asked = self._asked_aloud = False  # whether somebody is still there
         self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
@@ -155,7 +155,8 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        if self._asked:
+        if self._asked_aloud:
+            self._asked_aloud = False
             self._do(Hush())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
@@ -246,6 +247,7 @@ class Shell(FloatLayout):
         if self._asked and not before and self._speaker and not self._scene.position.reading:
             sounds = stay_sounds(stay(self._scene.say, self._leaving()))
             if sounds:
+                self._asked_aloud = True
                 self._speaker.say(sounds)
 
     def _look_at_help(self) -> None:

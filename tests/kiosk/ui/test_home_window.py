@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.board import card_with, village_office
 from tests.support.office import OfficeInMemory
-from tests.support.sound import TimedCard
+from tests.support.sound import BYTES_A_SECOND, TimedCard
 from tests.support.window import Display, Window, display, kiosk, settings_file
 
 WIDTH, HEIGHT = 1080, 1920
@@ -132,7 +132,30 @@ def test_home_is_read_to_the_last_class(loudspeaker: TimedCard, window: Window) 
     for words in ("分类查看", "财务收支，1条在公示", "村级事务，3条在公示"):
         window.wait_for(lambda words=words: above(window).startswith(words), words)
     window.wait_for(lambda: "朗读" in window.labels(), "the end of the reading")
-    assert len(loudspeaker.starts) >= 5
+    assert len(loudspeaker.heard) > 6 * BYTES_A_SECOND
+
+
+def test_question_is_not_asked_into_a_reading_that_only_rests(
+    loudspeaker: TimedCard, screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> None:
+    path = settings(tmp_path, fonts, office, idle_seconds=30)
+    with kiosk(screen, path, tmp_path / "log") as window:
+        window.wait_for_screen("idle")
+        window.tap_at(WIDTH // 2, HEIGHT // 2)
+        window.wait_for_screen("notice")
+        window.tap("朗读")
+        loudspeaker.wait_until_heard(1)
+        window.tap("暂停")
+        window.wait_for(lambda: "继续" in window.labels(), "the pause")
+        loudspeaker.wait_until_silent(len(loudspeaker.starts))
+        heard = len(loudspeaker.starts)
+
+        window.wait_for_text("还要看吗？")
+        window.tap("继续")
+
+        loudspeaker.wait_until_heard(heard + 1)
+        window.wait_for(lambda: "暂停" in window.labels(), "the reading again")
+        assert "还要看吗？" not in window.text()
 
 
 def test_whoever_has_gone_is_asked_aloud_before_the_board_comes_back(
