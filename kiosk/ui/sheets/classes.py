@@ -114,6 +114,8 @@ def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> She
     style = Style("label", INK, bold=True, leading=1.25, most=3)
     gap = press.panel.units(16)
     tail = list(_tail(press, view, roomy=roomy))
+    if sum(one.width + gap for one in tail) > width + gap:
+        tail = [stack(tail)]
     across = sum(one.width + gap for one in tail)
     lines = _lines(press, view.name, width, style)
     name = press.set_lines(lines, width, style)

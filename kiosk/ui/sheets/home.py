@@ -91,7 +91,7 @@ def _pages(press: Press, view: HomeView, width: float, height: float) -> Iterato
     free = height - turning_height(press) - 2 * top
     keys = class_keys(press, view.classes, room)
     if press.panel.landscape:
-        first, rest = _first_wide(press, view, room, free), list(keys.rows)
+        first, rest = _first_wide(press, view, keys, room, free)
     else:
         first, rest = _first_tall(press, view, keys, room, free)
     yield beside((edge, top, first), width=width, height=height)
@@ -103,12 +103,18 @@ def _pages(press: Press, view: HomeView, width: float, height: float) -> Iterato
         yield beside((edge, top, body), width=width, height=height)
 
 
-def _first_wide(press: Press, view: HomeView, width: float, height: float) -> Sheet:
+def _first_wide(
+    press: Press, view: HomeView, keys: Keys, width: float, height: float
+) -> tuple[Sheet, list[Sheet]]:
+    """Return the first page, and the rows of keys that had no room on it."""
     gap = margin(press)
     half = (width - gap) / 2
-    news = _news(press, view, half, height)
     classes = class_column(press, view.classes, half)
-    return beside((0, 0, news), (half + gap, 0, classes), width=width, height=height)
+    if classes.height > height:  # long names in large letters
+        return _news(press, view, width, height), [keys.heads, *keys.rows]
+    news = _news(press, view, half, height)
+    page = beside((0, 0, news), (half + gap, 0, classes), width=width, height=height)
+    return page, list(keys.rows)
 
 
 def _first_tall(

@@ -6,13 +6,16 @@ from typing import TypeVar
 
 import pytest
 
+from kiosk import catalogue
 from kiosk.navigation import AtDuties, AtList, Open
 from kiosk.present.duties import DutyKey
 from kiosk.present.home import CategoryKey, ClassKey, HomeView
+from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.home import home_pages, turning_height
 from kiosk.ui.sheets.ink import Sheet, Words
 from kiosk.ui.sheets.press import Press
+from tests.kiosk.test_present import scene
 from tests.kiosk.ui.test_sheets import PANELS, distance, measure, room, view_at, words
 
 Thing = TypeVar("Thing")
@@ -36,6 +39,12 @@ def view() -> HomeView:
     return replace(shown, owed=DutyKey("有 2 项到期还没有公开", late=True, opens=Open(AtDuties())))
 
 
+def english() -> HomeView:
+    shown = page(scene(say=catalogue.load("en")))
+    assert isinstance(shown, HomeView)
+    return replace(shown, owed=DutyKey("2 items are overdue", late=True, opens=Open(AtDuties())))
+
+
 def crowded() -> HomeView:
     """Return the page of a village with 36 categories and nothing but long names."""
     plain = view()
@@ -57,7 +66,10 @@ def pages(press: Press, shown: HomeView) -> tuple[Sheet, ...]:
     return home_pages(press, shown, press.panel.width, room(press))
 
 
-@pytest.mark.parametrize("shown", [view(), crowded()], ids=["village", "crowded"])
+VIEWS = [view(), crowded(), english()]
+
+
+@pytest.mark.parametrize("shown", VIEWS, ids=["village", "crowded", "English"])
 def test_every_category_has_a_key_on_one_of_the_pages(press: Press, shown: HomeView) -> None:
     wanted = [key.opens for one in shown.classes for key in (one, *one.categories)]
 
@@ -66,7 +78,7 @@ def test_every_category_has_a_key_on_one_of_the_pages(press: Press, shown: HomeV
     assert [found.count(one) for one in wanted] == [1] * len(wanted)
 
 
-@pytest.mark.parametrize("shown", [view(), crowded()], ids=["village", "crowded"])
+@pytest.mark.parametrize("shown", VIEWS, ids=["village", "crowded", "English"])
 def test_nothing_on_the_home_pages_is_cut_off_or_lies_over_another(
     press: Press, shown: HomeView
 ) -> None:
@@ -74,17 +86,17 @@ def test_nothing_on_the_home_pages_is_cut_off_or_lies_over_another(
     foot = room(press) - (turning_height(press) if len(drawn) > 1 else 0)
     least, gap = (mm * press.panel.pixels_per_mm - 1 for mm in (TARGET_MM, GAP_MM))
 
-    for page in drawn:
-        for word in words(page.marks):
+    for sheet in drawn:
+        for word in words(sheet.marks):
             assert word.x >= 0, word
             assert word.x + word.width <= press.panel.width, word
             assert 0 <= word.y <= foot - word.height + 1, word
-        for one, other in pairs(list(words(page.marks))):
+        for one, other in pairs(list(words(sheet.marks))):
             assert apart(one, other), (one.text, other.text)
-        for touch in page.touches:
+        for touch in sheet.touches:
             assert min(touch.width, touch.height) >= least, touch
             assert touch.y + touch.height <= foot + 1, touch
-        for first, second in pairs(list(page.touches)):
+        for first, second in pairs(list(sheet.touches)):
             assert distance(first, second) >= gap, (first.label, second.label)
 
 
