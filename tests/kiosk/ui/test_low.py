@@ -2,10 +2,11 @@
 
 import pytest
 
-from kiosk.navigation import AtList, AtNotice, BringLow
+from kiosk.navigation import AtLedger, AtList, AtNotice, BringLow
 from kiosk.present.calm import CalmView, calm
 from kiosk.present.chrome import dock, page_keys
 from kiosk.present.home import HomeView
+from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.parts import Spoken
@@ -13,7 +14,9 @@ from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.calm import calm as calm_sheet
 from kiosk.ui.sheets.home import home_pages
+from kiosk.ui.sheets.ledger import ledger_page
 from kiosk.ui.sheets.listing import list_page
+from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.strip import code_side, strip
 from sync.notices import Sentence
@@ -74,6 +77,21 @@ def test_head_and_strip_leave_room_for_a_line_or_a_card(press: Press) -> None:
     keys = press.panel.target(116) + press.panel.units(32)
     assert head.height + rows[0].height + keys <= room(press)
     assert room(press) - below.height >= 3 * press.panel.text("body", press.text_step) * 1.5
+
+
+def test_head_of_a_ledger_that_is_too_tall_is_parted_between_its_lines(press: Press) -> None:
+    ledger = view_at(AtLedger("finance", 0))
+    assert isinstance(ledger, LedgerView)
+    rows = ledger_page(press, ledger, press.panel.width)[1]
+
+    pages = paginate(rows, 400)
+
+    top = 0.0
+    for row in rows:
+        for word in words(row.marks):
+            low, high = top + word.y, top + word.y + word.height
+            assert not any(low < end < high for end in pages.ends), word
+        top += row.height
 
 
 def test_large_words_fit_above(press: Press) -> None:
