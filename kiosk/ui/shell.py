@@ -146,6 +146,8 @@ class Shell(FloatLayout):
         self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
             self._turn_over()
+        elif isinstance(intention, Home):
+            self._stage.begin_anew()
         for effect in effects:
             self._do(effect)
         self._refresh()

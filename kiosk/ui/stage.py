@@ -101,6 +101,12 @@ class Stage:
         if self._screen:
             self._screen.turn(pages)
 
+    def begin_anew(self) -> None:
+        """Forget how far down each page was read, this one too."""
+        self._offsets.clear()
+        if self._screen:
+            self._screen.offset = 0.0
+
     def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
         """Return what of `spoken` the screen has room for."""
         return self._screen.heard(spoken) if self._screen else ()

@@ -118,8 +118,8 @@ def test_largest_text_leaves_every_category_a_touch_away(window: Window) -> None
         "村规民约修订",
         "重大项目决策",
     } <= seen
-    window.tap("返回")
-    window.wait_for_screen("home")
+    window.tap("首页")
+    window.wait_for(lambda: "第 1 页" in window.text(), "the first page again")
 
 
 def test_home_is_read_to_the_last_class(loudspeaker: TimedCard, window: Window) -> None:
