@@ -29,19 +29,25 @@ View = (
 def heard(view: View) -> tuple[Spoken, ...]:
     """Return what is read aloud of `view`."""
     match view:
-        case NoticeView() | LedgerView() | PictureView():
+        case NoticeView() | LedgerView():
+            return (*view.reading, *_about(view))
+        case PictureView():
             return view.reading
         case HomeView():
             return tuple(_home(view))
         case ListView():
             return tuple(_list(view))
-        case EmptyView():
-            return _labels(view.title, *view.lines)
-        case StatusView():
-            lines = ((section.heading, *section.lines) for section in view.sections)
-            return _labels(view.title, *(line for section in lines for line in section))
+        case EmptyView() | StatusView():
+            return _labels(view.title, *_lines(view))
         case _:
             return ()
+
+
+def _about(view: NoticeView | LedgerView) -> Iterator[Spoken]:
+    """Yield, after the notice itself, the facts that stand beside it and how to object."""
+    if view.reading:
+        yield from _labels(*view.meta)
+        yield from _label((view.strip.heading, *view.strip.lines))
 
 
 def _home(view: HomeView) -> Iterator[Spoken]:
@@ -72,6 +78,15 @@ def _card(view: Card) -> Iterator[Spoken]:
     elif sounds_of(view.title):
         yield from _label((view.title,), view.notice)
     yield from _label(view.facts, view.notice)
+
+
+def _lines(view: EmptyView | StatusView) -> Iterator[str]:
+    if isinstance(view, EmptyView):
+        yield from view.lines
+        return
+    for section in view.sections:
+        yield section.heading
+        yield from section.lines
 
 
 def _labels(*words: str) -> tuple[Spoken, ...]:
