@@ -16,7 +16,9 @@ from kiosk.navigation import (
     AtLedger,
     AtList,
     AtNotice,
+    AtPast,
     AtPicture,
+    AtSearch,
     AtStatus,
     Place,
     Position,
@@ -32,6 +34,7 @@ from kiosk.present.listing import ListView, listing
 from kiosk.present.notice import NoticeView, notice_page
 from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView, picture_page
+from kiosk.present.search import PastView, SearchView, past_page, search_page
 from kiosk.present.status import (
     AttemptLine,
     Facts,
@@ -40,12 +43,14 @@ from kiosk.present.status import (
     status_page,
 )
 from kiosk.qr import objection_link
+from kiosk.search import Past, archived
 from sync.errors import BadInput
-from sync.notices import Village
+from sync.notices import Sentence, Village
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-)
+    | SearchView | PastView
+)  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -106,6 +111,17 @@ def heard_on(view: View) -> tuple[Spoken, ...]:
     return heard(view)
 
 
+def sought(scene: Scene) -> Spoken | None:
+    """Return the row that a person has searched for, to be lit until the voice reads."""
+    match scene.position.place:
+        case AtNotice(notice, (block, row)):
+            return Spoken(Sentence(block, "", "", row), notice)
+        case AtLedger(notice, block, int(row)):
+            return Spoken(Sentence(block, "", "", row), notice)
+        case _:
+            return None
+
+
 def health(scene: Scene) -> Health:
     """Return what the status line says."""
     return Health(
@@ -139,6 +155,11 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
             view = listing(say, village, board, place)
         case AtDuties():
             view = duties_page(say, _duties(scene, village), board.today)
+        case AtSearch(typed):
+            view = search_page(say, village, board, _archive(scene), typed)
+        case AtPast(id_):
+            past = next((one for one in archived(board, _archive(scene)) if one.id == id_), None)
+            view = past_page(say, village, past) if past else None
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
@@ -154,10 +175,19 @@ def _duties(scene: Scene, village: Village) -> tuple[Duty, ...]:
     return duties(village, scene.holdings.postings, scene.board.today, heard)
 
 
+def _archive(scene: Scene) -> tuple[Past, ...]:
+    """Return the past without what was set aside: that has left the board for another reason."""
+    aside = {one.id for one in scene.holdings.set_aside} | {one.notice for one in scene.bad}
+    archive = scene.holdings.archive
+    return tuple(one for one in archive if one.id not in aside) if aside else archive
+
+
 def _of_notice(
     scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
 ) -> NoticeView | LedgerView | PictureView | None:
     say, verified = scene.say, scene.holdings.sealed_by
+    if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
+        place = AtNotice(place.notice)  # whose first line says that it was taken back
     match place:
         case AtNotice():
             link = _link(scene, village, found)

@@ -9,6 +9,7 @@ from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView
+from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 
 
@@ -28,7 +29,9 @@ def calm(
     | NoticeView
     | LedgerView
     | PictureView
-    | StatusView,
+    | StatusView
+    | SearchView
+    | PastView,
     spoken: Spoken | None,
 ) -> CalmView:
     """Return what stands above `view` while `spoken` is heard."""
@@ -39,5 +42,7 @@ def calm(
             return CalmView(view.cards[0].title if view.cards else view.nothing)
         case ListView():
             return CalmView(view.name)
+        case SearchView():
+            return CalmView(view.prompt)
         case _:
             return CalmView(view.title)

@@ -30,7 +30,7 @@ from sync.notices import Village
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
     "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
-    "loud", "up", "down", "lower", "higher", "none",
+    "loud", "up", "down", "lower", "higher", "search", "none",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.parts import Card, Spoken, class_mark
 from kiosk.present.picture import PictureView
+from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 from sync.notices import Sentence
 
@@ -23,16 +24,17 @@ LABEL_BLOCK: Final = -9  # a sentence of the screen's own, that is on no notice
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-)
+    | SearchView | PastView
+)  # fmt: skip
 
 
 def heard(view: View) -> tuple[Spoken, ...]:
     """Return what is read aloud of `view`."""
     match view:
-        case NoticeView() | LedgerView():
+        case NoticeView() | LedgerView() | PictureView() | PastView():
             return (*view.reading, *_about(view))
-        case PictureView():
-            return view.reading
+        case SearchView():
+            return tuple(_titles(view))
         case HomeView():
             return tuple(_home(view))
         case ListView():
@@ -43,9 +45,15 @@ def heard(view: View) -> tuple[Spoken, ...]:
             return ()
 
 
-def _about(view: NoticeView | LedgerView) -> Iterator[Spoken]:
+def _titles(view: SearchView) -> Iterator[Spoken]:
+    for card in view.cards:
+        if card.spoken:
+            yield Spoken(card.spoken, card.notice)
+
+
+def _about(view: NoticeView | LedgerView | PictureView | PastView) -> Iterator[Spoken]:
     """Yield, after the notice itself, the facts that stand beside it and how to object."""
-    if view.reading:
+    if view.reading and isinstance(view, NoticeView | LedgerView):
         yield from _labels(*view.meta)
         yield from _label((view.strip.heading, *view.strip.lines))
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtList, Open
+from kiosk.present.chrome import KeyView
 from kiosk.present.duties import DutyKey
 from kiosk.present.parts import TONES, Card, Tone, card, class_name, is_new, of_class, on_show
+from kiosk.present.search import search_key
 from sync.notices import Category, Village
 
 
@@ -44,6 +46,7 @@ class HomeView:
     nothing: str
     browse: str
     classes: tuple[ClassKey, ...]
+    search: KeyView
     owed: DutyKey | None = None
 
 
@@ -57,6 +60,7 @@ def home(
         "" if board.standing else say("No notice is on show today"),
         say("By category"),
         tuple(_class(say, village, board, tone) for tone in TONES),
+        search_key(say),
         owed,
     )
 

@@ -16,6 +16,7 @@ from kiosk.ui.sheets.classes import Keys, class_column, class_keys
 from kiosk.ui.sheets.ink import Fill, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import card, plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.search import search_button
 from kiosk.ui.sheets.strip import page_bar
 from kiosk.ui.theme import INK, RED, SOFT
 
@@ -38,10 +39,15 @@ def home_pages(press: Press, view: HomeView, width: float, height: float) -> tup
         room = (width - 3 * edge) / 2
         keys = _whole(press, view, room, height - 2 * top)
         if keys and keys.level:
-            news = _news(press, view, room, height - 2 * top)
-            right = _with_heading(press, view, keys, room)
+            search = search_button(press, view.search, room)
+            low = height - top - search.height
+            news = _news(press, view, room, low - top - press.panel.gap(22))
             sheet = beside(
-                (edge, top, news), (2 * edge + room, top, right), width=width, height=height
+                (edge, top, news),
+                (edge, low, search),
+                (2 * edge + room, top, _with_heading(press, view, keys, room)),
+                width=width,
+                height=height,
             )
             return (sheet,)
     return _upright(press, view, width, height)
@@ -56,9 +62,11 @@ def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple
     edge, top = margin(press), press.panel.units(28)
     room = width - 2 * edge
     least = _news(press, view, room, 0, least=_LEAST_CARDS[press.text_step])
+    search = search_button(press, view.search, room)
+    height -= search.height + top
     keys = _whole(press, view, room, height - least.height - 3 * top)
     if keys is None:
-        return tuple(_pages(press, view, width, height))
+        return tuple(_pages(press, view, width, height + search.height + top))
     classes = _with_heading(press, view, keys, room)
     news = _news(press, view, room, height - classes.height - 3 * top)
     # What is too little for one more notice makes all keys easier to hit.
@@ -67,7 +75,14 @@ def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple
     grown = class_keys(press, view.classes, room, roomy=keys.roomy, taller=taller)
     classes = _with_heading(press, view, grown, room)
     below = height - classes.height - top
-    return (beside((edge, top, news), (edge, below, classes), width=width, height=height),)
+    sheet = beside(
+        (edge, top, news),
+        (edge, below, search),
+        (edge, below + search.height + top, classes),
+        width=width,
+        height=height + search.height + top,
+    )
+    return (sheet,)
 
 
 def _whole(press: Press, view: HomeView, width: float, height: float) -> Keys | None:
@@ -109,12 +124,19 @@ def _first_wide(
     """Return the first page, and the rows of keys that had no room on it."""
     gap = margin(press)
     half = (width - gap) / 2
+    search, whole = (search_button(press, view.search, each) for each in (half, width))
     classes = class_column(press, view.classes, half)
     if classes.height > height:  # long names in large letters
-        return _news(press, view, width, height), [keys.heads, *keys.rows]
-    news = _news(press, view, half, height)
-    page = beside((0, 0, news), (half + gap, 0, classes), width=width, height=height)
-    return page, list(keys.rows)
+        return _news(press, view, width, height), [whole, keys.heads, *keys.rows]
+    rest = list(keys.rows)
+    low = height - search.height
+    news = _news(press, view, half, low - press.panel.gap(22))
+    if news.height > low - press.panel.gap(22):
+        news, search, rest = _news(press, view, half, height), Sheet(half, 0), [whole, *rest]
+    page = beside(
+        (0, 0, news), (0, low, search), (half + gap, 0, classes), width=width, height=height
+    )
+    return page, rest
 
 
 def _first_tall(
@@ -122,7 +144,7 @@ def _first_tall(
 ) -> tuple[Sheet, list[Sheet]]:
     """Return the first page, and the rows of keys that had no room on it."""
     gap, apart = press.panel.gap(14), press.panel.units(28)
-    rows = [keys.heads, *keys.rows]
+    rows = [search_button(press, view.search, width), keys.heads, *keys.rows]
     taken = _filled(rows, height - _news(press, view, width, 0).height - apart, gap)
     below = stack(taken, gap=gap)
     news = _news(press, view, width, height - below.height - apart)
