@@ -41,7 +41,7 @@ def home_pages(press: Press, view: HomeView, width: float, height: float) -> tup
         if keys and keys.level:
             search = search_button(press, view.search, room)
             low = height - top - search.height
-            news = _news(press, view, room, low - top - press.panel.gap(22))
+            news = _most_news(press, view, room, low - top - press.panel.gap(22))
             sheet = beside(
                 (edge, top, news),
                 (edge, low, search),
@@ -183,6 +183,12 @@ def _news(press: Press, view: HomeView, width: float, height: float, *, least: i
         height -= drawn.height
         pieces += [Sheet(width, gap if number else 0), drawn]
     return stack(pieces, width=width)
+
+
+def _most_news(press: Press, view: HomeView, width: float, height: float) -> Sheet:
+    """Return the news with titles alone for as many as one wants to see at once, if they fit."""
+    wanted = _news(press, view, width, height, least=_LEAST_CARDS[press.text_step])
+    return wanted if wanted.height <= height else _news(press, view, width, height)
 
 
 def _owed(press: Press, view: DutyKey, width: float) -> Sheet:
