@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.navigation import AtLedger, AtList, AtNotice, BringLow
+from kiosk.navigation import AtLedger, AtList, AtNotice, AtSearch, BringLow
 from kiosk.present.calm import CalmView, calm
 from kiosk.present.chrome import dock, page_keys
 from kiosk.present.home import HomeView
@@ -10,6 +10,7 @@ from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.parts import Spoken
+from kiosk.present.search import SearchView
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.calm import calm as calm_sheet
@@ -18,6 +19,7 @@ from kiosk.ui.sheets.ledger import ledger_page
 from kiosk.ui.sheets.listing import list_page
 from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.search import search_parts
 from kiosk.ui.sheets.strip import code_side, strip
 from sync.notices import Sentence
 from tests.kiosk.test_present import SAY
@@ -92,6 +94,16 @@ def test_head_of_a_ledger_that_is_too_tall_is_parted_between_its_lines(press: Pr
             low, high = top + word.y, top + word.y + word.height
             assert not any(low < end < high for end in pages.ends), word
         top += row.height
+
+
+def test_results_of_a_search_stand_clear_of_the_field(press: Press) -> None:
+    view = view_at(AtSearch("c"))
+    assert isinstance(view, SearchView)
+
+    parts = search_parts(press, view, press.panel.width, room(press))
+
+    assert all(one.y + one.sheet.height <= parts.field.y for one in parts.pages)
+    assert parts.keypad.y + parts.keypad.sheet.height <= room(press)
 
 
 def test_large_words_fit_above(press: Press) -> None:
