@@ -58,6 +58,11 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtDuties:
+    """What must be published in this period, and whether it was."""
+
+
+@dataclass(frozen=True, slots=True)
 class AtSearch:
     """The keypad, with what was typed: a person's own, which no log ever shows."""
 
@@ -76,7 +81,9 @@ class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtSearch | AtPast | AtStatus
+Place = (
+    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtDuties | AtSearch | AtPast | AtStatus
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,11 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class TextLarger:
     """The next of the three steps of text, after the largest the first again."""
+
+
+@dataclass(frozen=True, slots=True)
+class BringLow:
+    """Bring everything down to where it can be reached from a seat, or back up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +201,11 @@ class CloseHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class Stay:
+    """Somebody is still there."""
+
+
+@dataclass(frozen=True, slots=True)
 class Leave:
     """Nobody has touched the screen for long: back to the idle board."""
 
@@ -206,9 +223,9 @@ class Silent:
 
 
 Intention = (
-    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
+    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
     | Type | Erase | HoldTurn | Sift | Choose
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Stay | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -224,7 +241,8 @@ class Reading:
 class Position:
     """The way from the home page to here, the text's step (0 to 2), the reading, the help page.
 
-    `held` says that the idle board's turn is held.
+    `held` says that the idle board's turn is held, `low` that the person has brought everything
+    down. `Leave` forgets all of it.
     """
 
     trail: tuple[Place, ...] = (AtIdle(),)
@@ -232,6 +250,7 @@ class Position:
     reading: Reading | None = None
     help_open: bool = False
     held: bool = False
+    low: bool = False
 
     @property
     def place(self) -> Place:
@@ -284,8 +303,8 @@ def after(position: Position, intention: Intention) -> _Step:
             return _move(position, intention)
         case ReadAloud() | Stop() | PauseReading() | Repeat() | Change() | Heard() | Silent():
             return _read(position, intention)
-        case TextLarger():
-            return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS), ()
+        case TextLarger() | BringLow() | Stay():
+            return _suit(position, intention), ()
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
@@ -293,6 +312,16 @@ def after(position: Position, intention: Intention) -> _Step:
             return _on_page(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
+
+
+def _suit(position: Position, intention: TextLarger | BringLow | Stay) -> Position:
+    match intention:
+        case TextLarger():
+            return replace(position, text_step=(position.text_step + 1) % TEXT_STEPS)
+        case BringLow():
+            return replace(position, low=not position.low)
+        case Stay():
+            return position  # the touch itself has begun the time anew
 
 
 def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:

@@ -15,6 +15,9 @@ class Speaker(Protocol):
     def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
         """Read from the sentence `start` on."""
 
+    def say(self, sounds: str) -> None:
+        """Say one prompt in tone-numbered pinyin; what was read before stops."""
+
     def pause(self) -> None:
         """Be silent till `resume`."""
 

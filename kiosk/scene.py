@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
-from kiosk.board import Board, Standing
+from kiosk.board import Board, Standing, local_day
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtDuties,
     AtIdle,
     AtLedger,
     AtList,
@@ -23,13 +24,15 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.chrome import Health, help_line
+from kiosk.present.duties import Duty, duties, duties_page, duty_key
+from kiosk.present.heard import heard
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
 from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening
 from kiosk.present.ledger import LedgerView, ledger_page
 from kiosk.present.listing import ListView, listing
 from kiosk.present.notice import NoticeView, notice_page
-from kiosk.present.parts import Card, Spoken
+from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView, picture_page
 from kiosk.present.search import PastView, SearchView, past_page, search_page
 from kiosk.present.status import (
@@ -105,15 +108,7 @@ def is_busy(scene: Scene) -> bool:
 
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
-    match view:
-        case NoticeView() | LedgerView():
-            return view.reading
-        case HomeView() | ListView() | SearchView():
-            return tuple(_titles(view.cards))
-        case PictureView() | PastView():
-            return view.reading
-        case _:
-            return ()
+    return heard(view)
 
 
 def sought(scene: Scene) -> Spoken | None:
@@ -158,6 +153,8 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
                 view = idle(say, village, board, turn, verified, held=scene.position.held)
         case AtList():
             view = listing(say, village, board, place)
+        case AtDuties():
+            view = duties_page(say, _duties(scene, village), board.today)
         case AtSearch(typed):
             view = search_page(say, village, board, _archive(scene), typed)
         case AtPast(id_):
@@ -166,7 +163,16 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
-    return view or home(say, village, board)
+    owed = duty_key(say, _duties(scene, village), board.today)
+    return view or home(say, village, board, owed)
+
+
+def _duties(scene: Scene, village: Village) -> tuple[Duty, ...]:
+    if not scene.board.trusted or scene.holdings.set_aside:
+        return ()  # what was set aside may be the very notice that is missed
+    updated = _updated(scene.holdings)
+    heard = local_day(updated) if updated else None
+    return duties(village, scene.holdings.postings, scene.board.today, heard)
 
 
 def _archive(scene: Scene) -> tuple[Past, ...]:
@@ -203,10 +209,6 @@ def _link(scene: Scene, village: Village, found: Standing) -> str:
         return objection_link(village.objection_url, scene.kiosk_id, entry.id, entry.revision)
     except BadInput:
         return ""  # the hotline still stands beside the notice
-
-
-def _titles(cards: tuple[Card, ...]) -> list[Spoken]:
-    return [Spoken(card.spoken, card.notice) for card in cards if card.spoken]
 
 
 def _updated(holdings: Holdings) -> datetime | None:

@@ -9,6 +9,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.navigation import (
     TEXT_STEPS,
     Back,
+    BringLow,
     CallHelp,
     Change,
     Home,
@@ -17,10 +18,12 @@ from kiosk.navigation import (
     ReadAloud,
     Reading,
     Repeat,
+    Stay,
     Stop,
     TextLarger,
     Turn,
 )
+from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
 from kiosk.present.wording import ago, clock, day, weekday
 from sync.notices import Village
@@ -28,7 +31,7 @@ from sync.notices import Village
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
     "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
-    "loud", "up", "down", "search", "none",
+    "loud", "up", "down", "lower", "higher", "search", "none",
 ]  # fmt: skip
 
 
@@ -50,6 +53,16 @@ class StatusLine:
     parts: tuple[str, ...]
     label: str
     warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StayView:
+    """The question whether somebody is still there, and the key that says so."""
+
+    question: str
+    words: str
+    label: str
+    intention: Intention
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +136,11 @@ def status_line(
     hotline: str,
     now: datetime,
     *,
-    leaving: int = 0,
     warning: str = "",
 ) -> StatusLine:
-    """Return the status line.
-
-    `leaving` is in how many seconds the idle board comes back, or 0; `warning` is why something
-    that was just wanted can't be.
-    """
+    """Return the status line; `warning` is why something that was just wanted can't be."""
     if warning:
         return StatusLine("care", (), say("How this kiosk is"), warning)
-    if leaving:
-        warning = say("Back to the board in {seconds} seconds. Touch to stay.", seconds=leaving)
-        return StatusLine("good", (), say("How this kiosk is"), warning)
     troubles = []
     if not health.clock_trusted:
         troubles.append(say("The clock is not set"))
@@ -151,6 +156,21 @@ def status_line(
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
     return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
+
+
+def stay(say: Catalogue, seconds: int) -> StayView:
+    """Return the question that is asked `seconds` before the idle board comes back."""
+    return StayView(
+        say("Do you want to read on?"),
+        say("Back to the board in {seconds} seconds", seconds=seconds),
+        say("Read on"),
+        Stay(),
+    )
+
+
+def stay_sounds(view: StayView) -> str:
+    """Return the sounds of the question, "" in a language that the voice can't say."""
+    return " ".join(filter(None, (sounds_of(view.question), sounds_of(view.words))))
 
 
 def unheard(say: Catalogue, *, sound: bool) -> str:
@@ -181,8 +201,13 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
     return say("Help line: test failed {when}", when=when)
 
 
-def dock(say: Catalogue, *, reading: bool, text_step: int = 0) -> tuple[KeyView, ...]:
-    """Return the five keys that never change place; after the largest text comes the smallest."""
+def dock(
+    say: Catalogue, *, reading: bool, text_step: int = 0, low: bool | None = None
+) -> tuple[KeyView, ...]:
+    """Return the keys that never change place; after the largest text comes the smallest.
+
+    `low` says whether everything has been brought down; None where all of it can be reached anyway.
+    """
     larger = text_step < TEXT_STEPS - 1
     read = (
         KeyView(say("Stop"), "stop", Stop(), "blue")
@@ -194,8 +219,15 @@ def dock(say: Catalogue, *, reading: bool, text_step: int = 0) -> tuple[KeyView,
         KeyView(say("Back"), "back", Back()),
         read,
         KeyView(say("Larger") if larger else say("Smaller"), "text", TextLarger()),
+        *(() if low is None else (_reach(say, low=low),)),
         KeyView(say("Help"), "phone", CallHelp(), "red"),
     )
+
+
+def _reach(say: Catalogue, *, low: bool) -> KeyView:
+    if low:
+        return KeyView(say("Bring up"), "higher", BringLow())
+    return KeyView(say("Bring down"), "lower", BringLow())
 
 
 def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:

@@ -6,26 +6,29 @@ from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtList, Open
 from kiosk.present.chrome import KeyView
-from kiosk.present.parts import TONES, Card, Tone, card, class_name, of_class, on_show
+from kiosk.present.duties import DutyKey
+from kiosk.present.parts import TONES, Card, Tone, card, class_name, is_new, of_class, on_show
 from kiosk.present.search import search_key
-from sync.notices import Village
+from sync.notices import Category, Village
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryKey:
-    """A category with how many of its notices are on show."""
+    """A category, how many of its notices are on show, and the flag 新 if one of them is new."""
 
     name: str
     count: str
+    flag: str
     opens: Open
 
 
 @dataclass(frozen=True, slots=True)
 class ClassKey:
-    """One of the three classes and its categories."""
+    """One of the three classes and its categories; `short` is its count for narrow keys."""
 
     name: str
     count: str
+    short: str
     tone: Tone
     opens: Open
     categories: tuple[CategoryKey, ...]
@@ -33,40 +36,52 @@ class ClassKey:
 
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page; as many of `cards` are shown as there is room for."""
+    """The home page; as many of `cards` are shown as there is room for.
+
+    `owed` leads to what must be published and hasn't been; `nothing` stands where there is no card.
+    """
 
     news: str
     cards: tuple[Card, ...]
+    nothing: str
     browse: str
     classes: tuple[ClassKey, ...]
     search: KeyView
+    owed: DutyKey | None = None
 
 
-def home(say: Catalogue, village: Village, board: Board, *, cards: int = 6) -> HomeView:
+def home(
+    say: Catalogue, village: Village, board: Board, owed: DutyKey | None = None, *, cards: int = 6
+) -> HomeView:
     """Return the home page with at most `cards` notices."""
     return HomeView(
         say("New notices"),
         tuple(card(say, village, one) for one in board.standing[:cards]),
+        "" if board.standing else say("No notice is on show today"),
         say("By category"),
         tuple(_class(say, village, board, tone) for tone in TONES),
         search_key(say),
+        owed,
     )
 
 
 def _class(say: Catalogue, village: Village, board: Board, tone: Tone) -> ClassKey:
     keys = tuple(
-        CategoryKey(
-            category.name,
-            say.count(
-                "{number} notice",
-                "{number} notices",
-                on_show(of_class(board, village, tone, category.id)),
-            ),
-            Open(AtList(tone, category.id)),
-        )
+        _category(say, village, board, category)
         for category in village.categories
         if category.group == tone
     )
     number = on_show(of_class(board, village, tone))
     count = say.count("{number} on show", "{number} on show", number)
-    return ClassKey(class_name(say, tone), count, tone, Open(AtList(tone)), keys)
+    short = say.count("{number} notice", "{number} notices", number)
+    return ClassKey(class_name(say, tone), count, short, tone, Open(AtList(tone)), keys)
+
+
+def _category(say: Catalogue, village: Village, board: Board, category: Category) -> CategoryKey:
+    found = of_class(board, village, category.group, category.id)
+    return CategoryKey(
+        category.name,
+        say.count("{number} notice", "{number} notices", on_show(found)),
+        say("new") if any(is_new(one) for one in found) else "",
+        Open(AtList(category.group, category.id)),
+    )

@@ -26,7 +26,7 @@ def listing(say: Catalogue, village: Village, board: Board, place: AtList) -> Li
     category = categories(village).get(place.category)
     found = of_class(board, village, tone, place.category)
     return ListView(
-        category.name if category else class_name(say, tone),
+        say.name(category.name) if category else class_name(say, tone),
         tone,
         say.count("{number} on show", "{number} on show", on_show(found)),
         tuple(card(say, village, one) for one in found),

@@ -110,6 +110,11 @@ def class_name(say: Catalogue, tone: Tone) -> str:
     }[tone]
 
 
+def class_mark(tone: Tone) -> str:
+    """Return how the key of a class is known while its name is read aloud."""
+    return f"class {tone}"
+
+
 def publisher(say: Catalogue, notice: Notice) -> str:
     """Return who publishes the notice."""
     if notice.publisher is Publisher.COLLECTIVE:
@@ -137,7 +142,7 @@ def card(say: Catalogue, village: Village, standing: Standing) -> Card:
             ),
         )
     else:
-        facts = (shown.name, place_in_term(say, standing))
+        facts = (say.name(shown.name), place_in_term(say, standing))
     return Card(
         notice.id, notice.title, facts, shown.tone, flag(say, standing), _opens(standing.posting),
         next((one for one in notice.reading if one.block == -1), None),

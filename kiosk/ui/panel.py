@@ -12,6 +12,9 @@ SHORT_SIDE_UNITS: Final = 1_080
 INCH_MM: Final = 25.4
 TARGET_MM: Final = 20.0  # the least side of anything to touch
 HELP_TARGET_MM: Final = 25.0
+REACH_MM: Final = (
+    520.0  # from the lower edge at 700 mm up to 1,220 mm, within reach from a wheelchair
+)
 GAP_MM: Final = 5.0  # between two things to touch
 TEXT_MM: Final = 10.0  # em whose capitals (0.733 em) are 0.7 degrees high at 600 mm
 PASSING_MM: Final = 25.0  # the same at 1.5 m, for headlines that passers-by read
@@ -44,6 +47,11 @@ class Panel:
     def landscape(self) -> bool:
         """Whether the panel is wider than high."""
         return self.width > self.height
+
+    @property
+    def reach(self) -> int:
+        """The px from the lower edge that can be reached from a wheelchair."""
+        return min(self.mm(REACH_MM), self.height)
 
     def mm(self, millimetres: float) -> int:
         """Return the pixels in `millimetres`, rounded up: a floor stays a floor."""

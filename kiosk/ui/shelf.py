@@ -53,7 +53,7 @@ class Shelf:
             screen = kind(size_hint=(None, None))
             if isinstance(screen, PagedScreen):
                 screen.say, screen.scan_distance_mm = self._say, self._scan_distance_mm
-            if isinstance(screen, SearchScreen):
+            elif isinstance(screen, HomeScreen | SearchScreen):
                 screen.say = self._say
             self._built[kind] = screen
         return self._built[kind]

@@ -36,7 +36,7 @@ from kiosk.navigation import (
     after,
 )
 from kiosk.ports import HelpLine, Speaker, Time
-from kiosk.present.chrome import unheard
+from kiosk.present.chrome import stay, stay_sounds, unheard
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
 from kiosk.rota import Rota, reboard, turn_over, turn_seconds
@@ -84,6 +84,7 @@ class Shell(FloatLayout):
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
         self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
+        self._asked = self._asked_aloud = False  # whether somebody is still there
         self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
@@ -150,6 +151,8 @@ class Shell(FloatLayout):
             self._turn_over()
         elif isinstance(intention, HoldTurn):
             self._turn_began = Clock.get_time()
+        elif isinstance(intention, Home):
+            self._stage.begin_anew()
         for effect in effects:
             self._do(effect)
         self._refresh()
@@ -159,6 +162,9 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
+        if self._asked_aloud:
+            self._asked_aloud = False
+            self._do(Hush())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
         if position.reading and not self._stage.keeps_voice(touch.pos):
@@ -241,7 +247,17 @@ class Shell(FloatLayout):
                 self._turn_over()
         elif resting >= self._idle_seconds:
             self.receive(Leave())
+        self._ask()
         self._refresh()
+
+    def _ask(self) -> None:
+        """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
+        before, self._asked = self._asked, self._leaving() > 0
+        if self._asked and not before and self._speaker and not self._scene.position.reading:
+            sounds = stay_sounds(stay(self._scene.say, self._leaving()))
+            if sounds:
+                self._asked_aloud = True
+                self._speaker.say(sounds)
 
     def _look_at_help(self) -> None:
         call = self._help_line.call()

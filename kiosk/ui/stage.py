@@ -13,13 +13,16 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.navigation import AtIdle, Place
-from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
+from kiosk.present.calm import calm
+from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, View
 from kiosk.ui.frame import Bars, Frame
+from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.sheets.chrome import TOP_UNITS
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
@@ -72,14 +75,18 @@ class Stage:
         warning: str,
         spoken: Spoken | None,
     ) -> None:
-        """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`."""
+        """Draw `scene`, lighting `spoken`.
+
+        `leaving` is in how many seconds the idle board comes back, or 0; `warning` as in
+        `kiosk.present.chrome.status_line`.
+        """
         asked = (scene, leaving, warning, spoken)
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
             return
         self._asked = asked
-        bars = _bars(scene, leaving=leaving, warning=warning)
+        bars = _bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
@@ -93,6 +100,12 @@ class Stage:
         """Turn a page of the screen."""
         if self._screen:
             self._screen.turn(pages)
+
+    def begin_anew(self) -> None:
+        """Forget how far down each page was read, this one too."""
+        self._offsets.clear()
+        if self._screen:
+            self._screen.offset = 0.0
 
     def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
         """Return what of `spoken` the screen has room for."""
@@ -184,22 +197,26 @@ class Stage:
             self._teller.tell(name, Window.size, iter(self._shell.children))
 
 
-def _bars(scene: Scene, *, leaving: int, warning: str) -> Bars:
+def _bars(scene: Scene, panel: Panel, spoken: Spoken | None, *, leaving: int, warning: str) -> Bars:
     say, position = scene.say, scene.position
+    high = panel.height - panel.units(TOP_UNITS) > panel.reach
     health = scenes.health(scene)
     hotline = scenes.hotline(scene)
     # Where nothing stands on the board, its keys do: a call for help must be possible.
     idle = isinstance(position.place, AtIdle) and scene.turn is not None
+    low = position.low if high else None
     return Bars(
         top_bar(
             say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued,
             trusted=scene.board.trusted,
         ),
-        status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
+        status_line(say, health, hotline, scene.now, warning=warning),
         ()
         if idle
-        else dock(say, reading=position.reading is not None, text_step=position.text_step),
+        else dock(say, reading=position.reading is not None, text_step=position.text_step, low=low),
         reading_keys(say, position.reading) if position.reading else (),
+        calm(scenes.page(scene), spoken) if low and not idle else None,
+        stay(say, leaving) if leaving else None,
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kiosk.navigation import (
     AtPicture,
     AtSearch,
     Back,
+    BringLow,
     CallHelp,
     CancelHelp,
     Change,
@@ -32,6 +33,7 @@ from kiosk.navigation import (
     Sift,
     Silent,
     Speak,
+    Stay,
     Stop,
     TakeBackHelp,
     TextLarger,
@@ -184,6 +186,21 @@ def test_sifting_a_ledger_is_silence_and_no_step_on_the_way_back() -> None:
 
 def test_entry_that_is_chosen_when_the_ledger_is_gone_means_nothing() -> None:
     assert walk(Home(), Choose(4), Sift("income"))[0] == Position(trail=(AtHome(),))
+
+
+def test_everything_stays_low_for_the_person_and_comes_up_for_the_next() -> None:
+    low, effects = walk(BringLow(), Open(AtList("finance")), Home())
+
+    assert low.low
+    assert effects == []
+    assert not walk(BringLow(), BringLow())[0].low
+    assert not walk(BringLow(), Leave())[0].low
+
+
+def test_somebody_who_stays_is_left_where_they_are() -> None:
+    before = walk(Open(AtNotice("a")), TextLarger())[0]
+
+    assert after(before, Stay()) == (before, ())
 
 
 def test_letters_are_typed_erased_and_cleared() -> None:

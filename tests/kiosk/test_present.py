@@ -23,8 +23,9 @@ from kiosk.navigation import (
     Open,
     Position,
     Reading,
+    Stay,
 )
-from kiosk.present.chrome import Health, status_line, top_bar
+from kiosk.present.chrome import Health, status_line, stay, stay_sounds, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
@@ -337,10 +338,45 @@ def test_passers_by_see_that_a_notice_was_corrected_and_its_headings() -> None:
 
 
 def test_everything_that_is_read_can_be_heard() -> None:
-    home, notice = page(scene()), page(scene(place=AtNotice("road")))
+    heard = words_heard(AtNotice("road"))
 
-    assert [one.sentence.words for one in heard_on(home)][:1] == ["停水通知"]
-    assert len(heard_on(notice)) == len(village_notices(TODAY)[0][4].reading)
+    assert heard[:-4] == [one.words for one in village_notices(TODAY)[0][4].reading]
+    assert heard[-4:] == [
+        "村民委员会发布", "公示第 1 个工作日，共 10 个", "至少到 12月6日", "扫码提异议，或打 0933-0000000",
+    ]  # fmt: skip
+
+
+def words_heard(place: object = None, **changes: object) -> list[str]:
+    shown = page(scene(place=place, **changes))
+    return [one.sentence.words for one in heard_on(shown)]
+
+
+def test_home_is_read_from_the_news_to_the_classes() -> None:
+    heard = words_heard()
+
+    assert heard[:2] == ["新公示", "停水通知"]
+    assert heard[-4:] == [
+        "分类查看", "财务收支，1 条在公示", "惠农政策，2 条在公示", "村级事务，3 条在公示",
+    ]  # fmt: skip
+
+
+def test_list_is_read_with_what_is_known_of_each_notice() -> None:
+    assert words_heard(AtList("policy", "dbtk")) == [
+        "低保特困评定", "1 条在公示", "2026年第四季度低保评定名单公示",
+        "低保特困评定，公示第 6 个工作日，共 10 个",
+    ]  # fmt: skip
+    assert words_heard(AtList("policy", "wfgz")) == [
+        "危房改造", "0 条在公示", "这一类现在没有公示",
+    ]  # fmt: skip
+
+
+def test_empty_board_and_status_page_are_read_too() -> None:
+    assert words_heard(holdings=Holdings(loaded=True)) == [
+        "还没有收到公示", "管理员：请插入办公室给的 U 盘，或者接通网络。", "收到公示后，屏幕会自动显示。",
+    ]  # fmt: skip
+    status = words_heard(AtStatus())
+    assert status[:3] == ["本机状态", "公示", "6 条在公示"]
+    assert "时钟：已由网络校准" in status
 
 
 @pytest.mark.parametrize(
@@ -363,10 +399,16 @@ def test_status_line_says_every_trouble(health: Health, light: str, words: str) 
     assert words in line.parts
 
 
-def test_status_line_warns_before_the_idle_board_comes_back() -> None:
-    line = status_line(SAY, AT_WORK, "", NOW, leaving=20)
+def test_somebody_is_asked_before_the_idle_board_comes_back() -> None:
+    asked = stay(SAY, 20)
 
-    assert line.warning == "20 秒后回到公示轮播，点一下屏幕继续看"
+    assert (asked.question, asked.words, asked.label) == (
+        "还要看吗？",
+        "20 秒后回到公示轮播",
+        "继续看",
+    )
+    assert asked.intention == Stay()
+    assert stay_sounds(asked).startswith("hai2 yao4 kan4 ma5？ er4 shi2 miao3 hou4")
 
 
 def test_status_page_gives_each_attempt_an_end_and_advice() -> None:

@@ -1,5 +1,7 @@
 """Top bar, status line, dock and reading keys, the same round every screen."""
 
+from typing import Final
+
 from kiosk.navigation import AtStatus, Open, Stop
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
 from kiosk.ui.panel import HELP_TARGET_MM
@@ -7,6 +9,8 @@ from kiosk.ui.sheets.ink import Fill, Mark, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, LIGHTS, ON_SAND, RED, SAND, WHITE
+
+TOP_UNITS: Final = 112  # of the top bar's height
 
 
 def margin(press: Press) -> int:
@@ -16,7 +20,7 @@ def margin(press: Press) -> int:
 
 def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
     """Return the red bar with village, day and time."""
-    height = press.panel.units(112)
+    height = press.panel.units(TOP_UNITS)
     side = margin(press)
     title = Style("label", WHITE, bold=True, leading=1.3, scaled=False)
     bold = Style("table", WHITE, bold=True, leading=1.3, scaled=False)

@@ -30,10 +30,11 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
     button = _key(press, view, min(room, press.panel.units(700)))
     free = height - words.height - numbers.height - button.height
     top = free * 0.3
+    # The key at the foot: within reach from a wheelchair on the largest panel.
     return beside(
         (edge, top, words),
-        ((width - button.width) / 2, top + words.height + free * 0.25, button),
-        (edge, top + words.height + button.height + free * 0.55, numbers),
+        (edge, top + words.height + free * 0.3, numbers),
+        ((width - button.width) / 2, height - button.height - free * 0.15, button),
         width=width,
         height=height,
     )

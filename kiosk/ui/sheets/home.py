@@ -1,149 +1,210 @@
-"""The home page's sheet: newest notices, then the three classes with their categories."""
+"""The home page's sheets: newest notices, then the three classes with their categories.
 
-from collections.abc import Callable, Sequence
+One page where everything fits. With larger text or many categories the keys go on over further
+pages, which keys turn: no category is ever without a key.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
-from kiosk.present.home import CategoryKey, ClassKey, HomeView
+from kiosk.present.chrome import PageKeys
+from kiosk.present.duties import DUTIES_MARK, DutyKey
+from kiosk.present.home import HomeView
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.ink import Fill, Frame, Sheet, Touch, beside, moved, stack
-from kiosk.ui.sheets.pieces import card, plate
+from kiosk.ui.sheets.classes import Keys, class_column, class_keys
+from kiosk.ui.sheets.ink import Fill, Sheet, Touch, beside, moved, stack
+from kiosk.ui.sheets.pieces import card, plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.search import search_button
-from kiosk.ui.theme import INK, SOFT, TONES, WHITE
+from kiosk.ui.sheets.strip import page_bar
+from kiosk.ui.theme import INK, RED, SOFT
 
-_CLASSES_SHARE: Final = 0.6  # of a portrait page, so that the news have room
+_TALLER: Final = 48  # units that keys grow where there is room
+_LEAST_CARDS: Final = (2, 1, 1)  # by text step, before the categories go to pages of their own
 
 
 def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
-    """Return the home page within `width` × `height` px: as many new notices as fit."""
-    panel = press.panel
-    edge = margin(press)
-    if panel.landscape:
+    """Return the first of the home pages."""
+    return home_pages(press, view, width, height)[0]
+
+
+def home_pages(press: Press, view: HomeView, width: float, height: float) -> tuple[Sheet, ...]:
+    """Return the home pages, each `width` × `height` px: one if at all possible.
+
+    Several leave `turning_height` px free at their foot, for the keys that turn them.
+    """
+    edge, top = margin(press), press.panel.units(20)
+    if press.panel.landscape:
         room = (width - 3 * edge) / 2
-        top = panel.units(20)
-        classes = _classes(press, view, room, height - 2 * top)
-        news = _news_and_search(press, view, room, height - 2 * top)
-        return beside(
-            (edge, top, news), (2 * edge + room, top, classes), width=width, height=height
-        )
+        keys = _whole(press, view, room, height - 2 * top)
+        if keys and keys.level:
+            search = search_button(press, view.search, room)
+            low = height - top - search.height
+            news = _most_news(press, view, room, low - top - press.panel.gap(22))
+            sheet = beside(
+                (edge, top, news),
+                (edge, low, search),
+                (2 * edge + room, top, _with_heading(press, view, keys, room)),
+                width=width,
+                height=height,
+            )
+            return (sheet,)
+    return _upright(press, view, width, height)
+
+
+def turning_height(press: Press) -> float:
+    """Return the px that the page keys take at the foot of each of several pages."""
+    return page_bar(press, PageKeys(None, None, "", ""), press.panel.width).height
+
+
+def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple[Sheet, ...]:
+    edge, top = margin(press), press.panel.units(28)
     room = width - 2 * edge
-    classes = _classes(press, view, room, height * _CLASSES_SHARE)
-    below = height - classes.height - panel.units(28)
-    news = _news_and_search(press, view, room, below - 2 * panel.units(28))
-    return beside((edge, panel.units(28), news), (edge, below, classes), width=width, height=height)
+    least = _news(press, view, room, 0, least=_LEAST_CARDS[press.text_step])
+    search = search_button(press, view.search, room)
+    height -= search.height + top
+    keys = _whole(press, view, room, height - least.height - 3 * top)
+    if keys is None:
+        return tuple(_pages(press, view, width, height + search.height + top))
+    classes = _with_heading(press, view, keys, room)
+    news = _news(press, view, room, height - classes.height - 3 * top)
+    # What is too little for one more notice makes all keys easier to hit.
+    spare = (height - classes.height - 3 * top - news.height) / (len(keys.rows) + 1)
+    taller = max(min(spare, press.panel.units(_TALLER)), 0)
+    grown = class_keys(press, view.classes, room, roomy=keys.roomy, taller=taller)
+    classes = _with_heading(press, view, grown, room)
+    below = height - classes.height - top
+    sheet = beside(
+        (edge, top, news),
+        (edge, below, search),
+        (edge, below + search.height + top, classes),
+        width=width,
+        height=height + search.height + top,
+    )
+    return (sheet,)
 
 
-def _news_and_search(press: Press, view: HomeView, width: float, height: float) -> Sheet:
-    button = search_button(press, view.search, width)
-    low = height - button.height
-    news = _news(press, view, width, low - press.panel.gap(22))
-    return beside((0, 0, news), (0, low, button), width=width, height=height)
+def _whole(press: Press, view: HomeView, width: float, height: float) -> Keys | None:
+    """Return all keys if they fit with their heading: with the counts if possible."""
+    for roomy in (True, False):
+        keys = class_keys(press, view.classes, width, roomy=roomy)
+        if _with_heading(press, view, keys, width).height <= height:
+            return keys
+    return None
 
 
-def _news(press: Press, view: HomeView, width: float, height: float) -> Sheet:
-    gap = press.panel.gap(18)
-    pieces = [_heading(press, view.news, width)]
-    height -= pieces[0].height
-    for one in view.cards:
-        drawn = card(press, one, width)
-        height -= drawn.height + gap
+def _with_heading(press: Press, view: HomeView, keys: Keys, width: float) -> Sheet:
+    rows = stack((keys.heads, *keys.rows), gap=press.panel.gap(14))
+    return stack((_heading(press, view.browse, width), rows), width=width)
+
+
+def _pages(press: Press, view: HomeView, width: float, height: float) -> Iterator[Sheet]:
+    """Yield the pages: the first has the news and the classes, the others the categories."""
+    edge, top, gap = margin(press), press.panel.units(20), press.panel.gap(14)
+    room = width - 2 * edge
+    free = height - turning_height(press) - 2 * top
+    keys = class_keys(press, view.classes, room)
+    if press.panel.landscape:
+        first, rest = _first_wide(press, view, keys, room, free)
+    else:
+        first, rest = _first_tall(press, view, keys, room, free)
+    yield beside((edge, top, first), width=width, height=height)
+    heading = _heading(press, view.browse, room)
+    while rest:
+        taken = _filled(rest, free - heading.height, gap) or rest[:1]
+        del rest[: len(taken)]
+        body = stack((heading, stack(taken, gap=gap)))
+        yield beside((edge, top, body), width=width, height=height)
+
+
+def _first_wide(
+    press: Press, view: HomeView, keys: Keys, width: float, height: float
+) -> tuple[Sheet, list[Sheet]]:
+    """Return the first page, and the rows of keys that had no room on it."""
+    gap = margin(press)
+    half = (width - gap) / 2
+    search, whole = (search_button(press, view.search, each) for each in (half, width))
+    classes = class_column(press, view.classes, half)
+    if classes.height > height:  # long names in large letters
+        return _news(press, view, width, height), [whole, keys.heads, *keys.rows]
+    rest = list(keys.rows)
+    low = height - search.height
+    news = _news(press, view, half, low - press.panel.gap(22))
+    if news.height > low - press.panel.gap(22):
+        news, search, rest = _news(press, view, half, height), Sheet(half, 0), [whole, *rest]
+    page = beside(
+        (0, 0, news), (0, low, search), (half + gap, 0, classes), width=width, height=height
+    )
+    return page, rest
+
+
+def _first_tall(
+    press: Press, view: HomeView, keys: Keys, width: float, height: float
+) -> tuple[Sheet, list[Sheet]]:
+    """Return the first page, and the rows of keys that had no room on it."""
+    gap, apart = press.panel.gap(14), press.panel.units(28)
+    rows = [search_button(press, view.search, width), keys.heads, *keys.rows]
+    taken = _filled(rows, height - _news(press, view, width, 0).height - apart, gap)
+    below = stack(taken, gap=gap)
+    news = _news(press, view, width, height - below.height - apart)
+    page = beside((0, 0, news), (0, height - below.height, below), width=width, height=height)
+    return page, rows[len(taken) :]
+
+
+def _filled(rows: Sequence[Sheet], height: float, gap: float) -> list[Sheet]:
+    """Return as many of the first `rows` as fit into `height` px."""
+    taken: list[Sheet] = []
+    for row in rows:
+        height -= row.height + (gap if taken else 0)
         if height < 0:
             break
-        pieces += [Sheet(width, 0 if len(pieces) == 1 else gap), drawn]
+        taken.append(row)
+    return taken
+
+
+def _news(press: Press, view: HomeView, width: float, height: float, *, least: int = 1) -> Sheet:
+    """Return the newest notices that `height` px have room for, of `least` at least the titles."""
+    gap = press.panel.gap(18)
+    pieces = []
+    if view.owed:
+        pieces += [_owed(press, view.owed, width), Sheet(width, gap)]
+    pieces.append(_heading(press, view.news, width))
+    if not view.cards:
+        pieces.append(press.block(view.nothing, width, Style("body", SOFT, leading=1.5)))
+    height -= sum(piece.height for piece in pieces)
+    for number, one in enumerate(view.cards):
+        height -= gap if number else 0
+        drawn = card(press, one, width)
+        if drawn.height > height:
+            if number >= least:
+                break
+            drawn = card(press, replace(one, facts=()), width)
+        height -= drawn.height
+        pieces += [Sheet(width, gap if number else 0), drawn]
     return stack(pieces, width=width)
 
 
+def _most_news(press: Press, view: HomeView, width: float, height: float) -> Sheet:
+    """Return the news with titles alone for as many as one wants to see at once, if they fit."""
+    wanted = _news(press, view, width, height, least=_LEAST_CARDS[press.text_step])
+    return wanted if wanted.height <= height else _news(press, view, width, height)
+
+
+def _owed(press: Press, view: DutyKey, width: float) -> Sheet:
+    """Return the key to what must be published, at its edge a red bar once it is late."""
+    bar, inside = press.panel.units(12), press.panel.units(24)
+    style = Style("label", RED if view.late else INK, bold=True, leading=1.35, most=2)
+    words = press.block(view.words, width - bar - 2 * inside, style)
+    height = max(words.height + 2 * press.panel.units(14), press.panel.target(84))
+    marks = (
+        *plate(press, width, height),
+        Fill(0, 0, bar, height, RED if view.late else SOFT),
+        *(moved(mark, bar + inside, (height - words.height) / 2) for mark in words.marks),
+    )
+    touch = Touch(0, 0, width, height, view.words, view.opens)
+    return Sheet(width, height, marks, (touch,), (reading_hold(press, width, height, DUTIES_MARK),))
+
+
 def _heading(press: Press, text: str, width: float) -> Sheet:
-    return press.block(text, width, Style("table", INK, bold=True, leading=1.6, scaled=False))
-
-
-def _classes(press: Press, view: HomeView, width: float, height: float) -> Sheet:
-    """Return the three columns; where they would be too high, without the counts."""
-    roomy = _columns(press, view, width, _category)
-    return roomy if roomy.height <= height else _columns(press, view, width, _low_category)
-
-
-def _columns(
-    press: Press, view: HomeView, width: float, draw: Callable[[Press, CategoryKey, float], Sheet]
-) -> Sheet:
-    gap = press.panel.gap(22)
-    each = (width - gap * (len(view.classes) - 1)) / max(len(view.classes), 1)
-    heads = _level([_class(press, one, each) for one in view.classes])
-    most = max((len(one.categories) for one in view.classes), default=0)
-    rows: list[Sheet] = [_beside(heads, each, gap, width)]
-    for number in range(most):
-        keys = [one.categories[number : number + 1] for one in view.classes]
-        drawn = [draw(press, key[0], each) if key else Sheet(each, 0) for key in keys]
-        rows.append(_beside(_level(drawn), each, gap, width))
-    return stack(
-        (_heading(press, view.browse, width), stack(rows, gap=press.panel.gap(14))), width=width
-    )
-
-
-def _class(press: Press, view: ClassKey, width: float) -> Sheet:
-    inside = press.panel.units(24)
-    name = press.block(
-        view.name, width - 2 * inside, Style("body", WHITE, bold=True, leading=1.3, scaled=False)
-    )
-    count = press.block(
-        view.count, width - 2 * inside, Style("label", WHITE, leading=1.4, scaled=False)
-    )
-    words = stack((name, count))
-    height = max(words.height + 2 * press.panel.units(20), press.panel.target(130))
-    marks = (
-        Fill(0, 0, width, height, TONES[view.tone], press.panel.units(18)),
-        *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
-    )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
-
-
-def _category(press: Press, view: CategoryKey, width: float) -> Sheet:
-    inside = press.panel.units(20)
-    room = width - 2 * inside
-    name = press.block(
-        view.name, room, Style("label", INK, bold=True, leading=1.3, most=2, scaled=False)
-    )
-    count = press.block(view.count, room, Style("least", SOFT, leading=1.35, scaled=False))
-    words = stack((name, count))
-    height = max(words.height + 2 * press.panel.units(12), press.panel.target(104))
-    marks = (
-        *plate(press, width, height),
-        *(moved(mark, inside, (height - words.height) / 2) for mark in words.marks),
-    )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
-
-
-def _low_category(press: Press, view: CategoryKey, width: float) -> Sheet:
-    inside = press.panel.units(14)
-    style = Style("label", INK, bold=True, leading=1.2, most=2, scaled=False)
-    name = press.block(view.name, width - 2 * inside, style)
-    height = max(name.height + 2 * press.panel.units(8), press.panel.target(80))
-    marks = (
-        *plate(press, width, height),
-        *(moved(mark, inside, (height - name.height) / 2) for mark in name.marks),
-    )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
-
-
-def _level(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Give all keys of a row the height of the tallest."""
-    tallest = max((sheet.height for sheet in sheets), default=0)
-    return [_grown(sheet, tallest) if sheet.touches else sheet for sheet in sheets]
-
-
-def _grown(sheet: Sheet, height: float) -> Sheet:
-    more = height - sheet.height
-    touch = sheet.touches[0]
-    marks = tuple(
-        Fill(m.x, m.y, m.width, m.height + more, m.colour, m.radius) if isinstance(m, Fill)
-        else Frame(m.x, m.y, m.width, m.height + more, m.colour, m.thickness, m.radius) if isinstance(m, Frame)
-        else moved(m, 0, more / 2)
-        for m in sheet.marks
-    )  # fmt: skip
-    grown = Touch(0, 0, touch.width, height, touch.label, touch.intention)
-    return Sheet(sheet.width, height, marks, (grown,))
-
-
-def _beside(sheets: Sequence[Sheet], each: float, gap: float, width: float) -> Sheet:
-    placed = [(number * (each + gap), 0.0, sheet) for number, sheet in enumerate(sheets)]
-    return beside(*placed, width=width, height=max((sheet.height for sheet in sheets), default=0))
+    return press.block(text, width, Style("table", INK, bold=True, leading=1.6))

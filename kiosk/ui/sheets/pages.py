@@ -1,10 +1,10 @@
 """Turning rows into pages, so that a page never begins or ends in the middle of a line. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.ui.sheets.ink import Hold, Sheet
+from kiosk.ui.sheets.ink import Hold, Sheet, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def paginate(rows: Sequence[Sheet], room: float, *, sticky: Sticky = NOT_STICKY)
             ends.append(bottom)
             starts.append(top - above)
         while low - starts[-1] > room > 0:  # taller than the screen: cut it
-            ends.append(starts[-1] + room)
-            starts.append(starts[-1] + room)
+            cut = _between_lines(rows, starts[-1], starts[-1] + room)
+            ends.append(cut)
+            starts.append(cut)
         bottom = low
     return Pages(tuple(starts), (*ends, bottom))
 
@@ -73,6 +74,25 @@ def top_of(rows: Sequence[Sheet], passage: Hold) -> float | None:
                 return top + hold.y
         top += row.height
     return None
+
+
+def _between_lines(rows: Sequence[Sheet], start: float, end: float) -> float:
+    """Return the last place up to `end` where no line of words is cut, `end` if there is none."""
+    cut = end
+    for above, below in sorted(_lines(rows, start, end), reverse=True):
+        if above < cut < below:
+            cut = above
+    return cut if cut > start else end
+
+
+def _lines(rows: Sequence[Sheet], start: float, end: float) -> Iterator[tuple[float, float]]:
+    top = 0.0
+    for row in rows:
+        if top < end and top + row.height > start:
+            for mark in row.marks:
+                if isinstance(mark, Words):
+                    yield top + mark.y, top + mark.y + mark.height
+        top += row.height
 
 
 def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:

@@ -160,7 +160,7 @@ def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
 
 def flag(press: Press, word: str, colour: Colour) -> Sheet:
     """Return a small flag such as 新."""
-    style = Style("least", WHITE, bold=True, leading=1.2, scaled=False)
+    style = Style("least", WHITE, bold=True, leading=1.2)
     across, down = press.panel.units(16), press.panel.units(6)
     width = press.width(word, style) + 2 * across
     words = press.block(word, width, style)
@@ -190,16 +190,17 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
     inside, edge = press.panel.units(34), press.panel.units(12)
     raised = flag(press, view.flag, tint) if view.flag else Sheet(0, 0)
     room = width - 2 * inside - edge - (raised.width + inside / 2 if view.flag else 0)
+    below = Style("label", SOFT, leading=1.35, most=3 if press.text_step else 2)
     words = stack(
         (
             press.block(
                 view.title,
                 room,
-                Style("label", INK, bold=True, leading=1.35, most=2, balanced=True)
+                Style("table", INK, bold=True, leading=1.3, most=3, balanced=True)
                 if press.text_step
                 else Style("body", INK, bold=True, leading=1.3, most=2, balanced=True),
             ),
-            press.facts(view.facts, room, Style("label", SOFT, leading=1.35, most=2)),
+            press.facts(view.facts, room, below) if view.facts else Sheet(room, 0),
         )
     )
     height = max(words.height + 2 * press.panel.units(20), press.panel.target(120))
@@ -210,12 +211,17 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
         width=width,
         height=height,
     )
-    sentence = view.spoken
-    hold = (Hold(-1, -1, 0, 0, 0, 0, width, height, notice=view.notice),) if sentence else ()
+    hold = (reading_hold(press, width, height, view.notice),)
     return Sheet(
         width, height, (*plate(press, width, height), bar, *placed.marks),
         (Touch(0, 0, width, height, view.title, view.opens),), hold,
     )  # fmt: skip
+
+
+def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
+    """Return where a key is lit while it is read: round its plate, which covers what is behind."""
+    wide = press.panel.units(14)
+    return Hold(-1, -1, 0, 0, -wide, 0, width + 2 * wide, height + wide, notice=mark)
 
 
 def tone_colour(tone: Tone) -> Colour:

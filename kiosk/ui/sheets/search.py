@@ -63,7 +63,8 @@ def search_parts(press: Press, view: SearchView, width: float, height: float) ->
             pager,
         )
     room = width - 2 * side
-    keys = keypad(press, view, room, height / 2)
+    # Where all was brought down, the keys leave what they can to the results.
+    keys = keypad(press, view, room, height / 2 if height > width else 0)
     top = height - gap - keys.height
     row = panel.target(110)
     turning = panel.units(430)
