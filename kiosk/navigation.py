@@ -52,11 +52,25 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtAudit:
+    """The audit of a notice, item by item."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtChanges:
+    """What a corrected notice says now, beside what it said before."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtStatus
+Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAudit | AtChanges | AtStatus
 
 
 @dataclass(frozen=True, slots=True)

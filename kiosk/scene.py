@@ -11,6 +11,7 @@ from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtAudit,
     AtIdle,
     AtLedger,
     AtList,
@@ -20,6 +21,7 @@ from kiosk.navigation import (
     Place,
     Position,
 )
+from kiosk.present.about import AuditView, audit_page
 from kiosk.present.chrome import Health, help_line
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
@@ -41,8 +43,9 @@ from sync.errors import BadInput
 from sync.notices import Village
 
 View = (
-    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-)
+    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | AuditView
+    | StatusView
+)  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -101,7 +104,7 @@ def is_busy(scene: Scene) -> bool:
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
     match view:
-        case NoticeView() | LedgerView():
+        case NoticeView() | LedgerView() | AuditView():
             return view.reading
         case HomeView() | ListView():
             return tuple(_titles(view.cards))
@@ -142,15 +145,18 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
                 view = idle(say, village, board, turn, verified)
         case AtList():
             view = listing(say, village, board, place)
-        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
+        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice) | AtAudit(notice):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
     return view or home(say, village, board)
 
 
 def _of_notice(
-    scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
-) -> NoticeView | LedgerView | PictureView | None:
+    scene: Scene,
+    place: AtNotice | AtLedger | AtPicture | AtAudit,
+    village: Village,
+    found: Standing,
+) -> NoticeView | LedgerView | PictureView | AuditView | None:
     say, verified = scene.say, scene.holdings.sealed_by
     if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
         place = AtNotice(place.notice)  # whose first line says that it was taken back
@@ -163,6 +169,8 @@ def _of_notice(
             return ledger_page(say, village, found, block, verified, link)
         case AtPicture(_, sha256):
             return picture_page(say, found, sha256)
+        case AtAudit():
+            return audit_page(say, found.posting.notice)
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

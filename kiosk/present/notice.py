@@ -6,6 +6,7 @@ from typing import Literal
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtLedger, AtPicture, Open
+from kiosk.present.about import About, about
 from kiosk.present.ledger import totals
 from kiosk.present.parts import (
     Amount,
@@ -14,11 +15,10 @@ from kiosk.present.parts import (
     Strip,
     badge,
     number_columns,
-    publisher,
     read_first,
     strip,
 )
-from kiosk.present.wording import day, day_and_year, period, place_in_term, until
+from kiosk.present.wording import day, period, place_in_term, until
 from sync.ledger import Ledger
 from sync.notices import (
     BlobRef,
@@ -97,6 +97,7 @@ class NoticeView:
     meta: tuple[str, ...]
     banners: tuple[Banner, ...]
     parts: tuple[Part, ...]
+    about: About
     strip: Strip
     reading: tuple[Spoken, ...]
 
@@ -118,19 +119,20 @@ def notice_page(
         _meta(say, board, standing),
         _banners(say, standing),
         tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks)),
+        about(say, village, board, standing, verified),
         strip(say, village, standing.posting, verified, link),
         read_first(standing, notice.reading),
     )
 
 
 def _meta(say: Catalogue, board: Board, standing: Standing) -> tuple[str, ...]:
+    """Return what must be known at first sight; the rest stands below the text."""
     notice = standing.posting.notice
-    found = [publisher(say, notice), place_in_term(say, standing), until(say, standing, board)]
+    if standing.posting.entry.withdrawn:
+        return ()
+    found = [place_in_term(say, standing), until(say, standing, board)]
     if notice.period:
         found.append(say("Period {period}", period=period(say, *notice.period)))
-    if notice.decided:
-        on = day_and_year(say, notice.decided.on)
-        found.append(say("Decided by {meeting} on {day}", meeting=notice.decided.by, day=on))
     return tuple(found)
 
 

@@ -16,7 +16,6 @@ from sync.notices import (
     Category,
     Notice,
     Party,
-    Publisher,
     Sentence,
     Table,
     Village,
@@ -108,13 +107,6 @@ def class_name(say: Catalogue, tone: Tone) -> str:
         "policy": say("Support policies"),
         "affairs": say("Village matters"),
     }[tone]
-
-
-def publisher(say: Catalogue, notice: Notice) -> str:
-    """Return who publishes the notice."""
-    if notice.publisher is Publisher.COLLECTIVE:
-        return say("Published by the collective economic organisation")
-    return say("Published by the villagers' committee")
 
 
 def opens(notice: Notice) -> Open:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from kiosk.catalogue import Catalogue
+from kiosk.present.about import AuditView
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
@@ -11,6 +12,7 @@ from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
 from kiosk.present.status import StatusView
 from kiosk.scene import View
+from kiosk.ui.screens.annex import AnnexScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.idle import IdleScreen
 from kiosk.ui.screens.ledger import LedgerScreen
@@ -29,6 +31,7 @@ _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
     NoticeView: ("notice", NoticeScreen),
     LedgerView: ("ledger", LedgerScreen),
     PictureView: ("picture", PictureScreen),
+    AuditView: ("audit", AnnexScreen),
     StatusView: ("status", StatusScreen),
 }
 

@@ -13,6 +13,7 @@ from kiosk.present.notice import (
     TextPart,
 )
 from kiosk.ui.panel import Step
+from kiosk.ui.sheets.about import about_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
@@ -41,6 +42,7 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
         else:
             rows.extend(_part(press, part, room))
+    rows.extend(about_rows(press, view.about, room))
     rows.append(Sheet(room, press.panel.units(30)))
     return tuple(
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
@@ -95,7 +97,11 @@ def _head(press: Press, view: NoticeView, width: float) -> list[Sheet]:
         replace(stack((*above, below), width=width), with_next=True),
         *text_rows(press, view.title, width, title, -1),
         Sheet(width, press.panel.units(8)),
-        *text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK),
+        *(
+            text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK)
+            if view.meta
+            else ()
+        ),
         Sheet(width, press.panel.units(20)),
     ]
 

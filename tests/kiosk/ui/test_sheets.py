@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.navigation import AtIdle, AtLedger, AtList, AtNotice, AtStatus, Place, Reading
+from kiosk.navigation import AtAudit, AtIdle, AtLedger, AtList, AtNotice, AtStatus, Place, Reading
+from kiosk.present.about import AuditView
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -16,6 +17,7 @@ from kiosk.present.status import StatusView
 from kiosk.scene import View, health, page
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
+from kiosk.ui.sheets.annex import annex_page
 from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.home import home
@@ -121,6 +123,11 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
         yield f"entry {number}", row
     for number, row in enumerate(status_page(press, status, width)[1]):
         yield f"status {number}", row
+    audit = view_at(AtAudit("road"))
+    assert isinstance(audit, AuditView)
+    head, items = annex_page(press, audit, width, width / 2 if press.panel.landscape else 0)
+    for number, row in enumerate((head, *items)):
+        yield f"audit {number}", row
     for stage in ("countdown", "silent", "queued", "dead"):
         call = Call(stage, seconds=8, who="值班员、李示例", since=NOW)
         yield (
