@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import product
+from math import inf
 from typing import Final
 
 from kiosk.present.notice import (
@@ -20,6 +21,7 @@ from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, m
 from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.pieces import amount_boxes, badge, text_key
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.records import record_rows
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
 from sync.notices import BANNER_BLOCK
 
@@ -41,7 +43,7 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
         if isinstance(part, PicturePart):
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
         else:
-            rows.extend(_part(press, part, room))
+            rows.extend(_part(press, part, room, height))
     rows.extend(about_rows(press, view.about, room))
     rows.append(Sheet(room, press.panel.units(30)))
     return tuple(
@@ -58,8 +60,12 @@ def table_rows(
     width: float,
     *,
     block: int = NO_BLOCK,
+    tall: float = inf,
 ) -> tuple[Sheet, ...]:
-    """Return a table's header and rows; a crowded one doesn't grow with the text, to stay whole."""
+    """Return a table's header and rows; a crowded one doesn't grow with the text, to stay whole.
+
+    One with more columns than fit becomes cards, none higher than `tall` px.
+    """
     for scaled, blank in product((True, False), _BLANKS):
         head = Style("label", ON_SAND, bold=True, leading=1.4, scaled=scaled)
         cell = Style("table", INK, leading=1.45, scaled=scaled)
@@ -68,7 +74,7 @@ def table_rows(
         if widths:
             break
     else:
-        widths = (width / len(header),) * len(header)
+        return record_rows(press, header, rows, right, width, block=block, tall=tall)
     drawn = [_row(press, header, widths, right, inside, head, (block, -1))]
     drawn.extend(
         _row(press, row, widths, right, inside, cell, (block, n)) for n, row in enumerate(rows)
@@ -125,7 +131,9 @@ def _banner(press: Press, view: Banner, width: float) -> Sheet:
     return Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
 
 
-def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -> list[Sheet]:
+def _part(
+    press: Press, part: TextPart | TablePart | LedgerPart, width: float, height: float
+) -> list[Sheet]:
     gap = Sheet(width, press.panel.units(20))
     match part:
         case TextPart(block, text, 0):
@@ -140,7 +148,9 @@ def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -
                 if part.caption
                 else []
             )
-            table = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
+            table = table_rows(
+                press, part.header, part.rows, part.right, width, block=part.block, tall=height
+            )
             return [*caption, *table, gap]
         case LedgerPart():
             return [*_ledger(press, part, width), gap]
