@@ -7,6 +7,8 @@ to carry out. Nothing here draws, speaks or reads a clock.
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from kiosk.lens import WHOLE, Lens
+
 TEXT_STEPS: Final = 3
 
 
@@ -45,10 +47,11 @@ class AtLedger:
 
 @dataclass(frozen=True, slots=True)
 class AtPicture:
-    """One picture of a notice as large as the screen allows."""
+    """One picture of a notice as large as the screen allows, or the part of it under the lens."""
 
     notice: str
     sha256: str
+    lens: Lens = WHOLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,8 +167,8 @@ def _of_notice(
         case AtLedger(_, block):
             link = _link(scene, village, found)
             return ledger_page(say, village, found, block, verified, link)
-        case AtPicture(_, sha256):
-            return picture_page(say, found, sha256)
+        case AtPicture():
+            return picture_page(say, found, place)
         case AtAudit():
             return audit_page(say, found.posting.notice)
 

@@ -18,6 +18,7 @@ from kiosk.present.parts import (
     read_first,
     strip,
 )
+from kiosk.present.picture import missing_picture
 from kiosk.present.wording import day, period, place_in_term, until
 from sync.ledger import Ledger
 from sync.notices import (
@@ -63,13 +64,14 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A picture of `width` × `height` px."""
+    """A picture of `width` × `height` px; `missing` is said in its place if it can't be shown."""
 
     block: int
     blob: BlobRef
     width: int
     height: int
     caption: str
+    missing: str
     opens: Open
 
 
@@ -166,7 +168,10 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             return TablePart(number, block.caption, block.header, block.rows, number_columns(block))
         case Picture():
             opens = Open(AtPicture(notice.id, block.blob.sha256))
-            return PicturePart(number, block.blob, block.width, block.height, block.caption, opens)
+            return PicturePart(
+                number, block.blob, block.width, block.height, block.caption,
+                missing_picture(say), opens,
+            )  # fmt: skip
         case Ledger():
             key = say.count("See the {number} entry", "See all {number} entries", len(block.rows))
             said = notice.period == (block.start, block.end)  # above, beside the other facts

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
+from kiosk.lens import Lens
 from kiosk.navigation import AtPicture, Open
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, read_first
@@ -12,8 +13,23 @@ from sync.notices import Notice, Picture, Sentence
 
 
 @dataclass(frozen=True, slots=True)
+class LensWords:
+    """What stands on the keys that enlarge a picture and move it."""
+
+    larger: str
+    smaller: str
+    left: str
+    right: str
+    up: str
+    down: str
+
+
+@dataclass(frozen=True, slots=True)
 class PictureView:
-    """One picture of a notice; the keys lead to those beside it, `place` is 2 / 3 or empty."""
+    """One picture of a notice; the keys lead to those beside it, `place` is 2 / 3 or empty.
+
+    `missing` is said in its place if it can't be shown.
+    """
 
     notice: str
     title: str
@@ -21,12 +37,20 @@ class PictureView:
     previous: KeyView | None
     following: KeyView | None
     place: str
+    lens: Lens
+    words: LensWords
+    missing: str
     reading: tuple[Spoken, ...]
 
 
-def picture_page(say: Catalogue, standing: Standing, sha256: str) -> PictureView | None:
-    """Return the page of the picture with this hash, None if the notice hasn't got it."""
-    notice = standing.posting.notice
+def missing_picture(say: Catalogue) -> str:
+    """Return what is said in the place of a picture that is not on the card."""
+    return say("This picture has not arrived. The next update will bring it.")
+
+
+def picture_page(say: Catalogue, standing: Standing, place: AtPicture) -> PictureView | None:
+    """Return the page of the picture at `place`, None if the notice hasn't got it."""
+    notice, sha256 = standing.posting.notice, place.sha256
     found = next((one for one in _pictures(notice) if one.blob.sha256 == sha256), None)
     if found is None:
         return None
@@ -41,6 +65,9 @@ def picture_page(say: Catalogue, standing: Standing, sha256: str) -> PictureView
         if at + 1 < len(beside)
         else None,
         f"{at + 1} / {len(beside)}" if len(beside) > 1 else "",
+        place.lens,
+        LensWords(say("larger"), say("smaller"), say("left"), say("right"), say("up"), say("down")),
+        missing_picture(say),
         read_first(standing, _captions(notice, found)),
     )
 

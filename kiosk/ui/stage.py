@@ -74,6 +74,8 @@ class Stage:
     ) -> None:
         """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`."""
         asked = (scene, leaving, warning, spoken)
+        if self._teller:
+            self._tell()  # also of pictures that have come, or haven't
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):

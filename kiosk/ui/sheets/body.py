@@ -19,7 +19,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.pieces import amount_boxes, badge, text_key
+from kiosk.ui.sheets.pieces import amount_boxes, badge, instead, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.records import record_rows
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
@@ -169,7 +169,9 @@ def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sh
     room = height - words.height - press.panel.units(30)
     scale = min(width / part.width, room / part.height, 3.0)
     wide, tall = part.width * scale, part.height * scale
-    photo = Photo((width - wide) / 2, 0, wide, tall, part.blob)
+    left = (width - wide) / 2
+    words_instead = (moved(mark, left, 0) for mark in instead(press, part.missing, wide, tall))
+    photo = Photo(left, 0, wide, tall, part.blob, instead=tuple(words_instead))
     touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
     marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
     hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)
