@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sync.feed.layout import Posting
-from sync.notices import Party, Village
+from sync.notices import Notice, Party, Village
 
 if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second on a Pi
     from sync.feed.gate import SetAside, Versions
@@ -19,12 +19,15 @@ if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second 
 class Holdings:
     """A board that was proved, and how the attempts to renew it went. Times are UTC.
 
+    `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
+
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
     card has been read for the first time.
     """
 
     village: Village | None = None
     postings: tuple[Posting, ...] = ()
+    earlier: tuple[Notice, ...] = ()
     sealed_by: frozenset[Party] = frozenset()
     versions: "Versions | None" = None
     issued: datetime | None = None
@@ -34,3 +37,10 @@ class Holdings:
     set_aside: "tuple[SetAside, ...]" = ()
     refused: str = ""
     loaded: bool = False
+
+    def corrected_by(self, notice: Notice) -> Notice | None:
+        """Return the earlier revision that `notice` corrects, if it is held."""
+        if notice.corrects is None:
+            return None
+        wanted = (notice.id, notice.corrects.revision)
+        return next((one for one in self.earlier if (one.id, one.revision) == wanted), None)

@@ -12,6 +12,7 @@ from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
     AtAudit,
+    AtChanges,
     AtIdle,
     AtLedger,
     AtList,
@@ -22,6 +23,7 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.about import AuditView, audit_page
+from kiosk.present.changes import ChangesView, changes_page
 from kiosk.present.chrome import Health, help_line
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
@@ -44,7 +46,7 @@ from sync.notices import Village
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | AuditView
-    | StatusView
+    | ChangesView | StatusView
 )  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
@@ -104,7 +106,7 @@ def is_busy(scene: Scene) -> bool:
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
     match view:
-        case NoticeView() | LedgerView() | AuditView():
+        case NoticeView() | LedgerView() | AuditView() | ChangesView():
             return view.reading
         case HomeView() | ListView():
             return tuple(_titles(view.cards))
@@ -145,7 +147,13 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
                 view = idle(say, village, board, turn, verified)
         case AtList():
             view = listing(say, village, board, place)
-        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice) | AtAudit(notice):
+        case (
+            AtNotice(notice)
+            | AtLedger(notice)
+            | AtPicture(notice)
+            | AtAudit(notice)
+            | AtChanges(notice)
+        ):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
     return view or home(say, village, board)
@@ -153,17 +161,18 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
 
 def _of_notice(
     scene: Scene,
-    place: AtNotice | AtLedger | AtPicture | AtAudit,
+    place: AtNotice | AtLedger | AtPicture | AtAudit | AtChanges,
     village: Village,
     found: Standing,
-) -> NoticeView | LedgerView | PictureView | AuditView | None:
+) -> NoticeView | LedgerView | PictureView | AuditView | ChangesView | None:
     say, verified = scene.say, scene.holdings.sealed_by
     if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
         place = AtNotice(place.notice)  # whose first line says that it was taken back
     match place:
         case AtNotice():
             link = _link(scene, village, found)
-            return notice_page(say, village, scene.board, found, verified, link)
+            held = scene.holdings.corrected_by(found.posting.notice) is not None
+            return notice_page(say, village, scene.board, found, verified, link, earlier=held)
         case AtLedger(_, block):
             link = _link(scene, village, found)
             return ledger_page(say, village, found, block, verified, link)
@@ -171,6 +180,10 @@ def _of_notice(
             return picture_page(say, found, place)
         case AtAudit():
             return audit_page(say, found.posting.notice)
+        case AtChanges():
+            notice = found.posting.notice
+            earlier = scene.holdings.corrected_by(notice)
+            return changes_page(say, earlier, notice) if earlier else None
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

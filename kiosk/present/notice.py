@@ -5,7 +5,7 @@ from typing import Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtPicture, Open
+from kiosk.navigation import AtChanges, AtLedger, AtPicture, Open
 from kiosk.present.about import About, about
 from kiosk.present.ledger import totals
 from kiosk.present.parts import (
@@ -36,10 +36,15 @@ from sync.notices import (
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """Something that must be known before reading on: a correction or a withdrawal."""
+    """Something that must be known before reading on: a correction or a withdrawal.
+
+    `key` opens what was changed, empty where there is nothing to compare with.
+    """
 
     words: str
     tone: Literal["care", "bad"]
+    key: str = ""
+    opens: Open | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +116,20 @@ def notice_page(
     standing: Standing,
     verified: frozenset[Party],
     link: str,
+    *,
+    earlier: bool = False,
 ) -> NoticeView:
-    """Return the page of `standing`; `link` is its objection link, or empty."""
+    """Return the page of `standing`; `link` is its objection link, or empty.
+
+    `earlier` says whether the revision that it corrects is held.
+    """
     notice = standing.posting.notice
     return NoticeView(
         notice.id,
         badge(say, village, standing.posting.entry.category),
         notice.title,
         _meta(say, board, standing),
-        _banners(say, standing),
+        _banners(say, standing, earlier=earlier),
         tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks)),
         about(say, village, board, standing, verified),
         strip(say, village, standing.posting, verified, link),
@@ -138,7 +148,7 @@ def _meta(say: Catalogue, board: Board, standing: Standing) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _banners(say: Catalogue, standing: Standing) -> tuple[Banner, ...]:
+def _banners(say: Catalogue, standing: Standing, *, earlier: bool) -> tuple[Banner, ...]:
     found = []
     withdrawn, corrects = standing.posting.entry.withdrawn, standing.posting.notice.corrects
     if withdrawn:
@@ -154,7 +164,9 @@ def _banners(say: Catalogue, standing: Standing) -> tuple[Banner, ...]:
             number=corrects.revision,
             reason=corrects.reason,
         )
-        found.append(Banner(words, "care"))
+        key = say("See what was changed") if earlier else ""
+        opens = Open(AtChanges(standing.posting.notice.id)) if earlier else None
+        found.append(Banner(words, "care", key, opens))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from typing import Final
 
 from kiosk.catalogue import Catalogue
 from kiosk.present.about import AuditView
+from kiosk.present.changes import ChangesView
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
@@ -32,6 +33,7 @@ _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
     LedgerView: ("ledger", LedgerScreen),
     PictureView: ("picture", PictureScreen),
     AuditView: ("audit", AnnexScreen),
+    ChangesView: ("changes", AnnexScreen),
     StatusView: ("status", StatusScreen),
 }
 

@@ -1,7 +1,9 @@
 """The pages that belong to a notice without being its text: the audit, what was changed."""
 
 from kiosk.present.about import AuditView
+from kiosk.present.changes import ChangesView
 from kiosk.ui.sheets.about import audit_rows
+from kiosk.ui.sheets.changes import change_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
@@ -9,12 +11,16 @@ from kiosk.ui.theme import HAIRLINE, INK, SOFT
 
 
 def annex_page(
-    press: Press, view: AuditView, width: float, keys: float
+    press: Press, view: AuditView | ChangesView, width: float, keys: float
 ) -> tuple[Sheet, list[Sheet]]:
     """Return the head that stays and the rows; `keys` px at the head's right are the page keys'."""
     edge = margin(press)
     head = _head(press, view.heading, view.title, width, keys)
-    rows = audit_rows(press, view, width - 2 * edge)
+    room = width - 2 * edge
+    if isinstance(view, AuditView):
+        rows = audit_rows(press, view, room)
+    else:
+        rows = change_rows(press, view, room)
     rows.append(Sheet(width, press.panel.units(20)))
     return head, [
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)

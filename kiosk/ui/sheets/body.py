@@ -1,5 +1,6 @@
 """The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from math import inf
@@ -38,7 +39,8 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     edge = margin(press)
     room = width - 2 * edge
     rows = _head(press, view, room)
-    rows.extend(_banner(press, banner, room) for banner in view.banners)
+    for banner in view.banners:
+        rows.extend(_banner(press, banner, room))
     for part in view.parts:
         if isinstance(part, PicturePart):
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
@@ -119,7 +121,7 @@ def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:
     return Sheet(width, sheet.height, sheet.marks, holds=press.holds(lines, -1, style))
 
 
-def _banner(press: Press, view: Banner, width: float) -> Sheet:
+def _banner(press: Press, view: Banner, width: float) -> Iterator[Sheet]:
     bad = view.tone == "bad"
     inside = press.panel.units(28)
     style = Style("table", WHITE if bad else INK, bold=True, leading=1.5)
@@ -128,7 +130,11 @@ def _banner(press: Press, view: Banner, width: float) -> Sheet:
     ground = Fill(0, 0, width, height, RED if bad else HIGHLIGHT, press.panel.units(12))
     marks = (ground, *(moved(mark, inside, press.panel.units(18)) for mark in words.marks))
     hold = Hold(BANNER_BLOCK, -1, 0, 0, 0, 0, width, height)
-    return Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
+    yield Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
+    if view.opens:
+        style = Style("table", INK, bold=True, leading=1.3, align="centre")
+        yield text_key(press, view.key, view.opens, width, press.panel.target(110), style)
+        yield Sheet(width, press.panel.units(24))
 
 
 def _part(

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from sync.feed.layout import ref_of
-from sync.notices import Paragraph, Picture, Table
+from sync.notices import Correction, Notice, Paragraph, Picture, Table
 from tests.kiosk.ui.test_records import HEADER, ROWS
 from tests.support.board import card_with, photo, village_office, written
 from tests.support.office import OfficeInMemory
@@ -64,13 +64,21 @@ def office() -> OfficeInMemory:
         ),
         blobs=(SCAN, LOST),
     )
+    office.publish(power_cut(25))
     return office
+
+
+def power_cut(day: int, **changes: object) -> Notice:
+    blocks = Paragraph(f"线路检修，11月{day}日8:00停电。"), Paragraph("请关好电器。")
+    return written("停电通知", *blocks, id="power", category="zdxm", posted=TODAY, **changes)
 
 
 @pytest.fixture
 def window(
     screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
 ) -> Iterator[Window]:
+    card_with(tmp_path / "data", office)
+    office.publish(power_cut(26, revision=2, corrects=Correction(1, "日期写错")))
     data = card_with(tmp_path / "data", office)
     (data / "fonts").symlink_to(fonts)
     next(data.rglob(ref_of(LOST).sha256)).unlink()
@@ -177,3 +185,18 @@ def test_photo_that_never_came_is_said_in_its_place_till_an_update_brings_it(
 
     window.wait_for(lambda: share(window, SKY) > 0.05, "the photo")
     assert "没有收到" not in window.text()
+
+
+def test_corrected_notice_shows_what_it_said_before(window: Window) -> None:
+    go(window, "重大项目决策", "停电通知")
+
+    window.tap("看改了什么")
+    window.wait_for_screen("changes")
+
+    seen = window.sight()["words"]
+    assert "更正原因：日期写错" in seen
+    assert seen.count("原来") == seen.count("现在") == 1
+    assert {"25", "26"} <= set(seen)
+    assert "请关好电器。" not in window.text()
+    window.tap("返回")
+    window.wait_for_screen("notice")
