@@ -1,6 +1,7 @@
 """The page of one picture, as large as the screen allows: a scan, a photo, a voucher."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
@@ -9,7 +10,9 @@ from kiosk.navigation import AtPicture, Open
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, read_first
 from sync.ledger import Ledger
-from sync.notices import Notice, Picture, Sentence
+from sync.notices import TITLE_BLOCK, Notice, Picture, Sentence
+
+NOWHERE: Final = -9  # the block of a caption that is not in the text: a voucher's
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class LensWords:
 class PictureView:
     """One picture of a notice; the keys lead to those beside it, `place` is 2 / 3 or empty.
 
-    `missing` is said in its place if it can't be shown.
+    `missing` is said in its place if it can't be shown; `block` is what of the notice `title` is.
     """
 
     notice: str
@@ -40,6 +43,7 @@ class PictureView:
     lens: Lens
     words: LensWords
     missing: str
+    block: int
     reading: tuple[Spoken, ...]
 
 
@@ -68,6 +72,7 @@ def picture_page(say: Catalogue, standing: Standing, place: AtPicture) -> Pictur
         place.lens,
         LensWords(say("larger"), say("smaller"), say("left"), say("right"), say("up"), say("down")),
         missing_picture(say),
+        _block(notice, found),
         read_first(standing, _captions(notice, found)),
     )
 
@@ -90,6 +95,13 @@ def _open(notice: Notice, sha256: str) -> Open:
 def _captions(notice: Notice, picture: Picture) -> tuple[Sentence, ...]:
     read = (one for one in notice.reading if one.block >= 0)
     return tuple(one for one in read if notice.blocks[one.block] == picture)
+
+
+def _block(notice: Notice, picture: Picture) -> int:
+    """Return the place of a picture in the text; of one without a caption, the title stands there."""
+    if not picture.caption:
+        return TITLE_BLOCK
+    return notice.blocks.index(picture) if picture in notice.blocks else NOWHERE
 
 
 def _pictures(notice: Notice) -> tuple[Picture, ...]:

@@ -9,9 +9,11 @@ import pytest
 
 from kiosk.card import DATABASE, Card
 from kiosk.holdings import Holdings
+from sync.feed.folder import FolderSource
 from sync.feed.layout import Entry, encode, ref_of
 from sync.notices import Correction, Notice, Party
 from tests.support.board import card_with
+from tests.support.kiosk import KioskInTest
 from tests.support.office import START, VILLAGE, OfficeInMemory, notice
 
 FALSE = msgspec.json.encode(msgspec.structs.replace(VILLAGE, hotline="0900-0000000"))
@@ -84,6 +86,17 @@ def test_corrected_notice_comes_with_the_revision_that_it_corrects(tmp_path: Pat
     card_with(tmp_path, office, at=START)
 
     assert earlier(tmp_path, office) == (first,)
+
+
+def test_kiosk_that_came_later_has_the_earlier_revision_from_the_feed(tmp_path: Path) -> None:
+    office = OfficeInMemory()
+    first = corrected(office)
+    office.write_to(tmp_path / "feed")
+    kiosk = KioskInTest(tmp_path / "card", office)
+    kiosk.sync_from(FolderSource(tmp_path / "feed"))
+    kiosk.close()
+
+    assert earlier(tmp_path / "card", office) == (first,)
 
 
 def test_kiosk_that_came_later_has_the_earlier_revision_from_the_closed_month(

@@ -6,8 +6,9 @@ from math import dist
 from kivy.input import MotionEvent
 
 from kiosk.lens import Lens, Spot
+from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView
-from kiosk.ui.screens.screen import Screen, load
+from kiosk.ui.screens.screen import Screen, lit_on, load
 from kiosk.ui.sheets.picture import PicturePage, picture_page
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.widgets.studio import Studio
@@ -49,6 +50,11 @@ class PictureScreen(Screen):
         page = picture_page(press, view, self.width, self.height)
         self._drawn = _Drawn(studio, press, view, page)
         self.ids.sheet.set(studio, page.sheet, x=self.x, top=self.top)
+
+    def light(self, spoken: Spoken | None) -> None:
+        """Highlight what is read of the caption."""
+        if self._drawn:
+            self.ids.sheet.lit = lit_on(self._drawn.page.sheet, spoken)
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """Take hold of the picture, if no key was touched."""

@@ -1,6 +1,6 @@
 """A picture's sheet: the picture, and the keys that enlarge it, move it and leaf to the next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.lens import Lens, Stand
@@ -85,7 +85,10 @@ _CAPTION: Final = Style("table", INK, bold=True, leading=1.4)
 
 
 def _caption(press: Press, view: PictureView, width: float, most: int) -> Sheet:
-    return press.block(view.title, width, Style("table", INK, bold=True, leading=1.4, most=most))
+    style = replace(_CAPTION, most=most)
+    lines = press.lines(view.title, width, style)
+    sheet = press.set_lines(lines, width, style)
+    return replace(sheet, holds=press.holds(lines, view.block, style))
 
 
 def _line(press: Press) -> int:

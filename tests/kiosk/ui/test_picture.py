@@ -119,3 +119,10 @@ def test_place_of_a_picture_that_never_came_holds_words(press: Press) -> None:
     said = "".join(word.text for word in words(found.instead))
     assert said == "这张照片没有收到，下次更新会补上。"
     assert all(found.x <= word.x <= found.x + found.width for word in words(found.instead))
+
+
+def test_caption_is_lit_while_it_is_read(press: Press) -> None:
+    holds = drawn(press, view()).sheet.holds
+
+    assert {hold.block for hold in holds} == {0}
+    assert (holds[0].start, holds[-1].end > len(CAPTION) // 2) == (0, True)
