@@ -55,6 +55,13 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtAbout:
+    """What is known about a notice: who published, decided, audited and sealed it."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtAudit:
     """The audit of a notice, item by item."""
 
@@ -73,7 +80,10 @@ class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAudit | AtChanges | AtStatus
+Place = (
+    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges
+    | AtStatus
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

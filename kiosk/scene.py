@@ -11,6 +11,7 @@ from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtAbout,
     AtAudit,
     AtChanges,
     AtIdle,
@@ -22,7 +23,7 @@ from kiosk.navigation import (
     Place,
     Position,
 )
-from kiosk.present.about import AuditView, audit_page
+from kiosk.present.about import AboutView, AuditView, about_page, audit_page
 from kiosk.present.changes import ChangesView, changes_page
 from kiosk.present.chrome import Health, help_line
 from kiosk.present.help import UNDER_WAY, Call
@@ -45,8 +46,8 @@ from sync.errors import BadInput
 from sync.notices import Village
 
 View = (
-    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | AuditView
-    | ChangesView | StatusView
+    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | AboutView
+    | AuditView | ChangesView | StatusView
 )  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
@@ -106,7 +107,7 @@ def is_busy(scene: Scene) -> bool:
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
     match view:
-        case NoticeView() | LedgerView() | AuditView() | ChangesView():
+        case NoticeView() | LedgerView() | AboutView() | AuditView() | ChangesView():
             return view.reading
         case HomeView() | ListView():
             return tuple(_titles(view.cards))
@@ -151,6 +152,7 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
             AtNotice(notice)
             | AtLedger(notice)
             | AtPicture(notice)
+            | AtAbout(notice)
             | AtAudit(notice)
             | AtChanges(notice)
         ):
@@ -161,10 +163,10 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
 
 def _of_notice(
     scene: Scene,
-    place: AtNotice | AtLedger | AtPicture | AtAudit | AtChanges,
+    place: AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges,
     village: Village,
     found: Standing,
-) -> NoticeView | LedgerView | PictureView | AuditView | ChangesView | None:
+) -> NoticeView | LedgerView | PictureView | AboutView | AuditView | ChangesView | None:
     say, verified = scene.say, scene.holdings.sealed_by
     if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
         place = AtNotice(place.notice)  # whose first line says that it was taken back
@@ -178,12 +180,13 @@ def _of_notice(
             return ledger_page(say, village, found, block, verified, link)
         case AtPicture():
             return picture_page(say, found, place)
+        case AtAbout():
+            return about_page(say, village, scene.board, found, verified)
         case AtAudit():
-            return audit_page(say, found.posting.notice)
+            return audit_page(say, found)
         case AtChanges():
-            notice = found.posting.notice
-            earlier = scene.holdings.corrected_by(notice)
-            return changes_page(say, earlier, notice) if earlier else None
+            earlier = scene.holdings.corrected_by(found.posting.notice)
+            return changes_page(say, earlier, found) if earlier else None
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

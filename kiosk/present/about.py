@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtAudit, Open
-from kiosk.present.parts import Spoken, stamps
+from kiosk.present.parts import Spoken, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
-from sync.notices import TITLE_BLOCK, AuditItem, Notice, Party, Publisher, Village
+from sync.notices import AuditItem, Notice, Party, Publisher, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,17 @@ class About:
     facts: tuple[Fact, ...]
     key: str
     opens: Open
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """The same facts on a page of their own, for notices that open at their entries."""
+
+    notice: str
+    heading: str
+    title: str
+    about: About
+    reading: tuple[Spoken, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +106,18 @@ def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> str:
     return say("{verdict}, {who}, {day}", verdict=words, who=who, day=on)
 
 
-def audit_page(say: Catalogue, notice: Notice) -> AuditView | None:
+def about_page(
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+) -> AboutView:
+    """Return the page of what is known about `standing`."""
+    notice = standing.posting.notice
+    known = about(say, village, board, standing, verified)
+    return AboutView(notice.id, known.heading, notice.title, known, read_first(standing, ()))
+
+
+def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
     """Return the audit item by item, None if the notice carries none."""
+    notice = standing.posting.notice
     if not notice.audit:
         return None
     return AuditView(
@@ -105,7 +126,7 @@ def audit_page(say: Catalogue, notice: Notice) -> AuditView | None:
         notice.title,
         audit_summary(say, notice.audit),
         tuple(_line(say, item) for item in notice.audit),
-        tuple(Spoken(one, notice.id) for one in notice.reading if one.block == TITLE_BLOCK),
+        read_first(standing, ()),
     )
 
 

@@ -12,13 +12,13 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, Literal
 
+from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.present.ledger import totals
-from kiosk.present.parts import Spoken
+from kiosk.present.parts import Spoken, read_first
 from kiosk.present.wording import day_and_year, expense, money, period
 from sync.ledger import Ledger, Row
 from sync.notices import (
-    BANNER_BLOCK,
     TITLE_BLOCK,
     Block,
     Heading,
@@ -76,8 +76,9 @@ class ChangesView:
     reading: tuple[Spoken, ...]
 
 
-def changes_page(say: Catalogue, earlier: Notice, notice: Notice) -> ChangesView:
-    """Return what differs between the revision that was corrected and the one that corrects it."""
+def changes_page(say: Catalogue, earlier: Notice, standing: Standing) -> ChangesView:
+    """Return what differs between the `earlier` revision and the one that corrects it."""
+    notice = standing.posting.notice
     found = compare(say, earlier, notice)
     left = len(found) - MOST
     return ChangesView(
@@ -88,8 +89,10 @@ def changes_page(say: Catalogue, earlier: Notice, notice: Notice) -> ChangesView
         found[:MOST],
         (say("before"), say("now"), say("not there")),
         more=_more(say, left, anything=bool(found)),
-        reading=tuple(Spoken(one, notice.id) for one in notice.reading if _is_read(one.block, one.row, found)),
-    )  # fmt: skip
+        reading=read_first(
+            standing, (one for one in notice.reading if _is_read(one.block, one.row, found))
+        ),
+    )
 
 
 @lru_cache(maxsize=4)
@@ -119,8 +122,6 @@ def _more(say: Catalogue, left: int, *, anything: bool) -> str:
 
 
 def _is_read(block: int, row: int, changes: Sequence[Change]) -> bool:
-    if block in {TITLE_BLOCK, BANNER_BLOCK}:
-        return True
     return any(block == one.block and one.row in {-1, row} and one.after for one in changes[:MOST])
 
 

@@ -77,7 +77,8 @@ class Card:
 class Strip:
     """What always stands beside a notice: the way to object, and who sealed it.
 
-    `link` is what the QR code says, empty where the village has no objection page.
+    `link` is what the QR code says, empty where the village has no objection page. `about` is what a
+    touch on the seals opens.
     """
 
     notice: str
@@ -85,6 +86,7 @@ class Strip:
     heading: str
     lines: tuple[str, ...]
     stamps: tuple[Stamp, ...]
+    about: str
 
 
 def badge(say: Catalogue, village: Village, category: str) -> Badge:
@@ -163,7 +165,8 @@ def strip(
         if link
         else say("call {number}", number=village.hotline)
     )
-    return Strip(posting.notice.id, link, heading, (call,), stamps(say, village, posting, verified))
+    seals = stamps(say, village, posting, verified)
+    return Strip(posting.notice.id, link, heading, (call,), seals, say("About this notice"))
 
 
 def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ...]:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kiosk.catalogue import Catalogue
-from kiosk.present.about import AuditView
+from kiosk.present.about import AboutView, AuditView
 from kiosk.present.changes import ChangesView
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
@@ -32,6 +32,7 @@ _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
     NoticeView: ("notice", NoticeScreen),
     LedgerView: ("ledger", LedgerScreen),
     PictureView: ("picture", PictureScreen),
+    AboutView: ("about", AnnexScreen),
     AuditView: ("audit", AnnexScreen),
     ChangesView: ("changes", AnnexScreen),
     StatusView: ("status", StatusScreen),

@@ -4,8 +4,9 @@ from datetime import date
 
 import msgspec
 
-from kiosk.navigation import AtAudit, AtNotice, Open
-from kiosk.present.about import AuditLine, AuditView
+from kiosk.navigation import AtAbout, AtAudit, AtLedger, AtNotice, Open
+from kiosk.present.about import AboutView, AuditLine, AuditView
+from kiosk.present.ledger import LedgerView
 from kiosk.present.notice import NoticeView
 from kiosk.scene import page
 from sync.feed.layout import Withdrawal
@@ -89,6 +90,16 @@ def test_item_that_did_not_pass_is_said_openly() -> None:
     view = shown(dividends(audit=(*AUDIT[:1], refused)))
 
     assert "1 项没有通过审核，周*平、李*明，11月20日" in [one.words for one in view.about.facts]
+
+
+def test_seals_open_what_is_known_also_of_a_notice_that_opens_at_its_entries() -> None:
+    ledger = page(scene(place=AtLedger("finance", 0)))
+    assert isinstance(ledger, LedgerView)
+    known = page(scene(place=AtAbout("finance")))
+
+    assert isinstance(known, AboutView)
+    assert ledger.strip.about == known.heading == "公示信息"
+    assert "集体决定" in [fact.label for fact in known.about.facts]
 
 
 def test_notice_without_an_audit_has_no_key_to_one() -> None:

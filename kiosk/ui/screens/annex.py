@@ -1,10 +1,8 @@
-"""The pages beside a notice's text: its audit, and what a correction has changed."""
+"""The pages beside a notice's text: what is known about it, its audit, what a correction has changed."""
 
-from kiosk.present.about import AuditView
-from kiosk.present.changes import ChangesView
 from kiosk.ui.screens.paged import BAR_UNITS, PagedScreen
 from kiosk.ui.screens.screen import load
-from kiosk.ui.sheets.annex import annex_page
+from kiosk.ui.sheets.annex import Annex, annex_page
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.widgets.studio import Studio
 
@@ -14,9 +12,7 @@ load(__file__)
 class AnnexScreen(PagedScreen):
     """A head that stays, and rows."""
 
-    def show(
-        self, studio: Studio, press: Press, view: AuditView | ChangesView, *, keep_place: bool
-    ) -> None:
+    def show(self, studio: Studio, press: Press, view: Annex, *, keep_place: bool) -> None:
         """Draw the page."""
         width = self.room(press, None)[0]
         keys = press.panel.units(BAR_UNITS) if press.panel.landscape else 0

@@ -1,26 +1,29 @@
-"""The pages that belong to a notice without being its text: the audit, what was changed."""
+"""The pages that belong to a notice without being its text: what is known of it, its audit, what was changed."""
 
-from kiosk.present.about import AuditView
+from kiosk.present.about import AboutView, AuditView
 from kiosk.present.changes import ChangesView
-from kiosk.ui.sheets.about import audit_rows
+from kiosk.ui.sheets.about import about_rows, audit_rows
 from kiosk.ui.sheets.changes import change_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SOFT
 
+Annex = AboutView | AuditView | ChangesView
 
-def annex_page(
-    press: Press, view: AuditView | ChangesView, width: float, keys: float
-) -> tuple[Sheet, list[Sheet]]:
+
+def annex_page(press: Press, view: Annex, width: float, keys: float) -> tuple[Sheet, list[Sheet]]:
     """Return the head that stays and the rows; `keys` px at the head's right are the page keys'."""
     edge = margin(press)
     head = _head(press, view.heading, view.title, width, keys)
     room = width - 2 * edge
-    if isinstance(view, AuditView):
-        rows = audit_rows(press, view, room)
-    else:
-        rows = change_rows(press, view, room)
+    match view:
+        case AboutView():
+            rows = about_rows(press, view.about, room)
+        case AuditView():
+            rows = audit_rows(press, view, room)
+        case ChangesView():
+            rows = change_rows(press, view, room)
     rows.append(Sheet(width, press.panel.units(20)))
     return head, [
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)

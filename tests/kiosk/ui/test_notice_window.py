@@ -200,3 +200,19 @@ def test_corrected_notice_shows_what_it_said_before(window: Window) -> None:
     assert "请关好电器。" not in window.text()
     window.tap("返回")
     window.wait_for_screen("notice")
+
+
+def test_seals_beside_the_entries_of_a_ledger_open_who_stands_behind_it(window: Window) -> None:
+    window.tap("财务收支")
+    window.wait_for_screen("list")
+    window.wait_for_text("村集体财务收支")
+    window.tap(next(one for one in window.labels() if one.endswith("村集体财务收支")))
+    window.wait_for_screen("ledger")
+
+    window.tap("公示信息")
+    window.wait_for_screen("about")
+    window.wait_for_text("1 项审核全部通过")
+    window.tap("看 1 项审核明细")
+    window.wait_for_screen("audit")
+    window.tap("返回")
+    window.wait_for_screen("about")

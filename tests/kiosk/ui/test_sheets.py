@@ -4,8 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
-from kiosk.navigation import AtAudit, AtIdle, AtLedger, AtList, AtNotice, AtStatus, Place, Reading
-from kiosk.present.about import AuditView
+from kiosk.navigation import (
+    AtAbout,
+    AtAudit,
+    AtIdle,
+    AtLedger,
+    AtList,
+    AtNotice,
+    AtStatus,
+    Place,
+    Reading,
+)
+from kiosk.present.about import AboutView, AuditView
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -123,11 +133,12 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
         yield f"entry {number}", row
     for number, row in enumerate(status_page(press, status, width)[1]):
         yield f"status {number}", row
-    audit = view_at(AtAudit("road"))
-    assert isinstance(audit, AuditView)
-    head, items = annex_page(press, audit, width, width / 2 if press.panel.landscape else 0)
-    for number, row in enumerate((head, *items)):
-        yield f"audit {number}", row
+    for place in (AtAbout("finance"), AtAudit("road")):
+        annex = view_at(place)
+        assert isinstance(annex, AboutView | AuditView)
+        head, items = annex_page(press, annex, width, width / 2 if press.panel.landscape else 0)
+        for number, row in enumerate((head, *items)):
+            yield f"{annex.heading} {number}", row
     for stage in ("countdown", "silent", "queued", "dead"):
         call = Call(stage, seconds=8, who="值班员、李示例", since=NOW)
         yield (
