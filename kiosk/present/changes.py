@@ -34,7 +34,8 @@ ALIKE: Final = 0.35  # less in common, and it is another text
 _WORD: Final = re.compile(
     r"[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*[%％]?|[A-Za-z][A-Za-z0-9]*|.", re.DOTALL
 )
-_MOST_WORDS: Final = 3_000  # compared one by one; longer texts sentence by sentence
+_MOST_WORDS: Final = 1_000  # compared one by one; longer texts sentence by sentence
+_NEAR: Final = 5  # blocks further on, in which a changed one is looked for
 _SENTENCE: Final = re.compile(r"[^。；\n]*[。；\n]?")
 
 
@@ -183,7 +184,7 @@ class _Teller:
     ) -> Iterator[Change]:
         at = start
         for block in old:
-            like = next((n for n in range(at, end) if _alike(block, new[n])), None)
+            like = next((n for n in range(at, min(at + _NEAR, end)) if _alike(block, new[n])), None)
             if like is None:
                 yield from self._block(block, None, "", NOWHERE)
                 continue

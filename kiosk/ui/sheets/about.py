@@ -12,18 +12,17 @@ from kiosk.ui.theme import GREEN, HAIRLINE, INK, ON_SAND, RED, SAND, SOFT
 _LABEL_SHARE: Final = 0.3  # of the width, at most; longer labels stand above their words
 
 
-def about_rows(press: Press, view: About, width: float) -> list[Sheet]:
-    """Return the facts on sand, a row each, and the key to the audit."""
+def about_rows(press: Press, view: About, width: float, *, headed: bool = True) -> list[Sheet]:
+    """Return the facts on sand, a row each, and the key to the audit; `headed` names them above."""
     inside = press.panel.units(28)
     room = width - 2 * inside
-    heading = press.block(view.heading, room, Style("body", INK, bold=True, leading=1.5))
     across = _label_width(press, view, room)
     gap = press.panel.units(24)
-    rows = [
-        Sheet(width, 2 * gap),
-        replace(_on_sand(press, heading, width, above=gap), with_next=True),
-        *(_on_sand(press, _fact(press, one, across, room), width) for one in view.facts),
-    ]
+    rows = [Sheet(width, gap), Sheet(width, gap, (Fill(0, 0, width, gap, SAND),), with_next=True)]
+    if headed:
+        heading = press.block(view.heading, room, Style("body", INK, bold=True, leading=1.5))
+        rows.append(replace(_on_sand(press, heading, width), with_next=True))
+    rows.extend(_on_sand(press, _fact(press, one, across, room), width) for one in view.facts)
     if view.key:
         style = Style("table", INK, bold=True, leading=1.3, align="centre")
         key = text_key(press, view.key, view.opens, room, press.panel.target(110), style)

@@ -19,7 +19,7 @@ def annex_page(press: Press, view: Annex, width: float, keys: float) -> tuple[Sh
     room = width - 2 * edge
     match view:
         case AboutView():
-            rows = about_rows(press, view.about, room)
+            rows = about_rows(press, view.about, room, headed=False)
         case AuditView():
             rows = audit_rows(press, view, room)
         case ChangesView():

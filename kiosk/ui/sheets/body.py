@@ -68,7 +68,7 @@ def table_rows(
 
     One with more columns than fit becomes cards, none higher than `tall` px.
     """
-    for scaled, blank in product((True, False), _BLANKS):
+    for scaled, blank in product((True, False) if press.text_step else (True,), _BLANKS):
         head = Style("label", ON_SAND, bold=True, leading=1.4, scaled=scaled)
         cell = Style("table", INK, leading=1.45, scaled=scaled)
         styles, inside = (head, *(cell for _ in rows)), press.panel.units(blank)

@@ -5,6 +5,7 @@ The neighbour `columns` decides whether they fit. The cards of one table are all
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kiosk.ui.sheets.ink import Fill, Frame, Hold, Sheet, beside, moved, stack
@@ -123,11 +124,17 @@ def _pair(press: Press, label: str, value: str, width: float, *, figures: bool) 
     if not fits and across > width * _LABEL_SHARE:
         return stack((press.block(label, width, _LABEL), press.block(value, width, style)))
     words = press.block(value, width - across, style)
-    name = press.block(label, across, _LABEL)
+    name = _label(press, label, across)
     # The smaller label stands on the first line of its words.
     low = max(round(press.size(style) * style.leading) - name.height, 0) / 2
     height = max(words.height, name.height + low)
     return beside((0, low, name), (across, 0, words), width=width, height=height)
+
+
+@lru_cache(maxsize=64)
+def _label(press: Press, label: str, width: float) -> Sheet:
+    """Return the name of a column, which every card of a table says again."""
+    return press.block(label, width, _LABEL)
 
 
 def _card(
