@@ -77,6 +77,10 @@ def about(
         on = day_and_year(say, notice.decided.on)
         words = say("{meeting}, {day}", meeting=notice.decided.by, day=on)
         found.append(Fact(say("Decided by"), words))
+    if notice.corrects:
+        earlier, reason = notice.corrects.revision, notice.corrects.reason
+        words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
+        found.append(Fact(say("Correction"), words))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
@@ -142,10 +146,12 @@ def _publisher(village: Village, notice: Notice) -> str:
 
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
-    """Return since when the notice hangs and how long it stays; of one taken back only the former."""
+    """Return since when the notice hangs and how long it stays, or when and why it was taken back."""
     found = [Fact(say("Shown since"), day_and_year(say, standing.term.posted))]
-    if standing.posting.entry.withdrawn:
-        return found
+    withdrawn = standing.posting.entry.withdrawn
+    if withdrawn:
+        words = say("{day}: {reason}", day=day(say, withdrawn.on), reason=withdrawn.reason)
+        return [*found, Fact(say("Taken back"), words)]
     found.append(Fact(say("Term"), place_in_term(say, standing)))
     stays = until(say, standing, board)
     left = (standing.term.until - board.today).days

@@ -10,7 +10,7 @@ from kiosk.present.ledger import LedgerView
 from kiosk.present.notice import NoticeView
 from kiosk.scene import page
 from sync.feed.layout import Withdrawal
-from sync.notices import AuditItem, Decision, Notice, Paragraph, Publisher
+from sync.notices import AuditItem, Correction, Decision, Notice, Paragraph, Publisher
 from tests.kiosk.test_present import TODAY, posting, scene
 from tests.support.board import written
 
@@ -70,7 +70,16 @@ def test_notice_taken_back_claims_no_days_that_are_left() -> None:
     view = shown(dividends(), Withdrawal("有误", TODAY))
 
     assert view.meta == ()
-    assert [fact.label for fact in view.about.facts][-2:] == ["盖章", "开始公示"]
+    assert [(fact.label, fact.words) for fact in view.about.facts][-2:] == [
+        ("开始公示", "2026年11月20日"),
+        ("撤回", "11月23日：有误"),
+    ]
+
+
+def test_correction_says_which_version_it_replaces_and_why() -> None:
+    view = shown(dividends(revision=2, corrects=Correction(1, "漏了两户")))
+
+    assert ("更正", "更正第 1 版：漏了两户") in [(one.label, one.words) for one in view.about.facts]
 
 
 def test_summary_of_the_audit_opens_item_by_item() -> None:

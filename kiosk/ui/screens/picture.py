@@ -47,6 +47,8 @@ class PictureScreen(Screen):
 
     def show(self, studio: Studio, press: Press, view: PictureView, *, keep_place: bool) -> None:  # noqa: ARG002
         """Draw the picture."""
+        if self._drawn and self._drawn.view.picture != view.picture:
+            self._fingers.clear()
         page = picture_page(press, view, self.width, self.height)
         self._drawn = _Drawn(studio, press, view, page)
         self.ids.sheet.set(studio, page.sheet, x=self.x, top=self.top)
