@@ -15,10 +15,10 @@ from sync.notices import AuditItem, Notice, Party, Publisher, Village
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of what is known: 审核 — 3 项审核全部通过."""
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
 
     label: str
-    words: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class AuditView:
     notice: str
     heading: str
     title: str
-    summary: str
+    summary: tuple[str, ...]
     lines: tuple[AuditLine, ...]
     reading: tuple[Spoken, ...]
 
@@ -70,21 +70,20 @@ def about(
 ) -> About:
     """Return what is known about `standing`."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), _publisher(village, notice))]
+    found = [Fact(say("Published by"), (_publisher(village, notice),))]
     if notice.period:
-        found.append(Fact(say("Period covered"), period(say, *notice.period)))
+        found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
         on = day_and_year(say, notice.decided.on)
-        words = say("{meeting}, {day}", meeting=notice.decided.by, day=on)
-        found.append(Fact(say("Decided by"), words))
+        found.append(Fact(say("Decided by"), (notice.decided.by, on)))
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
-        found.append(Fact(say("Correction"), words))
+        found.append(Fact(say("Correction"), (words,)))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
-        Fact(say("Seal"), say("{name}, {line}", name=one.name, line=one.line))
+        Fact(say("Seal"), (one.name, one.line))
         for one in stamps(say, village, standing.posting, verified)
     )
     found.extend(_term(say, board, standing))
@@ -98,8 +97,8 @@ def about(
     )
 
 
-def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> str:
-    """Return the audit in one line: how many items, whether all passed, who and when."""
+def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, str, str]:
+    """Return the audit in short: how many items and whether all passed, by whom, and when."""
     refused = sum(item.verdict != "pass" for item in items)
     who = "、".join(dict.fromkeys(item.by for item in items))
     on = day(say, max(item.on for item in items))
@@ -107,7 +106,7 @@ def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> str:
         words = say.count("{number} item did not pass", "{number} items did not pass", refused)
     else:
         words = say.count("{number} item, passed", "{number} items, all passed", len(items))
-    return say("{verdict}, {who}, {day}", verdict=words, who=who, day=on)
+    return words, who, on
 
 
 def about_page(
@@ -147,16 +146,15 @@ def _publisher(village: Village, notice: Notice) -> str:
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     """Return since when the notice hangs and how long it stays, or when and why it was taken back."""
-    found = [Fact(say("Shown since"), day_and_year(say, standing.term.posted))]
+    found = [Fact(say("Shown since"), (day_and_year(say, standing.term.posted),))]
     withdrawn = standing.posting.entry.withdrawn
     if withdrawn:
-        words = say("{day}: {reason}", day=day(say, withdrawn.on), reason=withdrawn.reason)
+        words = (day(say, withdrawn.on), withdrawn.reason)
         return [*found, Fact(say("Taken back"), words)]
-    found.append(Fact(say("Term"), place_in_term(say, standing)))
-    stays = until(say, standing, board)
+    found.append(Fact(say("Term"), (place_in_term(say, standing),)))
+    stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days
     if left > 0 and not standing.term.provisional:
-        days = say.count("{number} more day", "{number} more days", left)
-        stays = say("{until}, {days}", until=stays, days=days)
-    found.append(Fact(say("Stays"), stays))
+        stays.append(say.count("{number} more day", "{number} more days", left))
+    found.append(Fact(say("Stays"), tuple(stays)))
     return found

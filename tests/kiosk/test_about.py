@@ -43,18 +43,18 @@ def shown(notice: Notice, withdrawn: Withdrawal | None = None) -> NoticeView:
 
 
 def test_below_the_text_stands_all_that_is_known_about_the_notice() -> None:
-    facts = [(fact.label, fact.words) for fact in shown(dividends()).about.facts]
+    facts = [(fact.label, " · ".join(fact.words)) for fact in shown(dividends()).about.facts]
 
     assert facts == [
         ("公示单位", "青石村股份经济合作社"),
         ("所属期间", "2026年1月1日—6月30日"),
-        ("集体决定", "2026年11月18日，股东代表大会"),
-        ("审核", "3 项审核全部通过，周*平，11月20日"),
-        ("盖章", "青石村村民委员会，已盖章 11月20日"),
-        ("盖章", "青石村村务监督委员会，已审核盖章 11月20日"),
+        ("集体决定", "股东代表大会 · 2026年11月18日"),
+        ("审核", "3 项审核全部通过 · 周*平 · 11月20日"),
+        ("盖章", "青石村村民委员会 · 已盖章 11月20日"),
+        ("盖章", "青石村村务监督委员会 · 已审核盖章 11月20日"),
         ("开始公示", "2026年11月20日"),
         ("公示进度", "公示第 1 个工作日，共 10 个"),
-        ("公示到", "至少到 12月5日，还有 12 天"),
+        ("公示到", "至少到 12月5日 · 还有 12 天"),
     ]
 
 
@@ -70,16 +70,18 @@ def test_notice_taken_back_claims_no_days_that_are_left() -> None:
     view = shown(dividends(), Withdrawal("有误", TODAY))
 
     assert view.meta == ()
-    assert [(fact.label, fact.words) for fact in view.about.facts][-2:] == [
+    assert [(fact.label, " · ".join(fact.words)) for fact in view.about.facts][-2:] == [
         ("开始公示", "2026年11月20日"),
-        ("撤回", "11月23日：有误"),
+        ("撤回", "11月23日 · 有误"),
     ]
 
 
 def test_correction_says_which_version_it_replaces_and_why() -> None:
     view = shown(dividends(revision=2, corrects=Correction(1, "漏了两户")))
 
-    assert ("更正", "更正第 1 版：漏了两户") in [(one.label, one.words) for one in view.about.facts]
+    assert ("更正", "更正第 1 版：漏了两户") in [
+        (one.label, *one.words) for one in view.about.facts
+    ]
 
 
 def test_summary_of_the_audit_opens_item_by_item() -> None:
@@ -98,7 +100,9 @@ def test_item_that_did_not_pass_is_said_openly() -> None:
     refused = AuditItem("合规性", "refuse", "李*明", date(2026, 11, 20), "缺合同")
     view = shown(dividends(audit=(*AUDIT[:1], refused)))
 
-    assert "1 项没有通过审核，周*平、李*明，11月20日" in [one.words for one in view.about.facts]
+    assert "1 项没有通过审核 · 周*平、李*明 · 11月20日" in [
+        " · ".join(one.words) for one in view.about.facts
+    ]
 
 
 def test_seals_open_what_is_known_also_of_a_notice_that_opens_at_its_entries() -> None:

@@ -35,7 +35,7 @@ def audit_rows(press: Press, view: AuditView, width: float) -> list[Sheet]:
     """Return the summary and one row for every item."""
     style = Style("table", INK, bold=True, leading=1.5)
     gap = Sheet(width, press.panel.units(16))
-    rows = [gap, press.block(view.summary, width, style), gap]
+    rows = [gap, press.facts(view.summary, width, style), gap]
     rows.extend(_item(press, line, width) for line in view.lines)
     return rows
 
@@ -52,7 +52,7 @@ _WORDS: Final = Style("label", INK, leading=1.5)
 
 def _fact(press: Press, fact: Fact, across: float, room: float) -> Sheet:
     label = press.block(fact.label, room, _LABEL)
-    words = press.block(fact.words, room - across, _WORDS)
+    words = press.facts(fact.words, room - across, _WORDS)
     if not across:
         return stack((label, words), width=room)
     return beside((0, 0, label), (across, 0, words), width=room, height=words.height)
