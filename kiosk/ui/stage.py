@@ -87,7 +87,7 @@ class Stage:
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
             self._draw_screen(studio, text, scene)
-        self._light(spoken)
+        self._light(spoken or scenes.sought(scene))
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
 

@@ -35,7 +35,7 @@ from sync.notices import (
 )
 from sync.office.audit import clean_name
 from sync.prepare import Material
-from sync.reading import initials, read_aloud
+from sync.reading import initials, names_in, read_aloud
 
 REASON_LIMIT: Final = 200  # characters
 EARLIEST: Final = timedelta(days=400)  # older than a year and a month is a typing error
@@ -101,7 +101,7 @@ def compose(
     today: date,
     corrects: Correction | None = None,
 ) -> Notice:
-    """Return the draft: checked, with its reading and its title's initials.
+    """Return the draft: checked, with its reading and the initials by which it is found.
 
     Raises:
         BadInput: names what is missing or wrong.
@@ -128,7 +128,11 @@ def compose(
     )
     _check_dates(notice, today)
     _check_text(notice)
-    notice = msgspec.structs.replace(notice, reading=read_aloud(title, notice.blocks, corrects))
+    notice = msgspec.structs.replace(
+        notice,
+        reading=read_aloud(title, notice.blocks, corrects),
+        names=names_in(notice.blocks),
+    )
     check_fit(notice)
     if len(encode(notice)) > NOTICE_LIMIT:
         raise BadInput("这份公示太长，请分成几份 (too long, split it into several notices)")

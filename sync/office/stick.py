@@ -13,15 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tuf.api.metadata import Timestamp
-
 from sync.errors import BadInput, NotTrusted, NotUnderstood, OfficeError, SourceUnavailable
 from sync.feed.contents import Read
 from sync.feed.durable import failure, sync_folder, write_file
 from sync.feed.layout import FeedFiles, blob_path, decode_index, matches
-from sync.feed.signed import read_signed
 from sync.feed.stick import FOLDER
-from sync.feed.writing import metadata_paths, read_feed, write_feed
+from sync.feed.writing import metadata_paths, read_feed, timestamp_version, write_feed
 from sync.notices import BlobRef
 from sync.office.boards import files_of
 
@@ -82,10 +79,7 @@ def _check_not_newer(folder: Path, files: FeedFiles) -> None:
         there = read_feed(folder)
         if there is None or not there.timestamp:
             return
-        theirs, ours = (
-            read_signed(each.timestamp, Timestamp, "timestamp.json").signed.version
-            for each in (there, files)
-        )
+        theirs, ours = (timestamp_version(each.timestamp) for each in (there, files))
     except (NotTrusted, NotUnderstood, SourceUnavailable):
         return  # broken or half copied: it is written anew
     if theirs > ours or (theirs == ours and there.timestamp != files.timestamp):

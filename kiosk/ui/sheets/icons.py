@@ -25,8 +25,8 @@ def _arc(x: float, y: float, radius: float, start: float, end: float, parts: int
 _SPEAKER: Final[_Path] = (3, 9.5, 3, 14.5, 6.5, 14.5, 11.5, 18.5, 11.5, 5.5, 6.5, 9.5, 3, 9.5)
 _WAVE: Final = _arc(11.5, 12, 4.2, 45, 135)
 _FAR_WAVE: Final = _arc(11.5, 12, 8, 45, 135)
-_GLASS: Final = _arc(10.5, 10.5, 7, 0, 360, 24)
-_HANDLE: Final[_Path] = (15.6, 15.6, 21, 21)
+_GLASS: Final = _arc(10.5, 10.5, 6.5, 0, 360, 24)
+_HANDLE: Final[_Path] = (15.3, 15.3, 21, 21)
 _PHONE: Final[_Path] = (
     8.2, 3.6, 4.6, 3.6, 3.7, 4.6, 4.2, 9, 6.2, 13.2, 10.6, 17.7, 15, 19.8, 19.4, 20.3, 20.4, 19.4,
     20.4, 15.9, 15.6, 14.2, 13.6, 16, 10.8, 14.6, 9.2, 13, 7.9, 10.4, 9.8, 8.4, 8.2, 3.6,
@@ -51,6 +51,7 @@ _PATHS: Final[dict[Icon, tuple[_Path, ...]]] = {
     "right": ((8.5, 5, 15.5, 12, 8.5, 19),),
     "larger": (_GLASS, _HANDLE, (10.5, 7.2, 10.5, 13.8), (7.2, 10.5, 13.8, 10.5)),
     "smaller": (_GLASS, _HANDLE, (7.2, 10.5, 13.8, 10.5)),
+    "search": (_GLASS, _HANDLE),
     "none": (),
 }  # fmt: skip
 

@@ -14,6 +14,7 @@ from sync.notices import (
     Correction,
     Decision,
     Heading,
+    Name,
     Paragraph,
     Publisher,
     Table,
@@ -62,6 +63,14 @@ def test_draft_has_its_reading_and_its_titles_initials():
         (0, "周五停水一天。"),
     ]
     assert (notice.posted, notice.publisher, notice.urgent) == (TODAY, Publisher.COMMITTEE, False)
+
+
+def test_draft_carries_the_letters_under_which_its_names_are_found():
+    listed = Table(("户主", "金额"), (("单*山", "545.00"),), (1,))
+
+    notice = made(Material((listed,), title="名单"))
+
+    assert notice.names == (Name("单*山", "s*s"),)
 
 
 def test_ledgers_period_is_the_notices():
