@@ -18,6 +18,11 @@ class Catalogue:
     def __init__(self, translations: gettext.NullTranslations) -> None:
         self._translations = translations
 
+    @property
+    def language(self) -> str:
+        """The catalogue's language, "en" where there is none."""
+        return self._translations.info().get("language", "en")
+
     def __call__(self, message: str, /, **values: object) -> str:
         """Return `message` in the catalogue's language, with `values` in its {places}."""
         return self._translations.gettext(message).format(**values)

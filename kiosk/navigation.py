@@ -10,6 +10,8 @@ from typing import Final, Literal
 from kiosk.lens import WHOLE, Lens
 
 TEXT_STEPS: Final = 3
+Sifted = Literal["all", "income", "expense", "months"]
+"""What of a ledger is shown: its entries, those of one kind, or its totals beside other months'."""
 TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
 
 
@@ -41,11 +43,12 @@ class AtNotice:
 
 @dataclass(frozen=True, slots=True)
 class AtLedger:
-    """Every entry of the ledger that is block `block` of a notice; `row` was searched for."""
+    """The ledger that is block `block` of a notice; `row` was searched for or chosen."""
 
     notice: str
     block: int
     row: int | None = None
+    only: Sifted = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +163,25 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldTurn:
+    """Keep this notice on the idle board for a while, or let the turns go on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sift:
+    """Show only this of the ledger."""
+
+    only: Sifted
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """A person chose an entry of the ledger: it is marked and read aloud."""
+
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
 class Type:
     """One more letter (a to z) or digit to search for."""
 
@@ -212,7 +234,8 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | Type | Erase | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | Type | Erase | HoldTurn | Sift | Choose
+    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -226,12 +249,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """The way from the home page to here, the text's step (0 to 2), the reading, the help page."""
+    """The way from the home page to here, the text's step (0 to 2), the reading, the help page.
+
+    `held` says that the idle board's turn is held.
+    """
 
     trail: tuple[Place, ...] = (AtIdle(),)
     text_step: int = 0
     reading: Reading | None = None
     help_open: bool = False
+    held: bool = False
 
     @property
     def place(self) -> Place:
@@ -289,8 +316,8 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
-        case Type() | Erase():
-            return _search(position, intention)
+        case Type() | Erase() | HoldTurn() | Sift() | Choose():
+            return _on_page(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
 
@@ -346,6 +373,29 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
 
 
+def _on_page(position: Position, intention: Type | Erase | HoldTurn | Sift | Choose) -> _Step:
+    match intention:
+        case Type() | Erase():
+            return _search(position, intention)
+        case HoldTurn():
+            return replace(position, held=not position.held), ()
+        case Sift() | Choose():
+            return _in_ledger(position, intention)
+
+
+def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
+    quiet, effects = _hush(position)
+    place = quiet.place
+    if not isinstance(place, AtLedger):
+        return quiet, effects
+    match intention:
+        case Sift(only):
+            return _at(quiet, replace(place, only=only, row=None)), effects
+        case Choose(row):
+            chosen = _at(quiet, replace(place, row=row))
+            return replace(chosen, reading=Reading()), (*effects, Speak())
+
+
 def _search(position: Position, intention: Type | Erase) -> _Step:
     quiet, effects = _hush(position)
     place = quiet.place
@@ -356,14 +406,18 @@ def _search(position: Position, intention: Type | Erase) -> _Step:
             typed = (place.typed + letter)[:TYPED_LIMIT]
         case Erase(everything):
             typed = "" if everything else place.typed[:-1]
-    return replace(quiet, trail=(*quiet.trail[:-1], AtSearch(typed))), effects
+    return _at(quiet, AtSearch(typed)), effects
 
 
 def _unmarked(position: Position) -> Position:
     place = position.place
     if isinstance(place, AtNotice | AtLedger) and place.row is not None:
-        return replace(position, trail=(*position.trail[:-1], replace(place, row=None)))
+        return _at(position, replace(place, row=None))
     return position
+
+
+def _at(position: Position, place: Place) -> Position:
+    return replace(position, trail=(*position.trail[:-1], place))
 
 
 def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kiosk.board import Turns, board_at, next_change, next_turn
 from kiosk.scene import Scene
+from kiosk.turns import HOLD_SECONDS, seconds_of
 from sync.clock import Moment
 
 
@@ -38,6 +39,16 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
 
 
 def turn_over(scene: Scene, rota: Rota) -> tuple[Scene, Rota]:
-    """Give the next notice its turn."""
+    """Give the next notice its turn, which nobody holds yet."""
     turn, turns = next_turn(scene.board, rota.turns)
-    return replace(scene, turn=turn), replace(rota, turns=turns)
+    position = replace(scene.position, held=False)
+    return replace(scene, turn=turn, position=position), replace(rota, turns=turns)
+
+
+def turn_seconds(scene: Scene, usual: float) -> float:
+    """Return how long the present turn lasts, or is held."""
+    if scene.position.held:
+        return HOLD_SECONDS
+    if scene.turn is None:
+        return usual
+    return seconds_of(scene.turn.posting.notice, usual)

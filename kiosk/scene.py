@@ -122,7 +122,7 @@ def heard_on(view: View) -> tuple[Spoken, ...]:
 
 
 def sought(scene: Scene) -> Spoken | None:
-    """Return the row that a person has searched for, to be lit until the voice reads."""
+    """Return the row that a person has searched for or chosen, to be lit while no other is read."""
     match scene.position.place:
         case AtNotice(notice, (block, row)):
             return Spoken(Sentence(block, "", "", row), notice)
@@ -160,7 +160,7 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
             if turn is None:
                 view = empty(say, village, undrawn=bool(scene.bad))
             else:
-                view = idle(say, village, board, turn, verified)
+                view = idle(say, village, board, turn, verified, held=scene.position.held)
         case AtList():
             view = listing(say, village, board, place)
         case AtSearch(typed):
@@ -200,11 +200,13 @@ def _of_notice(
     match place:
         case AtNotice():
             link = _link(scene, village, found)
-            held = scene.holdings.corrected_by(found.posting.notice) is not None
-            return notice_page(say, village, scene.board, found, verified, link, earlier=held)
-        case AtLedger(_, block):
-            link = _link(scene, village, found)
-            return ledger_page(say, village, found, block, verified, link)
+            known = scene.holdings.corrected_by(found.posting.notice) is not None
+            return notice_page(say, village, scene.board, found, verified, link, earlier=known)
+        case AtLedger():
+            link, all_held = _link(scene, village, found), scene.holdings.postings
+            return ledger_page(
+                say, village, found, place, verified, link, held=all_held, today=scene.board.today
+            )
         case AtPicture():
             return picture_page(say, found, place)
         case AtAbout():

@@ -72,15 +72,20 @@ def _enlarge(villager: Villager, say: Catalogue, tell: Say) -> None:
 
 
 def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:
-    tell("looks at the ledger, entry by entry, and at a voucher")
+    tell("looks at the ledger, by month, at the expenses alone, at an entry and its voucher")
     entries = say.count("See the {number} entry", "See all {number} entries", 46)
     villager.find(entries, turn=say("Next page"))
     villager.touch(entries)
     villager.on("ledger")
     villager.picture("ledger")
+    villager.change(say("By month"))
+    villager.picture("ledger-months")
+    villager.change(say("Only expense"))
     villager.find(VOUCHER, turn=say("Next page"))
-    villager.picture("ledger-voucher")
     villager.touch(VOUCHER)
+    villager.wait("the key that stops the voice", _shows(say("Stop")))
+    villager.picture("ledger-voucher")
+    villager.touch(say("voucher photo"))
     villager.on("picture")
     villager.picture("voucher")
 

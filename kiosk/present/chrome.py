@@ -21,6 +21,7 @@ from kiosk.navigation import (
     TextLarger,
     Turn,
 )
+from kiosk.present.lunar import lunar
 from kiosk.present.wording import ago, clock, day, weekday
 from sync.notices import Village
 
@@ -33,11 +34,12 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at. `short_day` is for narrow panels."""
+    """Village, day and time: only to look at. `short_day` is for narrow panels, `lunar` may be empty."""
 
     title: str
     day: str
     short_day: str
+    lunar: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +91,18 @@ class Health:
 
 
 def top_bar(
-    say: Catalogue, village: Village | None, name: str, now: datetime, proven: datetime | None
+    say: Catalogue,
+    village: Village | None,
+    name: str,
+    now: datetime,
+    proven: datetime | None,
+    *,
+    trusted: bool = True,
 ) -> TopBar:
     """Return the top bar; `name` is the kiosk's own, until a village is known.
 
     A clock that stands before `proven` (UTC) is wrong for certain, and no date is better than that.
+    The lunar day, which nobody checks at a glance, is said by a `trusted` clock only, and in Chinese.
     """
     title = say("{village} · Sunboard", village=village.name if village else name)
     if proven and now < proven:
@@ -104,6 +113,7 @@ def top_bar(
         title,
         say("{day} {weekday} {time}", **words),
         say("{day} {time}", day=words["day"], time=words["time"]),
+        say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
     )
 
 

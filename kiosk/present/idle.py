@@ -5,9 +5,12 @@ from typing import Final
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import Home, Open
+from kiosk.navigation import HoldTurn, Home, Open
+from kiosk.present.chrome import KeyView
+from kiosk.present.kinds import KindsView, pictures
 from kiosk.present.parts import Amount, Badge, Stamp, badge, flag, opens, stamps
 from kiosk.present.wording import expense, money, place_in_term, until
+from kiosk.turns import HOLD_SECONDS
 from sync.ledger import Ledger
 from sync.notices import Heading, Notice, Paragraph, Party, Picture, Table, Village
 
@@ -16,7 +19,11 @@ EXCERPT_LIMIT: Final = 400  # characters: more than the largest panel has room f
 
 @dataclass(frozen=True, slots=True)
 class IdleView:
-    """One notice's turn; `number` of `all` is its place in the round."""
+    """One notice's turn; `number` of `all` is its place in the round.
+
+    `kinds` are pictures of a ledger's totals, the finest first; `headings` are among the `excerpt`;
+    `hold` is the key that holds the turn.
+    """
 
     notice: str
     badge: Badge
@@ -24,11 +31,14 @@ class IdleView:
     title: str
     lines: tuple[str, ...]
     amounts: tuple[Amount, ...]
+    kinds: tuple[KindsView, ...]
     excerpt: tuple[str, ...]
+    headings: frozenset[str]
     table: Table | None
     picture: Picture | None
     stamps: tuple[Stamp, ...]
     hint: str
+    hold: KeyView
     number: int
     all: int
     opens: Open | Home
@@ -43,22 +53,32 @@ class EmptyView:
 
 
 def idle(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+    say: Catalogue,
+    village: Village,
+    board: Board,
+    standing: Standing,
+    verified: frozenset[Party],
+    *,
+    held: bool = False,
 ) -> IdleView:
-    """Return `standing`'s turn on the board."""
+    """Return `standing`'s turn on the board; `held` says that a person keeps it there."""
     notice = standing.posting.notice
+    ledger = next((block for block in notice.blocks if isinstance(block, Ledger)), None)
     return IdleView(
         notice.id,
         badge(say, village, standing.posting.entry.category),
         flag(say, standing),
         notice.title,
         (place_in_term(say, standing), until(say, standing, board)),
-        _amounts(say, notice),
+        _amounts(say, ledger) if ledger else (),
+        pictures(say, ledger) if ledger else (),
         _excerpt(notice),
+        frozenset(block.text for block in notice.blocks if isinstance(block, Heading)),
         next((block for block in notice.blocks if isinstance(block, Table)), None),
         next((block for block in notice.blocks if isinstance(block, Picture)), None),
         stamps(say, village, standing.posting, verified),
-        say("Touch the screen to read it or hear it"),
+        _held_words(say) if held else say("Touch the screen to read it or hear it"),
+        _hold_key(say, held=held),
         board.standing.index(standing) + 1,
         len(board.standing),
         opens(notice),
@@ -100,10 +120,17 @@ def empty(
     )
 
 
-def _amounts(say: Catalogue, notice: Notice) -> tuple[Amount, ...]:
-    ledger = next((block for block in notice.blocks if isinstance(block, Ledger)), None)
-    if ledger is None:
-        return ()
+def _held_words(say: Catalogue) -> str:
+    return say("Held for {minutes} minutes", minutes=round(HOLD_SECONDS / 60))
+
+
+def _hold_key(say: Catalogue, *, held: bool) -> KeyView:
+    if held:
+        return KeyView(say("Go on showing"), "play", HoldTurn(), "blue")
+    return KeyView(say("Hold it"), "pause", HoldTurn())
+
+
+def _amounts(say: Catalogue, ledger: Ledger) -> tuple[Amount, ...]:
     yuan = say("yuan")
     return (
         Amount(say("Income"), money(ledger.income), yuan, "income"),

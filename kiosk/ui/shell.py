@@ -22,6 +22,7 @@ from kiosk.navigation import (
     Effect,
     Heard,
     HelpCalled,
+    HoldTurn,
     Home,
     Hush,
     Intention,
@@ -38,7 +39,7 @@ from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import unheard
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
-from kiosk.rota import Rota, reboard, turn_over
+from kiosk.rota import Rota, reboard, turn_over, turn_seconds
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
@@ -82,6 +83,7 @@ class Shell(FloatLayout):
         self._warning, self._warned_until = "", 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
+        self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
         self._stage = Stage(self, shelf, teller, self._set_aside)
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
@@ -142,9 +144,12 @@ class Shell(FloatLayout):
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
         position, effects = after(self._scene.position, intention)
-        self._scene = replace(self._scene, position=position)
+        if position != self._scene.position:  # else the page would be worked out again for nothing
+            self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
             self._turn_over()
+        elif isinstance(intention, HoldTurn):
+            self._turn_began = Clock.get_time()
         for effect in effects:
             self._do(effect)
         self._refresh()
@@ -167,7 +172,7 @@ class Shell(FloatLayout):
         if self._stop_on_release:
             self._stop_on_release = False
             # Not yet: who was pressed hears of the release after the whole window.
-            Clock.schedule_once(lambda _: self.receive(Stop()), -1)
+            self._stop()
         return bool(super().on_touch_up(touch))
 
     def _do(self, effect: Effect) -> None:
@@ -189,6 +194,7 @@ class Shell(FloatLayout):
                 self._help_line.cancel()
 
     def _speak(self) -> None:
+        self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
         self._spoken = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
@@ -230,7 +236,8 @@ class Shell(FloatLayout):
         if scenes.is_busy(self._scene):
             self._hand.stay()
         elif isinstance(position.place, AtIdle) and not position.help_open:
-            if Clock.get_time() - self._turn_began >= self._turn_seconds:
+            lasts = turn_seconds(self._scene, self._turn_seconds)
+            if Clock.get_time() - self._turn_began >= lasts:
                 self._turn_over()
         elif resting >= self._idle_seconds:
             self.receive(Leave())

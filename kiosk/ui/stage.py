@@ -193,13 +193,16 @@ def _bars(scene: Scene, *, leaving: int, warning: str) -> Bars:
     # Where nothing stands on the board, its keys do: a call for help must be possible.
     idle = isinstance(position.place, AtIdle) and scene.turn is not None
     return Bars(
-        top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
+        top_bar(
+            say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued,
+            trusted=scene.board.trusted,
+        ),
         status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
         ()
         if idle
         else dock(say, reading=position.reading is not None, text_step=position.text_step),
         reading_keys(say, position.reading) if position.reading else (),
-    )
+    )  # fmt: skip
 
 
 def _same_page(before: View, after: View) -> bool:

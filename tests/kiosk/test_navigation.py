@@ -5,6 +5,7 @@ from kiosk.navigation import (
     AskForHelp,
     AtHome,
     AtIdle,
+    AtLedger,
     AtList,
     AtNotice,
     AtPicture,
@@ -13,6 +14,7 @@ from kiosk.navigation import (
     CallHelp,
     CancelHelp,
     Change,
+    Choose,
     Effect,
     Erase,
     Heard,
@@ -27,6 +29,7 @@ from kiosk.navigation import (
     ReadAloud,
     Reading,
     Repeat,
+    Sift,
     Silent,
     Speak,
     Stop,
@@ -158,6 +161,29 @@ def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
 
     position, effects = walk(CancelHelp(), start=position)
     assert (position.help_open, effects) == (True, [TakeBackHelp()])
+
+
+def test_chosen_entry_is_marked_and_read_and_the_whole_page_read_again_after_it() -> None:
+    ledger = AtLedger("a", 0)
+
+    position, effects = walk(Open(ledger), Choose(4))
+    assert (position.place, position.reading) == (AtLedger("a", 0, row=4), Reading())
+    assert effects == [Speak()]
+
+    assert walk(Choose(5), start=position)[1] == [Hush(), Speak()]
+    assert walk(Silent(), ReadAloud(), start=position)[0].place == ledger
+
+
+def test_sifting_a_ledger_is_silence_and_no_step_on_the_way_back() -> None:
+    position, effects = walk(Home(), Open(AtLedger("a", 0)), Choose(4), Sift("income"))
+
+    assert position.trail == (AtHome(), AtLedger("a", 0, only="income"))
+    assert effects == [Speak(), Hush()]
+    assert walk(Back(), start=position)[0].trail == (AtHome(),)
+
+
+def test_entry_that_is_chosen_when_the_ledger_is_gone_means_nothing() -> None:
+    assert walk(Home(), Choose(4), Sift("income"))[0] == Position(trail=(AtHome(),))
 
 
 def test_letters_are_typed_erased_and_cleared() -> None:

@@ -3,7 +3,7 @@
 from kiosk.navigation import AtStatus, Open, Stop
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
 from kiosk.ui.panel import HELP_TARGET_MM
-from kiosk.ui.sheets.ink import Fill, Mark, Sheet, Touch, beside, moved
+from kiosk.ui.sheets.ink import Fill, Mark, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, LIGHTS, ON_SAND, RED, SAND, WHITE
@@ -36,6 +36,10 @@ def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
         view.title, width, Style(name.step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
     )
     right = press.width(view.day if fits else view.short_day, quiet)
+    if view.lunar:
+        small = Style("least", WHITE, leading=1.3, align="right", scaled=False)
+        below = press.block(view.lunar, right, small)
+        when = stack((Sheet(right, when.height, when.marks), below))
     placed = beside(
         (side, (height - left.height) / 2, left),
         (width - side - right, (height - when.height) / 2, when),

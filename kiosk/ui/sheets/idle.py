@@ -1,39 +1,45 @@
 """The idle board's sheet, and the one that stands when there is nothing to show."""
 
+import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from kiosk.present.idle import EmptyView, IdleView
-from kiosk.present.parts import Amount, number_columns
-from kiosk.ui.panel import Step
+from kiosk.present.parts import number_columns
+from kiosk.ui.panel import PASSING_MM, Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import amount_boxes, badge, flagged, stamps
+from kiosk.ui.sheets.pieces import badge, flagged, key, stamps
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.totals import totals
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
 from sync.notices import Picture
 
 MOST_ROWS: Final = 12  # of a table: more never fit
 _EXCERPT_STEPS: tuple[Step, ...] = ("headline", "title", "body")
 _TITLE_STEPS: tuple[Step, ...] = ("poster", "headline", "title")
+_HINT_STEPS: tuple[Step, ...] = ("title", "body", "table", "label")
+_HOLD_SHARE: Final = 0.22  # of the width
+_ENDS: Final = "。！？；\n"
+_LONELY: Final = re.compile(r"\n?[（(]?[0-9一二三四五六七八九十]{1,3}[.、．)）]?\s*$")
 
 
 def idle(press: Press, view: IdleView, width: float, height: float) -> Sheet:
-    """Return one notice's turn, filling `width` × `height` px; a touch anywhere opens it."""
+    """Return one notice's turn, filling `width` × `height` px; a touch anywhere above opens it."""
     panel = press.panel
     edge = margin(press)
     foot = _foot(press, view, width - 2 * edge)
-    room = height - foot.height - panel.units(48)
-    if panel.landscape:
-        upper = _wide(press, view, width - 2 * edge, room - panel.units(40))
-    else:
-        upper = _tall(press, view, width - 2 * edge, room - panel.units(64))
-    top = panel.units(40 if panel.landscape else 64)
+    top, gap = panel.units(32 if panel.landscape else 56), panel.gap(24)
+    room = height - foot.height - top - gap
+    fill = _wide if panel.landscape else _tall
+    upper = fill(press, view, width - 2 * edge, room)
     placed = beside(
         (edge, top, upper), (edge, height - foot.height, foot), width=width, height=height
     )
-    return Sheet(width, height, placed.marks, (Touch(0, 0, width, height, view.title, view.opens),))
+    opens = Touch(0, 0, width, height - foot.height - gap, view.title, view.opens)
+    return Sheet(width, height, placed.marks, (*placed.touches, opens))
 
 
 def empty(press: Press, view: EmptyView, width: float, height: float) -> Sheet:
@@ -57,8 +63,8 @@ def empty(press: Press, view: EmptyView, width: float, height: float) -> Sheet:
 
 def _tall(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     gap = press.panel.units(28)
-    head = _head(press, view, width)
     seals = stamps(press, view.stamps, width)
+    head = _head(press, view, width, height - seals.height - gap)
     room = height - head.height - seals.height - 2 * gap
     return stack((head, _matter(press, view, width, room), seals), gap=gap, width=width)
 
@@ -66,40 +72,50 @@ def _tall(press: Press, view: IdleView, width: float, height: float) -> Sheet:
 def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     gap = press.panel.units(64)
     left = width * 0.54
-    seals = stamps(press, view.stamps, left)
-    head = stack((_head(press, view, left), seals), gap=press.panel.units(28), width=left)
+    seals, apart = stamps(press, view.stamps, left), press.panel.units(24)
+    head = _head(press, view, left, height - seals.height - apart)
     matter = _matter(press, view, width - left - gap, height)
     return beside(
-        (0, 0, head), (left + gap, 0, matter), width=width, height=max(head.height, matter.height)
-    )
-
-
-def _head(press: Press, view: IdleView, width: float) -> Sheet:
-    soft = Style("body", SOFT, leading=1.6)
-    for step in _TITLE_STEPS:  # the largest headline that needs no more than three lines
-        title = Style(step, INK, bold=True, leading=1.25, most=4, balanced=True)
-        if len(press.lines(view.title, width, title)) <= 3:
-            break
-    return stack(
-        (
-            flagged(press, badge(press, view.badge), view.flag),
-            Sheet(width, press.panel.units(20)),
-            press.block(view.title, width, title),
-            Sheet(width, press.panel.units(16)),
-            *(press.block(line, width, soft) for line in view.lines),
-        ),
+        (0, 0, stack((head, seals), gap=apart, width=left)),
+        (left + gap, 0, matter),
         width=width,
+        height=height,
     )
+
+
+def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
+    """Return badge, headline and term: in the largest headline of three lines that has room.
+
+    Above a ledger's picture two lines are enough, if passers-by still can read what is smaller.
+    """
+    passing = press.size(Style("headline")) >= press.panel.mm(PASSING_MM)
+    most = 2 if view.kinds and passing else 3
+    soft = Style("body", SOFT, leading=1.5)
+    for step in _TITLE_STEPS:
+        title = Style(step, INK, bold=True, leading=1.25, most=4, balanced=True)
+        head = stack(
+            (
+                flagged(press, badge(press, view.badge), view.flag),
+                Sheet(width, press.panel.units(18)),
+                press.block(view.title, width, title),
+                Sheet(width, press.panel.units(12)),
+                *(press.block(line, width, soft) for line in view.lines),
+            ),
+            width=width,
+        )
+        if len(press.lines(view.title, width, title)) <= most and head.height <= height:
+            break
+    return head
 
 
 def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     gap = press.panel.units(24)
-    pieces = [_amounts(press, view.amounts, width)] if view.amounts else []
+    pieces = [totals(press, view, width, height)] if view.amounts else []
     room = height - sum(piece.height + gap for piece in pieces)
     if view.picture and not view.table and room > height / 3:
         pieces.append(_picture(view.picture, width, room * (0.62 if view.excerpt else 1.0)))
         room -= pieces[-1].height + gap
-    text = _excerpt(press, "\n".join(view.excerpt), width, room * (0.5 if view.table else 1.0))
+    text = _excerpt(press, view, width, room * (0.5 if view.table else 1.0))
     if text.height:
         pieces.append(text)
         room -= text.height + gap
@@ -116,19 +132,35 @@ def _picture(picture: Picture, width: float, height: float) -> Sheet:
     return Sheet(width, tall, (Photo(0, 0, wide, tall, picture.blob),))
 
 
-def _excerpt(press: Press, text: str, width: float, height: float) -> Sheet:
+def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     """Return the beginning of the text: large if all of it fits, else as much as there is room for."""
+    text = "\n".join(view.excerpt)
     for step in _EXCERPT_STEPS:
         style = Style(step, INK, leading=1.6)
         sheet = press.block(text, width, style)
         if sheet.height <= height:
             return sheet
     most = int(height // round(press.size(style) * style.leading))
-    return (
-        press.block(text, width, replace(style, most=most))
-        if text and most > 0
-        else Sheet(width, 0)
-    )
+    if not text or most <= 0:
+        return Sheet(width, 0)
+    lines = press.lines(text, width, style)[:most]
+    whole = whole_sentences(text[: lines[-1].end], view.headings)
+    if whole:
+        return press.block(whole, width, style)
+    return press.block(text, width, replace(style, most=most))
+
+
+def whole_sentences(text: str, headings: Collection[str] = ()) -> str:
+    """Return `text` up to its last whole sentence; empty if that is less than half of it.
+
+    The mark of a list's next item or a heading, left alone at the end, isn't a sentence.
+    """
+    end = max(text.rfind(mark) for mark in _ENDS) + 1
+    lines = _LONELY.sub("", text[:end].rstrip()).split("\n")
+    while lines and lines[-1] in headings:
+        lines.pop()
+    kept = "\n".join(lines)
+    return kept if len(kept) >= len(text) / 2 else ""
 
 
 def _first_rows(rows: tuple[Sheet, ...], width: float, height: float) -> Sheet:
@@ -141,36 +173,34 @@ def _first_rows(rows: tuple[Sheet, ...], width: float, height: float) -> Sheet:
     return stack(kept if len(kept) > 1 else (), width=width)
 
 
-def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
-    gap = press.panel.units(28)
-    *small, large = amounts
-    each = (width - gap * (len(small) - 1)) / len(small)
-    boxes = amount_boxes(press, tuple(small), each, "title")
-    row = beside(
-        *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
-        width=width,
-        height=max(box.height for box in boxes),
-    )
-    return stack((row, *amount_boxes(press, (large,), width, "headline")), gap=gap, width=width)
-
-
 def _foot(press: Press, view: IdleView, width: float) -> Sheet:
+    """Return the place in the round, what a touch does, and the key that holds the turn."""
     panel = press.panel
-    hint = press.block(
-        view.hint, width, Style("title", BLUE, bold=True, leading=1.4, align="centre")
-    )
+    gap = panel.gap(20)
+    height = panel.target(112)
+    hold = key(press, view.hold, max(width * _HOLD_SHARE, height), height)
+    room = width - hold.width - gap
+    hint = press.block(view.hint, room, _hint(press, view.hint, room))
     thick = panel.units(14)
     done = max(width * view.number / view.all, thick)
     bar = (
         Fill(0, 0, width, thick, HAIRLINE, thick / 2),
         Fill(0, 0, done, thick, RED, thick / 2),
     )
-    return stack(
-        (
-            hint,
-            Sheet(width, panel.units(20)),
-            Sheet(width, thick, bar),
-            Sheet(width, panel.units(32)),
-        ),
+    below = thick + panel.units(16)
+    keys = beside(
+        (0, below + (height - hint.height) / 2, hint),
+        (width - hold.width, below, hold),
         width=width,
+        height=below + height + panel.units(20),
     )
+    opens = Touch(0, below, room, height, view.hint, view.opens)
+    return Sheet(width, keys.height, (*bar, *keys.marks), (opens, *keys.touches))
+
+
+def _hint(press: Press, words: str, width: float) -> Style:
+    for step in _HINT_STEPS:  # the largest that needs one line, else two of the smallest
+        style = Style(step, BLUE, bold=True, leading=1.3, align="centre")
+        if press.width(words, style) <= width:
+            break
+    return style

@@ -1,69 +1,139 @@
-"""A ledger's page: what stays at the top, and one row for every entry."""
+"""A ledger's page: what stands at its top, its rows or its months, and the keys that sift it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
-from kiosk.present.ledger import EntryView, LedgerView
+from kiosk.present.ledger import LedgerView, SiftKey
+from kiosk.present.months import MonthView
 from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
+from kiosk.ui.sheets.bars import bars
 from kiosk.ui.sheets.body import text_sheet
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Touch, beside, moved, stack
-from kiosk.ui.sheets.pieces import badge, flag
-from kiosk.ui.sheets.press import Press, Style
-from kiosk.ui.theme import BLUE, GREEN, HAIRLINE, INK, ON_SAND, PAPER, RED, SAND, SOFT
+from kiosk.ui.sheets.entries import Entries
+from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Touch, beside, moved, stack
+from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
+from kiosk.ui.sheets.pieces import badge, plate
+from kiosk.ui.sheets.press import SEPARATOR, Press, Style
+from kiosk.ui.theme import BLUE, HAIRLINE, INK, PAPER, RED, SOFT, WHITE
 
 _TOTAL_STEPS: tuple[Step, ...] = ("table", "label")
+_TICK: Final = (0.0, 0.55, 0.36, 0.9, 1.0, 0.1)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the columns stand, in px: the left edge of day and item, the right of the amounts."""
+def ledger_page(
+    press: Press, view: LedgerView, entries: Entries, width: float
+) -> tuple[Sheet, tuple[Sheet, ...], Sticky]:
+    """Return the column names, all rows, and where among these the names stand, to stay in sight.
 
-    day: float
-    item: float
-    income: float
-    expense: float
-    item_width: float
-
-
-def ledger_page(press: Press, view: LedgerView, width: float) -> tuple[Sheet, tuple[Sheet, ...]]:
-    """Return the column names, which stay in sight, and all rows; names are the second row."""
+    `entries` are all of the ledger; months have no column names.
+    """
     edge = margin(press)
-    room = width - 2 * edge
-    columns = _columns(press, view, room)
-    head = _head(press, view, room)
-    names = _names(press, view, columns, room)
-    rows = [
-        _entry(press, view, number, entry, columns, room)
-        for number, entry in enumerate(view.entries)
-    ]
-    rows.append(Sheet(room, press.panel.units(20)))
-    return (
-        _within(names, edge, width),
-        tuple(_within(row, edge, width) for row in (head, replace(names, with_next=True), *rows)),
+    head = tuple(
+        beside((edge, 0, piece), width=width, height=piece.height, with_next=piece.with_next)
+        for piece in _head(press, view, width - 2 * edge)
     )
+    end = Sheet(width, press.panel.units(20))
+    if view.months:
+        rows = tuple(_month(press, one, width) for one in view.months)
+        return Sheet(width, 0), (*head, *rows, end), NOT_STICKY
+    names = entries.names
+    rows = tuple(entries.rows[number] for number in view.shown)
+    top = sum(piece.height for piece in head)
+    return names, (*head, replace(names, with_next=True), *rows, end), Sticky(top, names.height)
 
 
-def _within(sheet: Sheet, edge: float, width: float) -> Sheet:
-    return beside((edge, 0, sheet), width=width, height=sheet.height, with_next=sheet.with_next)
+def sift_bar(press: Press, keys: tuple[SiftKey, ...], width: float) -> Sheet:
+    """Return the keys that show a part of the ledger, with what that comes to."""
+    panel = press.panel
+    edge, gap, around = margin(press), panel.gap(), panel.units(6 if panel.landscape else 14)
+    each = (width - 2 * edge - gap * (len(keys) - 1)) / len(keys)
+    # Upright the totals stand above.
+    amounts = panel.landscape and all(
+        press.width(SEPARATOR.join(key.facts), _FACT) <= each for key in keys
+    )
+    faces = [_sift_words(press, one, each, amounts=amounts) for one in keys]
+    height = max(panel.target(90), *(face.height + panel.units(8) for face in faces))
+    placed = [
+        (edge + number * (each + gap), around, _sift_key(press, key, words, each, height))
+        for number, (key, words) in enumerate(zip(keys, faces, strict=True))
+    ]
+    whole = height + 2 * around
+    drawn = beside(*placed, width=width, height=whole)
+    ground = (Fill(0, 0, width, whole, PAPER), Fill(0, 0, width, panel.units(3), HAIRLINE))
+    return Sheet(width, whole, (*ground, *drawn.marks), drawn.touches)
 
 
-def _head(press: Press, view: LedgerView, width: float) -> Sheet:
+_FACT: Final = Style("least", INK, leading=1.2, align="centre", scaled=False)
+
+
+def _sift_words(press: Press, key: SiftKey, width: float, *, amounts: bool) -> Sheet:
+    ink = WHITE if key.held else INK
+    label = Style("label", ink, bold=True, leading=1.3, align="centre", scaled=False)
+    facts = key.facts if amounts else key.facts[:1]
+    words = press.block(key.label, width, label)
+    free = (width - press.width(key.label, label)) / 2
+    side = min(press.panel.units(22), free * 0.6)
+    if key.held and side > 0:
+        left = free - 1.3 * side
+        points = tuple(
+            (left if at % 2 == 0 else (words.height - side) / 2) + value * side
+            for at, value in enumerate(_TICK)
+        )
+        tick = Stroke(points, ink, side / 5)
+        words = Sheet(words.width, words.height, (*words.marks, tick))
+    figures = [press.facts(facts, width, replace(_FACT, colour=ink))] if facts else []
+    return stack((words, *figures), width=width)
+
+
+def _sift_key(press: Press, key: SiftKey, words: Sheet, width: float, height: float) -> Sheet:
+    marks = (
+        *plate(press, width, height, BLUE if key.held else WHITE),
+        *(moved(mark, 0, (height - words.height) / 2) for mark in words.marks),
+    )
+    return Sheet(width, height, marks, (Touch(0, 0, width, height, key.label, key.sifts),))
+
+
+def _head(press: Press, view: LedgerView, width: float) -> tuple[Sheet, ...]:
+    """Return what stands above the entries in pieces: large text needs more than a page for it."""
+    if press.panel.landscape:
+        return (_low_head(press, view, width),)
+    gap, title = press.panel.units(12), Style("title", INK, bold=True, leading=1.35, balanced=True)
+    above = stack(
+        (
+            Sheet(width, 2 * gap),
+            badge(press, view.badge),
+            Sheet(width, gap),
+            text_sheet(press, view.title, width, title),
+            press.facts(view.meta, width, Style("label", SOFT, leading=1.5)),
+            Sheet(width, gap),
+        ),
+        width=width,
+    )
+    if view.months:
+        return (above,)
+    found = Style("table", INK, bold=True, leading=1.5, balanced=True)
+    words = press.block(view.sum, width, found) if view.sum else Sheet(width, 0)
+    return above, words, _totals(press, view, width), Sheet(width, gap)
+
+
+def _low_head(press: Press, view: LedgerView, width: float) -> Sheet:
+    """Return the head of a low screen: the keys below say the totals, so here they needn't stand."""
+    title = Style("table", INK, bold=True, leading=1.3, balanced=True)
+    style = Style("least", SOFT, leading=1.3)
+    opening, *_, closing = view.totals
+    balances = [f"{one.label} {one.amount}" for one in (opening, closing)]
+    facts = [view.sum, view.meta[0]] if view.sum else [view.badge.name, *view.meta, *balances]
+    if not view.sum and press.width(SEPARATOR.join(facts), style) > width:
+        del facts[0]  # the title tells the category as well
+    words = Sheet(width, 0) if view.months else press.facts(facts, width, style)
+    hold = Hold(view.block, -1, 0, 0, 0, 0, width, words.height)
     return stack(
         (
-            Sheet(width, press.panel.units(32)),
-            badge(press, view.badge),
-            Sheet(width, press.panel.units(12)),
-            text_sheet(
-                press,
-                view.title,
-                width,
-                Style("title", INK, bold=True, leading=1.35, balanced=True),
-            ),
-            press.facts(view.meta, width, Style("label", SOFT, leading=1.5)),
-            Sheet(width, press.panel.units(14)),
-            _totals(press, view, width),
-            Sheet(width, press.panel.units(20)),
+            Sheet(width, press.panel.units(6)),
+            text_sheet(press, view.title, width, title),
+            Sheet(width, words.height, words.marks, holds=(hold,)),
+            Sheet(width, press.panel.units(6)),
         ),
         width=width,
     )
@@ -97,84 +167,17 @@ def _total(press: Press, total: Amount, width: float, label: Style, amount: Styl
     return stack((press.block(total.label, width, label), press.block(total.amount, width, amount)))
 
 
-def _columns(press: Press, view: LedgerView, width: float) -> Columns:
-    inside = press.panel.units(16)
-    cell, bold = Style("table"), Style("table", bold=True)
-    day = press.width("00-00", cell)
-    income = max(
-        [
-            press.width(view.header[2], bold),
-            *(press.width(one.income, bold) for one in view.entries),
-        ]
-    )
-    expense = max(
-        [
-            press.width(view.header[3], bold),
-            *(press.width(one.expense, bold) for one in view.entries),
-        ]
-    )
-    gap = press.panel.units(24)
-    item = inside + day + gap
-    right = width - inside
-    if (right - item - income - expense) < press.size(cell) * 5:
-        return Columns(inside, item, right, right, right - item - max(income, expense) - 2 * gap)
-    between = right - expense - gap
-    return Columns(inside, item, between, right, between - income - gap - item)
-
-
-def _names(press: Press, view: LedgerView, columns: Columns, width: float) -> Sheet:
-    style = Style("label", ON_SAND, bold=True, leading=1.4)
-    height = round(press.size(style) * 1.4) + 2 * press.panel.units(16)
-    day, item, income, expense = view.header
-    one_column = columns.income == columns.expense
-    words: list[tuple[float, str]] = [(columns.day, day), (columns.item, item)]
-    if one_column:
-        both = f"{income} / {expense}"
-        words.append((columns.expense - press.width(both, style), both))
-    else:
-        words.append((columns.income - press.width(income, style), income))
-        words.append((columns.expense - press.width(expense, style), expense))
-    marks: list[Mark] = [Fill(0, 0, width, height, SAND)]
-    for x, text in words:
-        marks.extend(
-            moved(mark, x, press.panel.units(16)) for mark in press.block(text, width, style).marks
-        )
-    return Sheet(width, height, tuple(marks))
-
-
-def _entry(
-    press: Press, view: LedgerView, number: int, entry: EntryView, columns: Columns, width: float
-) -> Sheet:
-    cell = Style("table", INK, leading=1.35, balanced=True)
-    item = press.block(entry.item, columns.item_width, cell)
-    details = press.facts(
-        entry.details,
-        width - columns.item - press.panel.units(16),
-        Style("least", SOFT, leading=1.4),
-    )
-    tag = flag(press, view.photo, BLUE) if entry.photo else Sheet(0, 0)
-    inside = press.panel.units(14)
-    below = stack((details, tag), gap=press.panel.units(6)) if entry.photo else details
-    height = item.height + below.height + 2 * inside
-    if entry.photo:
-        height = max(height, press.panel.target(0))
-    line = press.size(cell) * cell.leading
-    marks: list[Mark] = [
-        Fill(0, height - press.panel.units(2), width, press.panel.units(2), HAIRLINE)
+def _month(press: Press, month: MonthView, width: float) -> Sheet:
+    """Return one period: its name, and three bars with their amounts at the right."""
+    panel, edge = press.panel, margin(press)
+    inside = panel.units(12 if panel.landscape else 22)
+    name = press.block(month.name, width - 2 * edge, Style("table", INK, bold=True, leading=1.3))
+    lines = bars(press, month.bars, width - 2 * edge)
+    words = stack((name, lines), gap=panel.units(4))
+    height = words.height + 2 * inside
+    ground: list[Mark] = [
+        Fill(edge, height - panel.units(2), width - 2 * edge, panel.units(2), HAIRLINE)
     ]
-    marks.extend(
-        moved(mark, columns.day, inside) for mark in press.block(entry.day, width, cell).marks
-    )
-    marks.extend(moved(mark, columns.item, inside) for mark in item.marks)
-    marks.extend(moved(mark, columns.item, inside + item.height) for mark in below.marks)
-    for text, right, colour in (
-        (entry.income, columns.income, GREEN),
-        (entry.expense, columns.expense, RED),
-    ):
-        style = Style("table", colour, bold=True, leading=1.35)
-        amount = press.block(text, line * 20, style) if text else Sheet(0, 0)
-        marks.extend(moved(mark, right - press.width(text, style), inside) for mark in amount.marks)
-    touches = (Touch(0, 0, width, height, entry.item, entry.photo),) if entry.photo else ()
-    return Sheet(
-        width, height, tuple(marks), touches, (Hold(view.block, number, 0, 0, 0, 0, width, height),)
-    )
+    if month.here:
+        ground.append(Fill(edge / 2, inside, panel.units(10), height - 2 * inside, RED))
+    return Sheet(width, height, (*ground, *(moved(mark, edge, inside) for mark in words.marks)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ink import Hold, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,10 @@ class Pages:
     def at(self, offset: float) -> int:
         """Return the number (from 0) of the page that is shown when scrolled down by `offset` px."""
         return max(sum(start <= offset + 2 for start in self.starts) - 1, 0)
+
+    def holding(self, top: float) -> int:
+        """Return the number of the page on which what begins `top` px down can be seen whole."""
+        return min(sum(end <= top + 1 for end in self.ends), len(self.ends) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,31 @@ def paginate(rows: Sequence[Sheet], room: float, *, sticky: Sticky = NOT_STICKY)
             starts.append(starts[-1] + room)
         bottom = low
     return Pages(tuple(starts), (*ends, bottom))
+
+
+def passage_at(rows: Sequence[Sheet], offset: float, *, sticky: Sticky = NOT_STICKY) -> Hold | None:
+    """Return the first piece of the notice in sight when scrolled down by `offset` px."""
+    above = sticky.height if offset > sticky.top else 0.0
+    top = 0.0
+    for row in rows:
+        for hold in row.holds:
+            if top + hold.y >= offset + above - 2:
+                return hold
+        top += row.height
+    return None
+
+
+def top_of(rows: Sequence[Sheet], passage: Hold) -> float | None:
+    """Return how far down, in px, `rows` show that piece, however they are set; None if they don't."""
+    wanted = (passage.notice, passage.block, passage.row)
+    top = 0.0
+    for row in rows:
+        for hold in row.holds:
+            same = wanted == (hold.notice, hold.block, hold.row)
+            if same and (passage.start < hold.end or not hold.edges):
+                return top + hold.y
+        top += row.height
+    return None
 
 
 def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:

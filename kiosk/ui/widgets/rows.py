@@ -8,8 +8,8 @@ from kivy.properties import NumericProperty, ObjectProperty
 from kivy.uix.recycleview import RecycleView
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
 
-from kiosk.ui.sheets.ink import Sheet
-from kiosk.ui.sheets.pages import NOT_STICKY, Pages, Sticky, paginate
+from kiosk.ui.sheets.ink import Hold, Sheet
+from kiosk.ui.sheets.pages import NOT_STICKY, Pages, Sticky, paginate, passage_at, top_of
 from kiosk.ui.widgets.sheet import Rect, SheetView
 from kiosk.ui.widgets.studio import Studio
 
@@ -20,8 +20,11 @@ Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 class RowView(RecycleDataViewBehavior, SheetView):
     """One row: no child widgets, no bindings of its own in kv."""
 
-    def refresh_view_attrs(self, _view: object, _index: int, data: dict[str, object]) -> None:
+    number = -1
+
+    def refresh_view_attrs(self, _view: object, index: int, data: dict[str, object]) -> None:
         """Show another row."""
+        self.number = index
         self.studio = data["studio"]
         self.sheet = data["sheet"]
         self.lit = data["lit"]
@@ -42,6 +45,9 @@ class PageRows(RecycleView):
         self._total = 0.0
         self._studio: Studio | None = None
         self._offset = 0.0
+        self._sticky = NOT_STICKY
+        self._lit: tuple[int, ...] = ()
+        self._reading: Hold | None = None  # what the person has turned to
         self.bind(scroll_y=self._scrolled)
 
     def show(
@@ -52,9 +58,10 @@ class PageRows(RecycleView):
         keep_place: bool,
         sticky: Sticky = NOT_STICKY,
     ) -> None:
-        """Show `sheets`; `keep_place` stays on the page that is being read."""
+        """Show `sheets`; `keep_place` stays with what is being read, however large it is set now."""
         before = self._offset if keep_place else 0.0
-        self._sheets, self._studio = tuple(sheets), studio
+        passage = self._reading or passage_at(self._sheets, before, sticky=self._sticky)
+        self._sheets, self._studio, self._sticky = tuple(sheets), studio, sticky
         self._pages = paginate(self._sheets, self.height, sticky=sticky)
         content = sum(sheet.height for sheet in self._sheets)
         # Blank room at the end lets the last page begin at its own first line.
@@ -66,10 +73,17 @@ class PageRows(RecycleView):
             for sheet in rows
         ]
         self.pages = len(self._pages.starts)
-        self.go(before)
+        top = top_of(self._sheets, passage) if passage and before > 0 else None
+        if top is None:
+            self.go(before)
+        else:
+            self._go(self._pages.starts[self._pages.holding(top)])
+        # Not the page's own first line: larger and smaller again would creep upwards.
+        self._reading = passage if top is not None else None
 
     def go(self, offset: float) -> None:
         """Turn to the page that holds what is `offset` px down."""
+        self._reading = None
         self._go(self._pages.starts[self._pages.at(offset)])
 
     @property
@@ -79,19 +93,25 @@ class PageRows(RecycleView):
 
     def turn(self, pages: int) -> None:
         """Turn one page on or back."""
+        self._reading = None
         wanted = min(max(self._pages.at(self._offset) + pages, 0), self.pages - 1)
         self._go(self._pages.starts[wanted])
 
     def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
         """Light up rectangles behind rows by their number, and turn to the first of them."""
-        for number, item in enumerate(self.data):
-            item["lit"] = rects.get(number, ())
-        self.refresh_from_data()
+        for number in (*self._lit, *rects):
+            if number < len(self.data):
+                self.data[number]["lit"] = rects.get(number, ())
+        self._lit = tuple(rects)
+        # Refreshing all data would measure thousands of rows again for one that is lit.
+        for row in self.layout_manager.children if self.layout_manager else ():
+            row.lit = rects.get(row.number, ())
         if rects:
             first = min(rects)
             top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
-            if not self._offset <= top < self._pages.ends[self._pages.at(self._offset)]:
-                self._go(self._pages.starts[self._pages.at(top)])
+            if self._pages.holding(top) != self._pages.at(self._offset):
+                self._reading = None
+                self._go(self._pages.starts[self._pages.holding(top)])
 
     def visible(self) -> list[RowView]:
         """Return the rows of which something is in sight now."""
@@ -112,7 +132,9 @@ class PageRows(RecycleView):
 
     def _scrolled(self, *_: object) -> None:
         spare = self._total - self.height
-        self._offset = (1 - self.scroll_y) * spare if spare > 1 else 0.0
+        before, self._offset = self._offset, (1 - self.scroll_y) * spare if spare > 1 else 0.0
+        if abs(self._offset - before) > 2:
+            self._reading = None  # a finger drags
         self._settle()
 
     def _settle(self) -> None:

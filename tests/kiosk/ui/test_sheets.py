@@ -34,11 +34,12 @@ from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.annex import annex_page
 from kiosk.ui.sheets.body import notice_rows, text_rows
+from kiosk.ui.sheets.entries import entries
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.home import home
 from kiosk.ui.sheets.idle import idle
 from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words, beside
-from kiosk.ui.sheets.ledger import ledger_page
+from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.listing import list_page
 from kiosk.ui.sheets.pages import paginate
 from kiosk.ui.sheets.press import Press, Style
@@ -135,8 +136,12 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
         assert isinstance(view, NoticeView)
         for number, row in enumerate(notice_rows(press, view, width, height)):
             yield f"{name} {number}", row
-    for number, row in enumerate(ledger_page(press, ledger, width)[1]):
+    narrow = width - (press.panel.units(SIDE) if press.panel.landscape else 0)
+    for number, row in enumerate(
+        ledger_page(press, ledger, entries(press, ledger, narrow), narrow)[1]
+    ):
         yield f"entry {number}", row
+    yield "sift", sift_bar(press, ledger.keys, narrow)
     for number, row in enumerate(status_page(press, status, width)[1]):
         yield f"status {number}", row
     for place in (AtAbout("finance"), AtAudit("road")):

@@ -1,0 +1,98 @@
+"""A ledger's totals beside those of the months before it.
+
+Which earlier ledgers belong beside it is a rule of this module: the same category and publisher,
+nothing taken back, and no day counted twice. The amounts are the sealed totals, never worked out anew.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Final
+
+from kiosk.catalogue import Catalogue
+from kiosk.present.parts import Amount
+from kiosk.present.wording import day, day_and_year, expense, money
+from sync.feed.layout import Posting
+from sync.ledger import Ledger
+from sync.notices import Notice
+
+MOST: Final = 6  # periods side by side: half a year of months
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An amount as a bar; `share` is its length, 0 to 1 of the longest. `below` zero is a debt."""
+
+    amount: Amount
+    share: float
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """One period's income, expense and closing balance; `here` is the ledger that is being read."""
+
+    name: str
+    here: bool
+    bars: tuple[Bar, ...]
+
+
+def compared(
+    postings: Iterable[Posting], notice: Notice, ledger: Ledger, today: date
+) -> tuple[Ledger, ...]:
+    """Return `ledger` and up to five before it that can stand beside it, the newest first.
+
+    A ledger that shares a day with one already taken is left out, for that money would show twice.
+    """
+    others = [
+        block
+        for one in postings
+        if one.entry.withdrawn is None
+        and one.entry.posted <= today
+        and (one.notice.category, one.notice.publisher) == (notice.category, notice.publisher)
+        for block in one.notice.blocks
+        if isinstance(block, Ledger)
+    ]
+    taken = [ledger]
+    for other in sorted(others, key=lambda one: (one.end, one.start), reverse=True):
+        if other.end < taken[-1].start:
+            taken.append(other)
+    return tuple(taken[:MOST])
+
+
+def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]:
+    """Return the periods for the eye, all bars on one scale; nothing for a single period."""
+    if len(ledgers) < 2:
+        return ()
+    largest = max(
+        amount.copy_abs() for one in ledgers for amount in (one.income, one.expense, one.closing)
+    )
+
+    def bar(label: str, words: str, amount: Decimal, tone: str) -> Bar:
+        share = float(amount.copy_abs() / largest) if largest else 0.0
+        shown = Amount(label, words, say("yuan"), tone)  # type: ignore[arg-type]
+        return Bar(shown, share, amount < 0)
+
+    return tuple(
+        MonthView(
+            _name(say, one),
+            one is ledgers[0],
+            (
+                bar(say("Income"), money(one.income), one.income, "income"),
+                bar(say("Expense"), expense(one.expense), one.expense, "expense"),
+                bar(say("Closing balance"), money(one.closing), one.closing, "balance"),
+            ),
+        )
+        for one in ledgers
+    )
+
+
+def _name(say: Catalogue, ledger: Ledger) -> str:
+    start, end = ledger.start, ledger.end
+    whole = start.day == 1 and (end + timedelta(days=1)).day == 1
+    if whole and (start.year, start.month) == (end.year, end.month):
+        return say("{year}-{month:02d}", year=start.year, month=start.month)
+    first = day_and_year(say, start)
+    last = day(say, end) if start.year == end.year else day_and_year(say, end)
+    return say("{first} to {last}", first=first, last=last)

@@ -1,0 +1,118 @@
+"""The page of a ledger: what is sifted, what is heard, and which months stand beside it."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from kiosk.navigation import AtLedger, Choose, Sift, Sifted
+from kiosk.present.ledger import LedgerView
+from kiosk.scene import heard_on, page
+from sync.feed.layout import Posting, Withdrawal
+from sync.ledger import Ledger
+from tests.kiosk.test_present import TODAY, posting, scene
+from tests.support.board import ledger, written
+
+
+def month(number: int, **changes: object) -> Ledger:
+    """Return the ledger of a whole month."""
+    last = 31 if number in {7, 8, 10} else 30
+    found = ledger(2026, number, entries=4)
+    return msgspec.structs.replace(found, end=date(2026, number, last), **changes)
+
+
+def accounts(book: Ledger, name: str = "", **changes: object) -> Posting:
+    return posting(written("账", book, id=name or f"m{book.start}", category="cwsz", **changes))
+
+
+def at(place: AtLedger, *postings: Posting) -> LedgerView:
+    view = page(scene(*postings, place=place))
+    assert isinstance(view, LedgerView)
+    return view
+
+
+@pytest.mark.parametrize(
+    ("only", "shown", "words"),
+    [
+        ("all", (0, 1, 2, 3), ""),
+        ("income", (0, 2), "只看收入：2 笔，合计 86,420.00 元"),
+        ("expense", (1, 3), "只看支出：2 笔，合计 \u221210,834.50 元"),
+    ],
+)
+def test_sifted_page_says_how_many_entries_and_what_they_come_to(
+    only: Sifted, shown: tuple[int, ...], words: str
+) -> None:
+    view = at(AtLedger("a", 0, only=only), accounts(ledger(2026, 11, entries=4), "a"))
+
+    assert (view.shown, view.sum) == (shown, words)
+    assert [key.sifts for key in view.keys if key.held] == [Sift(only)]
+
+
+def test_keys_say_what_they_will_show() -> None:
+    view = at(AtLedger("a", 0), accounts(ledger(2026, 11, entries=4), "a"))
+
+    assert [(key.label, key.facts) for key in view.keys] == [
+        ("全部", ("4 笔",)),
+        ("只看收入", ("2 笔", "86,420.00")),
+        ("只看支出", ("2 笔", "\u221210,834.50")),
+    ]
+
+
+def test_chosen_entry_is_heard_alone_and_sifted_ones_with_title_and_totals() -> None:
+    one = accounts(ledger(2026, 11, entries=4), "a")
+
+    def heard(place: AtLedger) -> list[tuple[int, int]]:
+        spoken = heard_on(at(place, one))
+        return [(each.sentence.block, each.sentence.row) for each in spoken]
+
+    assert heard(AtLedger("a", 0, row=2)) == [(0, 2)]
+    assert heard(AtLedger("a", 0, only="income")) == [(-1, -1), (0, -1), (0, 0), (0, 2)]
+    assert at(AtLedger("a", 0), one).entries[3].chooses == Choose(3)
+
+
+def test_entry_that_is_sifted_out_is_not_chosen() -> None:
+    one = accounts(ledger(2026, 11, entries=4), "a")
+
+    assert at(AtLedger("a", 0, 2, "income"), one).chosen == 2
+    assert at(AtLedger("a", 0, 1, "income"), one).chosen == -1
+    assert at(AtLedger("a", 0, row=99), one).chosen == -1
+
+
+def test_months_stand_beside_each_other_with_their_sealed_totals() -> None:
+    debt = month(9, expense=Decimal("0.00"), closing=Decimal("-43210.00"))
+    postings = [accounts(ledger(2026, 11, entries=4), "a"), accounts(month(10)), accounts(debt)]
+
+    view = at(AtLedger("a", 0, only="months"), *postings)
+
+    assert [(one.name, one.here) for one in view.months] == [
+        ("2026年11月1日—11月15日", True), ("2026年10月", False), ("2026年9月", False),
+    ]  # fmt: skip
+    assert [bar.amount.amount for bar in view.months[2].bars] == [
+        "86,420.00", "0.00", "\u221243,210.00",
+    ]  # fmt: skip
+    assert [bar.below for bar in view.months[2].bars] == [False, False, True]
+    largest = max(bar.share for one in view.months for bar in one.bars)
+    assert largest == 1.0
+    assert view.shown == ()
+
+
+def test_no_day_and_no_stranger_counts_among_the_months() -> None:
+    here = accounts(month(10), "a")
+    others = [
+        accounts(msgspec.structs.replace(month(9), start=date(2026, 7, 1)), "quarter"),
+        accounts(month(9), "september"),
+        posting(written("分红", month(8), id="dividends", category="fhmx")),
+        posting(written("账", month(7), id="back", category="cwsz"), Withdrawal("金额有误", TODAY)),
+        accounts(month(6), "later", posted=date(2026, 12, 1)),
+    ]
+
+    view = at(AtLedger("a", 0, only="months"), here, *others)
+
+    assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
+
+
+def test_single_month_offers_no_comparison() -> None:
+    view = at(AtLedger("a", 0, only="months"), accounts(month(10), "a"))
+
+    assert (view.only, view.months, len(view.keys)) == ("all", (), 3)

@@ -1,0 +1,174 @@
+"""How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
+
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from kiosk.navigation import AtLedger, Choose, Open, Sift
+from kiosk.present.ledger import LedgerView
+from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
+from kiosk.ui.sheets.body import text_rows
+from kiosk.ui.sheets.entries import entries
+from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ledger import ledger_page, sift_bar
+from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
+from kiosk.ui.sheets.press import Press, Style
+from sync.ledger import Ledger, Row
+from tests.kiosk.test_ledger_page import accounts, at, month
+from tests.kiosk.ui.test_sheets import SIDE, distance, measure, panel, press, room, words
+from tests.support.board import ledger
+
+__all__ = ["panel", "press"]
+
+
+def as_noto(size: int, bold: bool, character: str) -> float:
+    """Return widths as narrow as the real font's, in which marks and spaces take half a digit."""
+    return measure(size, bold, character) * (0.5 if character in " ,." else 1.0)
+
+
+LANDSCAPE = Press(Panel(1920, 1080, 32.0), as_noto)
+
+
+def width(press: Press) -> float:
+    return press.panel.width - (press.panel.units(SIDE) if press.panel.landscape else 0)
+
+
+def book(count: int = 12, *, photos: bool = False) -> LedgerView:
+    found = ledger(2026, 11, entries=count, photo="a" * 64)
+    if photos:
+        rows = tuple(with_photo(row) for row in found.rows)
+        found = msgspec.structs.replace(found, rows=rows)
+    return at(AtLedger("a", 0), accounts(found, "a"))
+
+
+def with_photo(row: Row) -> Row:
+    return msgspec.structs.replace(row, photos=("a" * 64,))
+
+
+@pytest.mark.parametrize("photos", [False, True], ids=["plain", "vouchers"])
+def test_low_panel_shows_five_entries_below_the_head(*, photos: bool) -> None:
+    press, view = LANDSCAPE, book(photos=photos)
+    bar = sift_bar(press, view.keys, width(press))
+
+    _, rows, top = ledger_page(press, view, entries(press, view, width(press)), width(press))
+    pages = paginate(rows, room(press) - bar.height, sticky=top)
+
+    tops, down = [], 0.0
+    for row in rows:
+        if any(isinstance(touch.intention, Choose) for touch in row.touches):
+            tops.append(down + row.height)
+        down += row.height
+    assert sum(low <= pages.ends[0] for low in tops) >= 5
+
+
+def test_every_entry_is_touched_apart_from_its_voucher_and_its_neighbours(press: Press) -> None:
+    view = book(photos=True)
+    least, gap = (mm * press.panel.pixels_per_mm - 1 for mm in (TARGET_MM, GAP_MM))
+
+    rows = entries(press, view, width(press)).rows
+
+    for row in rows:
+        chooses, opens = row.touches
+        assert isinstance(chooses.intention, Choose)
+        assert isinstance(opens.intention, Open)
+        assert min(chooses.width, chooses.height, opens.width, opens.height) >= least
+        assert distance(chooses, opens) >= gap
+        low = max(touch.y + touch.height for touch in row.touches)
+        assert row.height - low + min(touch.y for touch in row.touches) >= gap
+
+
+def test_months_are_drawn_whole_on_every_panel(press: Press) -> None:
+    debt = month(9, closing=-month(9).closing)
+    view = at(AtLedger("a", 0, only="months"), accounts(month(10), "a"), accounts(debt))
+
+    names, rows, top = ledger_page(press, view, entries(press, view, width(press)), width(press))
+
+    assert (names.height, top) == (0, NOT_STICKY)
+    for row in rows:
+        for word in words(row.marks):
+            assert word.x >= 0
+            assert word.x + word.width <= row.width + 1
+            assert word.y + word.height <= row.height + 1
+
+
+def test_sift_keys_are_large_enough_and_stay_above_the_strip(press: Press) -> None:
+    view = at(AtLedger("a", 0), accounts(month(10), "a"), accounts(month(9)))
+    bar = sift_bar(press, view.keys, width(press))
+
+    assert [touch.intention for touch in bar.touches] == [
+        Sift("all"), Sift("income"), Sift("expense"), Sift("months"),
+    ]  # fmt: skip
+    assert min(touch.height for touch in bar.touches) >= TARGET_MM * press.panel.pixels_per_mm - 1
+    assert bar.height < room(press) / 3
+
+
+def test_entry_that_is_looked_at_is_found_again_in_larger_text(panel: Panel) -> None:
+    small, large = Press(panel, measure, 0), Press(panel, measure, 2)
+    view = book(60)
+
+    def laid(press: Press) -> tuple[tuple[Sheet, ...], Sticky]:
+        _, rows, top = ledger_page(press, view, entries(press, view, width(press)), width(press))
+        return rows, top
+
+    rows, top = laid(small)
+    pages = paginate(rows, 600, sticky=top)
+    seen = passage_at(rows, pages.starts[3], sticky=top)
+    assert seen is not None
+    larger, top = laid(large)
+    again = paginate(larger, 600, sticky=top)
+    number = again.holding(top_of(larger, seen) or 0)
+
+    assert again.starts[number] <= (top_of(larger, seen) or 0) < again.ends[number]
+    assert number > 3
+
+
+def test_sentence_that_is_read_is_found_again_in_larger_text(panel: Panel) -> None:
+    text = "第一条　村民应当爱护公共设施，保持门前整洁。" * 60
+    small, large = (
+        text_rows(Press(panel, measure, step), text, 900, Style("body"), 3) for step in (0, 2)
+    )
+
+    seen = passage_at(small, paginate(small, 600).starts[2])
+    assert seen is not None
+    down = top_of(large, seen)
+
+    assert down is not None
+    found = passage_at(large, down)
+    assert found is not None
+    assert found.start <= seen.start < found.end
+
+
+def test_what_is_not_there_any_more_is_not_found() -> None:
+    rows = text_rows(LANDSCAPE, "停水通知。", 900, Style("body"), 3)
+    other = text_rows(LANDSCAPE, "停水通知。", 900, Style("body"), 4)
+
+    assert top_of(other, rows[0].holds[0]) is None
+    assert passage_at(rows, 10_000) is None
+
+
+def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
+    widest = Decimal("999999999999.99")
+    row = Row(
+        date(2026, 11, 1), "超长事项" * 50, "转账凭证" * 12, "欧阳示例" * 10, widest, Decimal("0.00"), widest, "备注" * 90
+    )  # fmt: skip
+    found = Ledger(
+        date(2026, 11, 1),
+        date(2026, 11, 30),
+        Decimal("0.00"),
+        (row,),
+        widest,
+        Decimal("0.00"),
+        widest,
+    )
+    empty = msgspec.structs.replace(found, rows=(), income=Decimal("0.00"), closing=Decimal("0.00"))
+
+    for each in (found, empty):
+        view = at(AtLedger("a", 0), accounts(each, "a"))
+        for sheet in ledger_page(press, view, entries(press, view, width(press)), width(press))[1]:
+            for word in words(sheet.marks):
+                assert word.x >= 0
+                assert word.x + word.width <= sheet.width + 1, word
+                assert word.y + word.height <= sheet.height + 1, word
+        sift_bar(press, view.keys, width(press))

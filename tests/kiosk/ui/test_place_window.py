@@ -1,0 +1,61 @@
+"""A reader in the middle of a long notice, in a real window, asks for larger letters."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from kiosk.ui.fonts import faces_in
+from tests.support.board import card_with, village_office
+from tests.support.window import Window, display, kiosk, settings_file
+
+LONG = "青石村村规民约（2026年修订）"
+
+
+@pytest.fixture
+def window(tmp_path: Path) -> Iterator[Window]:
+    office = village_office(datetime.now(UTC).date())
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").mkdir()
+    faces_in(data / "fonts")
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+    with display(1080, 1920) as screen, kiosk(screen, settings, tmp_path / "log") as opened:
+        opened.wait_for_screen("idle")
+        yield opened
+
+
+def articles(window: Window) -> list[int]:
+    """Return the numbers of the articles that begin in sight."""
+    return sorted(int(number) for number in re.findall(r"第([0-9]+)条", window.text()))
+
+
+def press(window: Window, key: str) -> None:
+    before = window.text()
+    window.tap(key)
+    window.wait_for(lambda: window.text() != before, f"a change after {key}")
+
+
+def test_what_is_read_stays_in_sight_when_letters_grow_and_comes_back_when_they_shrink(
+    window: Window,
+) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("村规民约修订")
+    window.tap(LONG)
+    window.wait_for_screen("notice")
+    press(window, "下一页")
+    press(window, "下一页")
+    before, first = window.text(), articles(window)[0]
+
+    press(window, "字大")
+    larger = articles(window)
+    press(window, "字大")
+    largest = articles(window)
+    press(window, "字小")
+
+    assert first > 4
+    assert {first, first - 1} & set(larger)
+    assert {first, first - 1} & set(largest)
+    assert window.text() == before
