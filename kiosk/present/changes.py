@@ -4,20 +4,30 @@ Blocks are compared with blocks, rows with rows, words with words; a figure is n
 running balances aren't compared: one entry that was put right moves all of them, its totals say so.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
-from itertools import groupby
 from typing import Final, Literal
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.present.ledger import totals
+from kiosk.present.marking import (
+    ALIKE,
+    Piece,
+    RowLine,
+    differing,
+    entry_cells,
+    lines_of,
+    marked,
+    paired,
+    whole,
+    words_of,
+)
 from kiosk.present.parts import Spoken, read_first
-from kiosk.present.wording import day_and_year, expense, money, period
-from sync.ledger import Ledger, Row
+from kiosk.present.wording import day_and_year, period
+from sync.ledger import Ledger
 from sync.notices import (
     TITLE_BLOCK,
     Block,
@@ -30,21 +40,7 @@ from sync.notices import (
 
 NOWHERE: Final = -9  # the block of what isn't in the text, such as the period
 MOST: Final = 300  # changes on one page
-ALIKE: Final = 0.35  # less in common, and it is another text
-_WORD: Final = re.compile(
-    r"[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*[%％]?|[A-Za-z][A-Za-z0-9]*|.", re.DOTALL
-)
-_MOST_WORDS: Final = 1_000  # compared one by one; longer texts sentence by sentence
 _NEAR: Final = 5  # blocks further on, in which a changed one is looked for
-_SENTENCE: Final = re.compile(r"[^。；\n]*[。；\n]?")
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words, and whether they differ from the other revision."""
-
-    text: str
-    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +99,6 @@ def compare(say: Catalogue, earlier: Notice, notice: Notice) -> tuple[Change, ..
     return (*teller.heads(earlier, notice), *teller.bodies(earlier.blocks, notice.blocks))
 
 
-def marked(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return two texts with the words that differ marked; wholly, where they have little in common."""
-    old, new = _words(before), _words(after)
-    match = SequenceMatcher(None, old, new, autojunk=False)
-    if match.ratio() < ALIKE:
-        return (Piece(before, changed=True),), (Piece(after, changed=True),)
-    old_flags, new_flags = [True] * len(old), [True] * len(new)
-    for block in match.get_matching_blocks():
-        for step in range(block.size):
-            old_flags[block.a + step] = new_flags[block.b + step] = False
-    return _pieces(old, old_flags), _pieces(new, new_flags)
-
-
 def _more(say: Catalogue, left: int, *, anything: bool) -> str:
     if left > 0:
         return say.count("and {number} more change", "and {number} more changes", left)
@@ -124,34 +107,6 @@ def _more(say: Catalogue, left: int, *, anything: bool) -> str:
 
 def _is_read(block: int, row: int, changes: Sequence[Change]) -> bool:
     return any(block == one.block and one.row in {-1, row} and one.after for one in changes[:MOST])
-
-
-def _words(text: str) -> list[str]:
-    found = _WORD.findall(text)
-    return found if len(found) <= _MOST_WORDS else _SENTENCE.findall(text)
-
-
-def _pieces(words: Sequence[str], flags: Sequence[bool]) -> tuple[Piece, ...]:
-    """Return runs of words; a single word between two changed ones goes with them."""
-    last = len(flags) - 1
-    joined = [
-        flag or (0 < at < last and flags[at - 1] and flags[at + 1] and len(words[at]) == 1)
-        for at, flag in enumerate(flags)
-    ]
-    runs = groupby(zip(words, joined, strict=True), key=lambda pair: pair[1])
-    return tuple(Piece("".join(word for word, _ in run), changed) for changed, run in runs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of a table or ledger: its cells by the names of their columns, the first its name."""
-
-    cells: tuple[tuple[str, str], ...]
-    row: int
-
-    @property
-    def name(self) -> str:
-        return self.cells[0][1] if self.cells else ""
 
 
 class _Teller:
@@ -210,7 +165,7 @@ class _Teller:
             case Picture():
                 yield self._picture(old, new, where, number)
             case _:
-                yield self._text(where, number, _words_of(old), _words_of(new))
+                yield self._text(where, number, _text_of(old), _text_of(new))
 
     def _text(self, where: str, block: int, before: str, after: str, row: int = -1) -> Change:
         if not before or not after:
@@ -248,38 +203,38 @@ class _Teller:
     def _table(
         self, old: Block | None, new: Block | None, where: str, number: int
     ) -> Iterator[Change]:
-        before, after = (_rows(one) if isinstance(one, Table) else [] for one in (old, new))
+        before, after = (lines_of(one) if isinstance(one, Table) else [] for one in (old, new))
         if isinstance(old, Table) and isinstance(new, Table) and old.header != new.header:
             yield self._text(where, number, "、".join(old.header), "、".join(new.header))
         yield from self._lines(where, number, before, after)
 
     def _lines(
-        self, where: str, block: int, old: Sequence[_Line], new: Sequence[_Line]
+        self, where: str, block: int, old: Sequence[RowLine], new: Sequence[RowLine]
     ) -> Iterator[Change]:
         match = SequenceMatcher(
             None, [one.cells for one in old], [one.cells for one in new], autojunk=False
         )
         for kind, a, b, c, d in match.get_opcodes():
             if kind != "equal":
-                for before, after in _paired(old[a:b], new[c:d]):
+                for before, after in paired(old[a:b], new[c:d]):
                     yield self._line(where, block, before, after)
 
-    def _line(self, where: str, block: int, old: _Line | None, new: _Line | None) -> Change:
+    def _line(self, where: str, block: int, old: RowLine | None, new: RowLine | None) -> Change:
         if old is None or new is None:
             kind: Literal["added", "removed"] = "removed" if new is None else "added"
             row = new.row if new else -1
-            return self._change(kind, where, block, row, _whole(old), _whole(new))
-        return self._change("changed", where, block, new.row, *_differing(old, new))
+            return self._change(kind, where, block, row, whole(old), whole(new))
+        return self._change("changed", where, block, new.row, *differing(old, new))
 
-    def _entries(self, ledger: Ledger) -> list[_Line]:
+    def _entries(self, ledger: Ledger) -> list[RowLine]:
         say = self._say
         names = (say("Item"), say("Date"), say("Voucher"), say("Handler"), say("Income"), say("Expense"), say("Remark"))  # fmt: skip
         found = [
-            _Line(tuple(zip(names, _entry(row), strict=True)), number)
+            RowLine(tuple(zip(names, entry_cells(row), strict=True)), number)
             for number, row in enumerate(ledger.rows)
         ]
         sums = tuple((one.label, one.amount) for one in totals(say, ledger))
-        return [*found, _Line(((say("Totals"), say("Totals")), *sums), -1)]
+        return [*found, RowLine(((say("Totals"), say("Totals")), *sums), -1)]
 
     def _period(self, notice: Notice) -> str:
         return period(self._say, *notice.period) if notice.period else ""
@@ -303,85 +258,14 @@ def _above(blocks: Sequence[Block], number: int) -> str:
 def _alike(old: Block, new: Block) -> bool:
     """Tell whether `new` is what became of `old`."""
     if isinstance(old, Heading | Paragraph) and isinstance(new, Heading | Paragraph):
-        match = SequenceMatcher(None, _words(old.text), _words(new.text), autojunk=False)
+        match = SequenceMatcher(None, words_of(old.text), words_of(new.text), autojunk=False)
         return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
     return type(old) is type(new)
 
 
-def _words_of(block: Block | None) -> str:
+def _text_of(block: Block | None) -> str:
     return block.text if isinstance(block, Heading | Paragraph) else ""
 
 
 def _all(text: str) -> tuple[Piece, ...]:
     return (Piece(text, changed=True),) if text else ()
-
-
-def _rows(table: Table) -> list[_Line]:
-    """Return a table's rows, each with the first of its cells that is no number as its name."""
-    by_name = sorted(
-        range(len(table.header)),
-        key=lambda column: all(_is_figure(row[column]) for row in table.rows),
-    )
-    return [
-        _Line(tuple((table.header[column], row[column]) for column in by_name), number)
-        for number, row in enumerate(table.rows)
-    ]
-
-
-def _is_figure(cell: str) -> bool:
-    return not cell or cell.replace(",", "").replace(".", "").lstrip("-\u2212").isdecimal()
-
-
-def _entry(row: Row) -> tuple[str, ...]:
-    return (
-        row.item, f"{row.on:%m-%d}", row.voucher, row.handler,
-        money(row.income) if row.income else "", expense(row.expense) if row.expense else "",
-        row.remark,
-    )  # fmt: skip
-
-
-def _paired(
-    old: Sequence[_Line], new: Sequence[_Line]
-) -> Iterator[tuple[_Line | None, _Line | None]]:
-    """Yield rows with what became of them: of the same name, or the only ones that are left."""
-    waiting = list(old)
-    found: list[tuple[_Line | None, _Line | None]] = []
-    for line in new:
-        same = next((one for one in waiting if one.name == line.name), None)
-        if same:
-            waiting.remove(same)
-        found.append((same, line))
-    alone = [at for at, (before, _) in enumerate(found) if before is None]
-    if len(alone) == len(waiting) == 1:
-        found[alone[0]] = (waiting.pop(), found[alone[0]][1])
-    yield from ((one, None) for one in waiting)
-    yield from found
-
-
-def _whole(line: _Line | None) -> tuple[Piece, ...]:
-    if line is None:
-        return ()
-    cells = "，".join(f"{name} {cell}" for name, cell in line.cells[1:] if cell)
-    return (Piece(f"{line.name}：{cells}" if cells else line.name, changed=True),)
-
-
-def _differing(old: _Line, new: _Line) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-    """Return the name of a row and those of its cells that differ."""
-    before, after = dict(old.cells[1:]), dict(new.cells[1:])
-    columns = [
-        name for name in dict.fromkeys([*before, *after]) if before.get(name) != after.get(name)
-    ]
-    return tuple(
-        (
-            Piece(f"{line.name}：", line.name != other.name),
-            *(
-                piece
-                for at, column in enumerate(columns)
-                for piece in (
-                    Piece(f"{'，' if at else ''}{column} "),
-                    Piece(cells.get(column) or "—", changed=True),
-                )
-            ),
-        )
-        for line, other, cells in ((old, new, before), (new, old, after))
-    )  # type: ignore[return-value]

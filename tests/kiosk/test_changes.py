@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.navigation import AtChanges, AtNotice, Open
-from kiosk.present.changes import MOST, Change, ChangesView, Piece, compare, marked
+from kiosk.present.changes import MOST, Change, ChangesView, compare
+from kiosk.present.marking import Piece, marked
 from kiosk.present.notice import NoticeView
 from kiosk.scene import Scene, page
 from sync.feed.layout import ref_of

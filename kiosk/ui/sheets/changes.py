@@ -8,7 +8,8 @@ from dataclasses import replace
 from itertools import accumulate, groupby, zip_longest
 from typing import Final
 
-from kiosk.present.changes import Change, ChangesView, Piece
+from kiosk.present.changes import Change, ChangesView
+from kiosk.present.marking import Piece
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Words, beside, moved
 from kiosk.ui.sheets.pieces import flag
 from kiosk.ui.sheets.press import Press, Style
