@@ -17,10 +17,10 @@ from kiosk.holdings import Holdings
 from kiosk.search import Past
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
-from sync.feed.contents import read_village
+from sync.feed.contents import Listed, check_notice, read_village
 from sync.feed.gate import VerifiedIndex, Versions, open_feed, verify
-from sync.feed.layout import Entry, FeedFiles, encode, matches
-from sync.notices import BlobRef, Village
+from sync.feed.layout import Entry, FeedFiles, Posting, encode, matches
+from sync.notices import BlobRef, Notice, Village
 from sync.store import Store
 
 _log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ DATABASE: Final = "sunboard.db"
 LONGEST_TERM: Final = timedelta(days=62)  # ten working days round the longest holidays, twice over
 MONTHS: Final = 4  # closed months that can still be on show
 ATTEMPTS: Final = 12  # on the status page
+EARLIER: Final = 60  # corrected notices that can be compared with what they correct
 GLANCE: Final = 8  # notices that are enough for the first picture
 
 
@@ -38,6 +39,7 @@ class _Proof:
     board: VerifiedIndex
     village: Village
     entries: frozenset[Entry]
+    superseded: dict[tuple[str, int], Listed]
 
 
 class Card:
@@ -49,6 +51,7 @@ class Card:
         self._store = Store(data / DATABASE, readonly=True)
         self._blobs = Blobs(data)
         self._proof: _Proof | None = None
+        self._read: dict[BlobRef, Notice | None] = {}
         self._archive: tuple[VerifiedIndex, tuple[Past, ...]] | None = None
 
     def close(self) -> None:
@@ -105,6 +108,7 @@ class Card:
         return replace(
             _proved(proof.board, proof.village),
             postings=postings,
+            earlier=self._earlier(proof, postings),
             set_aside=self._store.set_asides(),
             proven_time=common.proven_time,
             attempts=common.attempts,
@@ -125,11 +129,38 @@ class Card:
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:
+            self._read.clear()
             index = verify(files, self._anchor, versions)
             feed = open_feed(index, self._blob, held=self._store.intact_notices(), months=MONTHS)
             entries = frozenset(posting.entry for posting in feed.postings)
-            self._proof = _Proof(files, index, feed.village, entries)
+            superseded = {
+                (one.entry.id, one.entry.revision): one for one in reversed(feed.superseded)
+            }
+            self._proof = _Proof(files, index, feed.village, entries, superseded)
         return self._proof
+
+    def _earlier(self, proof: _Proof, postings: tuple[Posting, ...]) -> tuple[Notice, ...]:
+        """Return the revisions that `postings` correct: sealed as they are, and still on the card."""
+        corrects = [one.notice.corrects for one in postings]
+        wanted = [
+            proof.superseded.get((one.notice.id, earlier.revision))
+            for one, earlier in zip(postings, corrects, strict=True)
+            if earlier
+        ]
+        listed = [one for one in wanted if one][:EARLIER]
+        return tuple(notice for one in listed if (notice := self._notice(one)))
+
+    def _notice(self, listed: Listed) -> Notice | None:
+        ref = listed.entry.notice
+        if ref not in self._read:
+            data = listed.inline or self._store.notice_bytes(ref) or self._blobs.read(ref)
+            try:
+                fit = data is not None and matches(data, ref)
+                self._read[ref] = check_notice(listed.entry, data) if data and fit else None
+            except SunboardError as error:
+                _log.warning("an earlier revision can't be shown: %s", error)
+                self._read[ref] = None
+        return self._read[ref]
 
     def _blob(self, ref: BlobRef) -> bytes:
         data = self._blobs.read(ref)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.search import Past
 from sync.feed.layout import Posting
-from sync.notices import Party, Village
+from sync.notices import Notice, Party, Village
 
 if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second on a Pi
     from sync.feed.gate import SetAside, Versions
@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second 
 class Holdings:
     """A board that was proved, and how the attempts to renew it went. Times are UTC.
 
+    `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
     `archive` are the titles of everything that was ever sealed, newest first; it is read last.
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
     card has been read for the first time.
@@ -27,6 +28,7 @@ class Holdings:
 
     village: Village | None = None
     postings: tuple[Posting, ...] = ()
+    earlier: tuple[Notice, ...] = ()
     sealed_by: frozenset[Party] = frozenset()
     versions: "Versions | None" = None
     issued: datetime | None = None
@@ -37,3 +39,10 @@ class Holdings:
     archive: tuple[Past, ...] = ()
     refused: str = ""
     loaded: bool = False
+
+    def corrected_by(self, notice: Notice) -> Notice | None:
+        """Return the earlier revision that `notice` corrects, if it is held."""
+        if notice.corrects is None:
+            return None
+        wanted = (notice.id, notice.corrects.revision)
+        return next((one for one in self.earlier if (one.id, one.revision) == wanted), None)

@@ -7,6 +7,8 @@ to carry out. Nothing here draws, speaks or reads a clock.
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from kiosk.lens import WHOLE, Lens
+
 TEXT_STEPS: Final = 3
 Sifted = Literal["all", "income", "expense", "months"]
 """What of a ledger is shown: its entries, those of one kind, or its totals beside other months'."""
@@ -51,10 +53,32 @@ class AtLedger:
 
 @dataclass(frozen=True, slots=True)
 class AtPicture:
-    """One picture of a notice as large as the screen allows."""
+    """One picture of a notice as large as the screen allows, or the part of it under the lens."""
 
     notice: str
     sha256: str
+    lens: Lens = WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class AtAbout:
+    """What is known about a notice: who published, decided, audited and sealed it."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtAudit:
+    """The audit of a notice, item by item."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtChanges:
+    """What a corrected notice says now, beside what it said before."""
+
+    notice: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +106,8 @@ class AtStatus:
 
 
 Place = (
-    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtDuties | AtSearch | AtPast | AtStatus
+    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges
+    | AtDuties | AtSearch | AtPast | AtStatus
 )  # fmt: skip
 
 

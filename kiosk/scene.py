@@ -11,6 +11,9 @@ from kiosk.board import Board, Standing, local_day
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtAbout,
+    AtAudit,
+    AtChanges,
     AtDuties,
     AtIdle,
     AtLedger,
@@ -23,34 +26,32 @@ from kiosk.navigation import (
     Place,
     Position,
 )
+from kiosk.present.about import AboutView, AuditView, about_page, audit_page
+from kiosk.present.changes import ChangesView, changes_page
 from kiosk.present.chrome import Health, help_line
 from kiosk.present.duties import Duty, duties, duties_page, duty_key
 from kiosk.present.heard import heard
 from kiosk.present.help import UNDER_WAY, Call
-from kiosk.present.home import HomeView, home
-from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening
+from kiosk.present.home import home
+from kiosk.present.idle import empty, idle, opening
 from kiosk.present.ledger import LedgerView, ledger_page
-from kiosk.present.listing import ListView, listing
+from kiosk.present.listing import listing
 from kiosk.present.notice import NoticeView, notice_page
 from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView, picture_page
-from kiosk.present.search import PastView, SearchView, past_page, search_page
+from kiosk.present.search import past_page, search_page
 from kiosk.present.status import (
     AttemptLine,
     Facts,
-    StatusView,
     progress_words,
     status_page,
 )
+from kiosk.present.views import View
 from kiosk.qr import objection_link
 from kiosk.search import Past, archived
 from sync.errors import BadInput
 from sync.notices import Sentence, Village
 
-View = (
-    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-    | SearchView | PastView
-)  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -160,7 +161,14 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
         case AtPast(id_):
             past = next((one for one in archived(board, _archive(scene)) if one.id == id_), None)
             view = past_page(say, village, past) if past else None
-        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
+        case (
+            AtNotice(notice)
+            | AtLedger(notice)
+            | AtPicture(notice)
+            | AtAbout(notice)
+            | AtAudit(notice)
+            | AtChanges(notice)
+        ):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
     owed = duty_key(say, _duties(scene, village), board.today)
@@ -183,22 +191,33 @@ def _archive(scene: Scene) -> tuple[Past, ...]:
 
 
 def _of_notice(
-    scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
-) -> NoticeView | LedgerView | PictureView | None:
+    scene: Scene,
+    place: AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges,
+    village: Village,
+    found: Standing,
+) -> NoticeView | LedgerView | PictureView | AboutView | AuditView | ChangesView | None:
     say, verified = scene.say, scene.holdings.sealed_by
     if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
         place = AtNotice(place.notice)  # whose first line says that it was taken back
     match place:
         case AtNotice():
             link = _link(scene, village, found)
-            return notice_page(say, village, scene.board, found, verified, link)
+            known = scene.holdings.corrected_by(found.posting.notice) is not None
+            return notice_page(say, village, scene.board, found, verified, link, earlier=known)
         case AtLedger():
-            link, held = _link(scene, village, found), scene.holdings.postings
+            link, all_held = _link(scene, village, found), scene.holdings.postings
             return ledger_page(
-                say, village, found, place, verified, link, held=held, today=scene.board.today
+                say, village, found, place, verified, link, held=all_held, today=scene.board.today
             )
-        case AtPicture(_, sha256):
-            return picture_page(say, found, sha256)
+        case AtPicture():
+            return picture_page(say, found, place)
+        case AtAbout():
+            return about_page(say, village, scene.board, found, verified)
+        case AtAudit():
+            return audit_page(say, found)
+        case AtChanges():
+            earlier = scene.holdings.corrected_by(found.posting.notice)
+            return changes_page(say, earlier, found) if earlier else None
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

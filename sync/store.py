@@ -120,6 +120,13 @@ class Store(Diary):
         row = self._row("SELECT entry, sha256 FROM postings WHERE id = ? AND current = 1", id)
         return self._posting(*row) if row else None
 
+    def notice_bytes(self, ref: BlobRef) -> bytes | None:
+        """Return a notice's bytes, of an earlier revision too; None where they aren't what `ref` names."""
+        row = self._row("SELECT data FROM notices WHERE sha256 = ?", ref.sha256)
+        if row is None or not (isinstance(row[0], bytes) and matches(row[0], ref)):
+            return None
+        return row[0]
+
     def revisions(self, id: str) -> tuple[Posting, ...]:  # noqa: A002
         """Return every revision of a notice that this kiosk has shown, newest first."""
         rows = self._rows(
@@ -158,10 +165,10 @@ class Store(Diary):
         if listed is None:
             return None
         if sha256 not in self._decoded:
-            row = self._row("SELECT data FROM notices WHERE sha256 = ?", sha256)
-            if row is None or not (isinstance(row[0], bytes) and matches(row[0], listed.notice)):
+            data = self.notice_bytes(listed.notice)
+            if data is None:
                 return None
-            self._decoded[sha256] = decode_notice(row[0])
+            self._decoded[sha256] = decode_notice(data)
         return Posting(listed, self._decoded[sha256])
 
 

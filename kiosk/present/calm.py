@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 
 from kiosk.present.home import HomeView
-from kiosk.present.idle import EmptyView, IdleView
-from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
-from kiosk.present.notice import NoticeView
 from kiosk.present.parts import Spoken
-from kiosk.present.picture import PictureView
-from kiosk.present.search import PastView, SearchView
-from kiosk.present.status import StatusView
+from kiosk.present.search import SearchView
+from kiosk.present.views import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +17,7 @@ class CalmView:
     read: bool = False
 
 
-def calm(
-    view: IdleView
-    | EmptyView
-    | HomeView
-    | ListView
-    | NoticeView
-    | LedgerView
-    | PictureView
-    | StatusView
-    | SearchView
-    | PastView,
-    spoken: Spoken | None,
-) -> CalmView:
+def calm(view: View, spoken: Spoken | None) -> CalmView:
     """Return what stands above `view` while `spoken` is heard."""
     if spoken:
         return CalmView(spoken.sentence.words, read=True)

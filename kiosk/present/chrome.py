@@ -31,7 +31,7 @@ from sync.notices import Village
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
     "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
-    "loud", "up", "down", "lower", "higher", "search", "none",
+    "loud", "up", "down", "left", "right", "larger", "smaller", "lower", "higher", "search", "none",
 ]  # fmt: skip
 
 

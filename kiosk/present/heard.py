@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from kiosk.phrases import sounds_of
+from kiosk.present.about import AboutView, AuditView
+from kiosk.present.changes import ChangesView
 from kiosk.present.duties import DUTIES_MARK
 from kiosk.present.home import ClassKey, HomeView
-from kiosk.present.idle import EmptyView, IdleView
+from kiosk.present.idle import EmptyView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
@@ -18,21 +20,19 @@ from kiosk.present.parts import Card, Spoken, class_mark
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
+from kiosk.present.views import View
 from sync.notices import Sentence
 
 LABEL_BLOCK: Final = -9  # a sentence of the screen's own, that is on no notice
-
-View = (
-    IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-    | SearchView | PastView
-)  # fmt: skip
 
 
 def heard(view: View) -> tuple[Spoken, ...]:
     """Return what is read aloud of `view`."""
     match view:
-        case NoticeView() | LedgerView() | PictureView() | PastView():
+        case NoticeView() | LedgerView():
             return (*view.reading, *_about(view))
+        case PictureView() | PastView() | AboutView() | AuditView() | ChangesView():
+            return view.reading
         case SearchView():
             return tuple(_titles(view))
         case HomeView():
@@ -51,9 +51,9 @@ def _titles(view: SearchView) -> Iterator[Spoken]:
             yield Spoken(card.spoken, card.notice)
 
 
-def _about(view: NoticeView | LedgerView | PictureView | PastView) -> Iterator[Spoken]:
+def _about(view: NoticeView | LedgerView) -> Iterator[Spoken]:
     """Yield, after the notice itself, the facts that stand beside it and how to object."""
-    if view.reading and isinstance(view, NoticeView | LedgerView):
+    if view.reading:
         yield from _labels(*view.meta)
         yield from _label((view.strip.heading, *view.strip.lines))
 

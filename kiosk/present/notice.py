@@ -5,7 +5,8 @@ from typing import Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtPicture, Open
+from kiosk.navigation import AtChanges, AtLedger, AtPicture, Open
+from kiosk.present.about import About, about
 from kiosk.present.ledger import totals
 from kiosk.present.parts import (
     Amount,
@@ -14,11 +15,11 @@ from kiosk.present.parts import (
     Strip,
     badge,
     number_columns,
-    publisher,
     read_first,
     strip,
 )
-from kiosk.present.wording import day, day_and_year, period, place_in_term, until
+from kiosk.present.picture import missing_picture
+from kiosk.present.wording import day, period, place_in_term, until
 from sync.ledger import Ledger
 from sync.notices import (
     BlobRef,
@@ -35,10 +36,15 @@ from sync.notices import (
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """Something that must be known before reading on: a correction or a withdrawal."""
+    """Something that must be known before reading on: a correction or a withdrawal.
+
+    `key` opens what was changed, empty where there is nothing to compare with.
+    """
 
     words: str
     tone: Literal["care", "bad"]
+    key: str = ""
+    opens: Open | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +69,14 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A picture of `width` × `height` px."""
+    """A picture of `width` × `height` px; `missing` is said in its place if it can't be shown."""
 
     block: int
     blob: BlobRef
     width: int
     height: int
     caption: str
+    missing: str
     opens: Open
 
 
@@ -97,6 +104,7 @@ class NoticeView:
     meta: tuple[str, ...]
     banners: tuple[Banner, ...]
     parts: tuple[Part, ...]
+    about: About
     strip: Strip
     reading: tuple[Spoken, ...]
 
@@ -108,33 +116,39 @@ def notice_page(
     standing: Standing,
     verified: frozenset[Party],
     link: str,
+    *,
+    earlier: bool = False,
 ) -> NoticeView:
-    """Return the page of `standing`; `link` is its objection link, or empty."""
+    """Return the page of `standing`; `link` is its objection link, or empty.
+
+    `earlier` says whether the revision that it corrects is held.
+    """
     notice = standing.posting.notice
     return NoticeView(
         notice.id,
         badge(say, village, standing.posting.entry.category),
         notice.title,
         _meta(say, board, standing),
-        _banners(say, standing),
+        _banners(say, standing, earlier=earlier),
         tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks)),
+        about(say, village, board, standing, verified),
         strip(say, village, standing.posting, verified, link),
         read_first(standing, notice.reading),
     )
 
 
 def _meta(say: Catalogue, board: Board, standing: Standing) -> tuple[str, ...]:
+    """Return what must be known at first sight; the rest stands below the text."""
     notice = standing.posting.notice
-    found = [publisher(say, notice), place_in_term(say, standing), until(say, standing, board)]
+    if standing.posting.entry.withdrawn:
+        return ()
+    found = [place_in_term(say, standing), until(say, standing, board)]
     if notice.period:
         found.append(say("Period {period}", period=period(say, *notice.period)))
-    if notice.decided:
-        on = day_and_year(say, notice.decided.on)
-        found.append(say("Decided by {meeting} on {day}", meeting=notice.decided.by, day=on))
     return tuple(found)
 
 
-def _banners(say: Catalogue, standing: Standing) -> tuple[Banner, ...]:
+def _banners(say: Catalogue, standing: Standing, *, earlier: bool) -> tuple[Banner, ...]:
     found = []
     withdrawn, corrects = standing.posting.entry.withdrawn, standing.posting.notice.corrects
     if withdrawn:
@@ -150,7 +164,9 @@ def _banners(say: Catalogue, standing: Standing) -> tuple[Banner, ...]:
             number=corrects.revision,
             reason=corrects.reason,
         )
-        found.append(Banner(words, "care"))
+        key = say("See what was changed") if earlier else ""
+        opens = Open(AtChanges(standing.posting.notice.id)) if earlier else None
+        found.append(Banner(words, "care", key, opens))
     return tuple(found)
 
 
@@ -164,7 +180,10 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             return TablePart(number, block.caption, block.header, block.rows, number_columns(block))
         case Picture():
             opens = Open(AtPicture(notice.id, block.blob.sha256))
-            return PicturePart(number, block.blob, block.width, block.height, block.caption, opens)
+            return PicturePart(
+                number, block.blob, block.width, block.height, block.caption,
+                missing_picture(say), opens,
+            )  # fmt: skip
         case Ledger():
             key = say.count("See the {number} entry", "See all {number} entries", len(block.rows))
             said = notice.period == (block.start, block.end)  # above, beside the other facts

@@ -16,7 +16,6 @@ from sync.notices import (
     Category,
     Notice,
     Party,
-    Publisher,
     Sentence,
     Table,
     Village,
@@ -78,7 +77,8 @@ class Card:
 class Strip:
     """What always stands beside a notice: the way to object, and who sealed it.
 
-    `link` is what the QR code says, empty where the village has no objection page.
+    `link` is what the QR code says, empty where the village has no objection page. `about` is what a
+    touch on the seals opens.
     """
 
     notice: str
@@ -86,6 +86,7 @@ class Strip:
     heading: str
     lines: tuple[str, ...]
     stamps: tuple[Stamp, ...]
+    about: str
 
 
 def badge(say: Catalogue, village: Village, category: str) -> Badge:
@@ -113,13 +114,6 @@ def class_name(say: Catalogue, tone: Tone) -> str:
 def class_mark(tone: Tone) -> str:
     """Return how the key of a class is known while its name is read aloud."""
     return f"class {tone}"
-
-
-def publisher(say: Catalogue, notice: Notice) -> str:
-    """Return who publishes the notice."""
-    if notice.publisher is Publisher.COLLECTIVE:
-        return say("Published by the collective economic organisation")
-    return say("Published by the villagers' committee")
 
 
 def opens(notice: Notice) -> Open:
@@ -176,7 +170,8 @@ def strip(
         if link
         else say("call {number}", number=village.hotline)
     )
-    return Strip(posting.notice.id, link, heading, (call,), stamps(say, village, posting, verified))
+    seals = stamps(say, village, posting, verified)
+    return Strip(posting.notice.id, link, heading, (call,), seals, say("About this notice"))
 
 
 def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ...]:

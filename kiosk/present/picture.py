@@ -1,19 +1,38 @@
 """The page of one picture, as large as the screen allows: a scan, a photo, a voucher."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
+from kiosk.lens import Lens
 from kiosk.navigation import AtPicture, Open
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, read_first
 from sync.ledger import Ledger
-from sync.notices import Notice, Picture, Sentence
+from sync.notices import TITLE_BLOCK, Notice, Picture, Sentence
+
+NOWHERE: Final = -9  # the block of a caption that is not in the text: a voucher's
+
+
+@dataclass(frozen=True, slots=True)
+class LensWords:
+    """What stands on the keys that enlarge a picture and move it."""
+
+    larger: str
+    smaller: str
+    left: str
+    right: str
+    up: str
+    down: str
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """One picture of a notice; the keys lead to those beside it, `place` is 2 / 3 or empty."""
+    """One picture of a notice; the keys lead to those beside it, `place` is 2 / 3 or empty.
+
+    `missing` is said in its place if it can't be shown; `block` is what of the notice `title` is.
+    """
 
     notice: str
     title: str
@@ -21,12 +40,21 @@ class PictureView:
     previous: KeyView | None
     following: KeyView | None
     place: str
+    lens: Lens
+    words: LensWords
+    missing: str
+    block: int
     reading: tuple[Spoken, ...]
 
 
-def picture_page(say: Catalogue, standing: Standing, sha256: str) -> PictureView | None:
-    """Return the page of the picture with this hash, None if the notice hasn't got it."""
-    notice = standing.posting.notice
+def missing_picture(say: Catalogue) -> str:
+    """Return what is said in the place of a picture that is not on the card."""
+    return say("This picture has not arrived. The next update will bring it.")
+
+
+def picture_page(say: Catalogue, standing: Standing, place: AtPicture) -> PictureView | None:
+    """Return the page of the picture at `place`, None if the notice hasn't got it."""
+    notice, sha256 = standing.posting.notice, place.sha256
     found = next((one for one in _pictures(notice) if one.blob.sha256 == sha256), None)
     if found is None:
         return None
@@ -41,6 +69,10 @@ def picture_page(say: Catalogue, standing: Standing, sha256: str) -> PictureView
         if at + 1 < len(beside)
         else None,
         f"{at + 1} / {len(beside)}" if len(beside) > 1 else "",
+        place.lens,
+        LensWords(say("larger"), say("smaller"), say("left"), say("right"), say("up"), say("down")),
+        missing_picture(say),
+        _block(notice, found),
         read_first(standing, _captions(notice, found)),
     )
 
@@ -63,6 +95,13 @@ def _open(notice: Notice, sha256: str) -> Open:
 def _captions(notice: Notice, picture: Picture) -> tuple[Sentence, ...]:
     read = (one for one in notice.reading if one.block >= 0)
     return tuple(one for one in read if notice.blocks[one.block] == picture)
+
+
+def _block(notice: Notice, picture: Picture) -> int:
+    """Return the place of a picture in the text; of one without a caption, the title stands there."""
+    if not picture.caption:
+        return TITLE_BLOCK
+    return notice.blocks.index(picture) if picture in notice.blocks else NOWHERE
 
 
 def _pictures(notice: Notice) -> tuple[Picture, ...]:

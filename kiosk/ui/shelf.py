@@ -3,6 +3,8 @@
 from typing import Final
 
 from kiosk.catalogue import Catalogue
+from kiosk.present.about import AboutView, AuditView
+from kiosk.present.changes import ChangesView
 from kiosk.present.home import HomeView
 from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.ledger import LedgerView
@@ -11,7 +13,8 @@ from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
-from kiosk.scene import View
+from kiosk.present.views import View
+from kiosk.ui.screens.annex import AnnexScreen
 from kiosk.ui.screens.home import HomeScreen
 from kiosk.ui.screens.idle import IdleScreen
 from kiosk.ui.screens.ledger import LedgerScreen
@@ -32,6 +35,9 @@ _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
     NoticeView: ("notice", NoticeScreen),
     LedgerView: ("ledger", LedgerScreen),
     PictureView: ("picture", PictureScreen),
+    AboutView: ("about", AnnexScreen),
+    AuditView: ("audit", AnnexScreen),
+    ChangesView: ("changes", AnnexScreen),
     StatusView: ("status", StatusScreen),
     SearchView: ("search", SearchScreen),
     PastView: ("past", PastScreen),

@@ -17,7 +17,8 @@ from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
-from kiosk.scene import Scene, View
+from kiosk.present.views import View
+from kiosk.scene import Scene
 from kiosk.ui.frame import Bars, Frame
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
@@ -81,6 +82,8 @@ class Stage:
         `kiosk.present.chrome.status_line`.
         """
         asked = (scene, leaving, warning, spoken)
+        if self._teller:
+            self._tell()  # also of pictures that have come, or haven't
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):

@@ -11,10 +11,11 @@ from typing import TypedDict
 
 from kivy.uix.widget import Widget
 
-from kiosk.ui.sheets.ink import Mark, Turned, Words
+from kiosk.ui.sheets.ink import Mark, Photo, Turned, Words
 from kiosk.ui.typeset import NO_BREAK
 from kiosk.ui.widgets.rows import PageRows
 from kiosk.ui.widgets.sheet import SheetView
+from sync.notices import BlobRef
 
 
 class Spot(TypedDict):
@@ -43,6 +44,7 @@ class Teller:
             if view.sheet is not None and view.width > 0:
                 touches.extend(_spots(view, size[1]))
                 words.extend(_words(view.sheet.marks))
+                words.extend(_instead(view))
         line = json.dumps(
             {
                 "screen": screen,
@@ -80,6 +82,13 @@ def _spots(view: SheetView, height: int) -> Iterator[Spot]:
             width=round(touch.width),
             height=round(touch.height),
         )
+
+
+def _instead(view: SheetView) -> Iterator[str]:
+    for mark in view.sheet.marks:
+        if isinstance(mark, Photo) and isinstance(mark.what, BlobRef):
+            missing = view.studio is not None and view.studio.pictures.is_missing(mark.what)
+            yield from _words(mark.instead if missing else ())
 
 
 def _words(marks: tuple[Mark, ...]) -> Iterator[str]:

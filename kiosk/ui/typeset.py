@@ -23,6 +23,7 @@ _ATOM: Final = re.compile(
     r"(?P<aside>（[^（）\n]{1,8}）)"
     r"|(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)"
     rf"|(?P<number>[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*(?:%|\s?(?:{_UNIT}))?)"
+    r"|(?P<masked>[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?)"  # 张*三, as villages publish names
     r"|(?P<latin>[A-Za-z][A-Za-z0-9'_\-]*)"
     r"|(?P<space> +)"
     r"|(?P<one>.)",

@@ -67,12 +67,17 @@ class VerifiedPosting:
 
 @dataclass(frozen=True, slots=True)
 class VerifiedFeed:
-    """All that a board says, oldest first, each notice in its latest revision."""
+    """All that a board says, oldest first, each notice in its latest revision.
+
+    `superseded` are the entries, newest first, that later ones of the same id replace; both parties
+    sealed them too.
+    """
 
     board: VerifiedIndex
     village: Village
     postings: tuple[VerifiedPosting, ...]
     set_aside: tuple[SetAside, ...]
+    superseded: tuple[Listed, ...]
     passed: InitVar[object]
 
     def __post_init__(self, passed: object) -> None:
@@ -112,10 +117,12 @@ def open_feed(
     village = read_village(read, board.index.village)
     postings: list[VerifiedPosting] = []
     set_aside: list[SetAside] = []
+    superseded: list[Listed] = []
     seen: set[str] = set()
     for listed in newest_first(board.index, read, months=months):
         entry = listed.entry
         if entry.id in seen:
+            superseded.append(listed)
             continue
         seen.add(entry.id)
         try:
@@ -123,7 +130,9 @@ def open_feed(
         except (BadInput, NotUnderstood) as error:
             set_aside.append(_set_aside(entry, str(error)))
     postings.reverse()
-    return VerifiedFeed(board, village, tuple(postings), tuple(set_aside), _PASSED)
+    return VerifiedFeed(
+        board, village, tuple(postings), tuple(set_aside), tuple(superseded), _PASSED
+    )
 
 
 def _posting(

@@ -1,7 +1,9 @@
 """The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from math import inf
 from typing import Final
 
 from kiosk.present.notice import (
@@ -13,12 +15,14 @@ from kiosk.present.notice import (
     TextPart,
 )
 from kiosk.ui.panel import Step
+from kiosk.ui.sheets.about import about_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.pieces import amount_boxes, badge, text_key
+from kiosk.ui.sheets.pieces import amount_boxes, badge, instead, text_key
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.records import record_rows
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
 from sync.notices import BANNER_BLOCK
 
@@ -35,12 +39,14 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     edge = margin(press)
     room = width - 2 * edge
     rows = _head(press, view, room)
-    rows.extend(_banner(press, banner, room) for banner in view.banners)
+    for banner in view.banners:
+        rows.extend(_banner(press, banner, room))
     for part in view.parts:
         if isinstance(part, PicturePart):
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
         else:
-            rows.extend(_part(press, part, room))
+            rows.extend(_part(press, part, room, height))
+    rows.extend(about_rows(press, view.about, room))
     rows.append(Sheet(room, press.panel.units(30)))
     return tuple(
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
@@ -56,9 +62,13 @@ def table_rows(
     width: float,
     *,
     block: int = NO_BLOCK,
+    tall: float = inf,
 ) -> tuple[Sheet, ...]:
-    """Return a table's header and rows; a crowded one doesn't grow with the text, to stay whole."""
-    for scaled, blank in product((True, False), _BLANKS):
+    """Return a table's header and rows; a crowded one doesn't grow with the text, to stay whole.
+
+    One with more columns than fit becomes cards, none higher than `tall` px.
+    """
+    for scaled, blank in product((True, False) if press.text_step else (True,), _BLANKS):
         head = Style("label", ON_SAND, bold=True, leading=1.4, scaled=scaled)
         cell = Style("table", INK, leading=1.45, scaled=scaled)
         styles, inside = (head, *(cell for _ in rows)), press.panel.units(blank)
@@ -66,7 +76,7 @@ def table_rows(
         if widths:
             break
     else:
-        widths = (width / len(header),) * len(header)
+        return record_rows(press, header, rows, right, width, block=block, tall=tall)
     drawn = [_row(press, header, widths, right, inside, head, (block, -1))]
     drawn.extend(
         _row(press, row, widths, right, inside, cell, (block, n)) for n, row in enumerate(rows)
@@ -95,7 +105,11 @@ def _head(press: Press, view: NoticeView, width: float) -> list[Sheet]:
         replace(stack((*above, below), width=width), with_next=True),
         *text_rows(press, view.title, width, title, -1),
         Sheet(width, press.panel.units(8)),
-        *text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK),
+        *(
+            text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK)
+            if view.meta
+            else ()
+        ),
         Sheet(width, press.panel.units(20)),
     ]
 
@@ -107,7 +121,7 @@ def text_sheet(press: Press, text: str, width: float, style: Style) -> Sheet:
     return Sheet(width, sheet.height, sheet.marks, holds=press.holds(lines, -1, style))
 
 
-def _banner(press: Press, view: Banner, width: float) -> Sheet:
+def _banner(press: Press, view: Banner, width: float) -> Iterator[Sheet]:
     bad = view.tone == "bad"
     inside = press.panel.units(28)
     style = Style("table", WHITE if bad else INK, bold=True, leading=1.5)
@@ -116,10 +130,16 @@ def _banner(press: Press, view: Banner, width: float) -> Sheet:
     ground = Fill(0, 0, width, height, RED if bad else HIGHLIGHT, press.panel.units(12))
     marks = (ground, *(moved(mark, inside, press.panel.units(18)) for mark in words.marks))
     hold = Hold(BANNER_BLOCK, -1, 0, 0, 0, 0, width, height)
-    return Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
+    yield Sheet(width, height + press.panel.units(20), marks, holds=(hold,))
+    if view.opens:
+        style = Style("table", INK, bold=True, leading=1.3, align="centre")
+        yield text_key(press, view.key, view.opens, width, press.panel.target(110), style)
+        yield Sheet(width, press.panel.units(24))
 
 
-def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -> list[Sheet]:
+def _part(
+    press: Press, part: TextPart | TablePart | LedgerPart, width: float, height: float
+) -> list[Sheet]:
     gap = Sheet(width, press.panel.units(20))
     match part:
         case TextPart(block, text, 0):
@@ -134,7 +154,9 @@ def _part(press: Press, part: TextPart | TablePart | LedgerPart, width: float) -
                 if part.caption
                 else []
             )
-            table = table_rows(press, part.header, part.rows, part.right, width, block=part.block)
+            table = table_rows(
+                press, part.header, part.rows, part.right, width, block=part.block, tall=height
+            )
             return [*caption, *table, gap]
         case LedgerPart():
             return [*_ledger(press, part, width), gap]
@@ -153,7 +175,9 @@ def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sh
     room = height - words.height - press.panel.units(30)
     scale = min(width / part.width, room / part.height, 3.0)
     wide, tall = part.width * scale, part.height * scale
-    photo = Photo((width - wide) / 2, 0, wide, tall, part.blob)
+    left = (width - wide) / 2
+    words_instead = (moved(mark, left, 0) for mark in instead(press, part.missing, wide, tall))
+    photo = Photo(left, 0, wide, tall, part.blob, instead=tuple(words_instead))
     touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
     marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
     hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)

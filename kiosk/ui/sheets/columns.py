@@ -7,6 +7,7 @@ from typing import Final
 from kiosk.ui.sheets.press import Press, Style
 
 SHORT: Final = 3  # characters: a name or a group isn't broken, a longer text gets as much
+_FEW: Final = 8  # rows
 _HALVINGS: Final = 20  # of the search for a common limit: far below a pixel
 _FIGURE: Final = re.compile(r"[\u2212!-~]+|.", re.DOTALL)
 _Whole = Callable[[Press, str, Style], float]
@@ -21,6 +22,9 @@ def columns(
     short names in any case; None if there is no room for these.
     """
     cells = [list(zip(column, styles, strict=True)) for column in zip(*rows, strict=True)]
+    few = [max(_figure(press, *cell) for cell in column[:_FEW]) + inside for column in cells]
+    if sum(few) > room:
+        return None  # a table that is far too wide needn't be measured to its end
     wanted = [max(press.width(*cell) for cell in column) + inside for column in cells]
     for whole in (_word, _figure):
         least = [max(whole(press, *cell) for cell in column) + inside for column in cells]

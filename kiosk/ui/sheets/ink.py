@@ -6,6 +6,7 @@ Lengths are px from the sheet's upper left corner, y down. `kiosk.ui.widgets.she
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kiosk.lens import ALL, Part
 from kiosk.navigation import Intention
 from kiosk.ui.theme import Colour
 from sync.notices import BlobRef
@@ -70,13 +71,18 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A picture: one of the feed's, by its hash, or a QR code; fitted into the rectangle."""
+    """A picture: one of the feed's, by its hash, or a QR code; fitted into the rectangle.
+
+    `part` is what is seen of it; `instead` is drawn where it can't be shown.
+    """
 
     x: float
     y: float
     width: float
     height: float
     what: BlobRef | Code
+    part: Part = ALL
+    instead: tuple["Mark", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,9 @@ def moved(mark: Mark, x: float, y: float) -> Mark:
     if isinstance(mark, Turned):
         inner = tuple(moved(one, x, y) for one in mark.marks)
         return replace(mark, x=mark.x + x, y=mark.y + y, marks=inner)
+    if isinstance(mark, Photo):
+        instead = tuple(moved(one, x, y) for one in mark.instead)
+        return replace(mark, x=mark.x + x, y=mark.y + y, instead=instead)
     return replace(mark, x=mark.x + x, y=mark.y + y)
 
 

@@ -1,5 +1,6 @@
 """Pieces that several sheets are made of: keys, badges, stamps, cards, boxes."""
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.navigation import Intention
@@ -9,7 +10,7 @@ from kiosk.ui.panel import Step
 from kiosk.ui.sheets.icons import icon
 from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, beside, moved, stack
 from kiosk.ui.sheets.press import Press, Style
-from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, RED, SOFT, TONES, WHITE, Colour
+from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES, WHITE, Colour
 
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
@@ -222,6 +223,15 @@ def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
     """Return where a key is lit while it is read: round its plate, which covers what is behind."""
     wide = press.panel.units(14)
     return Hold(-1, -1, 0, 0, -wide, 0, width + 2 * wide, height + wide, notice=mark)
+
+
+def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark, ...]:
+    """Return words in the middle of a box, as many lines as there is room for."""
+    inside = press.panel.units(20)
+    style = Style("label", ON_SAND, bold=True, leading=1.4, align="centre", scaled=False)
+    most = max(int((height - inside) // round(press.size(style) * style.leading)), 1)
+    block = press.block(words, max(width - 2 * inside, 1), replace(style, most=most))
+    return tuple(moved(mark, inside, (height - block.height) / 2) for mark in block.marks)
 
 
 def tone_colour(tone: Tone) -> Colour:

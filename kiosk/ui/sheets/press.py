@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final, Literal
 
 from kiosk.ui.panel import Panel, Step
@@ -15,6 +15,11 @@ Measure = Callable[[int, bool, str], float]
 SHORT_LAST: Final = 0.35  # of the width; a shorter last line looks lost below a title
 SEPARATOR: Final = " · "
 Align = Literal["left", "centre", "right"]
+
+
+@lru_cache(maxsize=256)
+def _size(panel: Panel, step: Step, text_step: int) -> int:
+    return panel.text(step, text_step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class Press:
 
     def size(self, style: Style) -> int:
         """Return the font size in px."""
-        return self.panel.text(style.step, self.text_step if style.scaled else 0)
+        return _size(self.panel, style.step, self.text_step if style.scaled else 0)
 
     def advance(self, style: Style) -> Advance:
         """Return the width of characters in this style."""

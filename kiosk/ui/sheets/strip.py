@@ -1,12 +1,14 @@
 """The strip beside a notice: QR code, hotline, the verified seals, page keys; never scrolled away."""
 
+from dataclasses import replace
 from typing import Final
 
+from kiosk.navigation import AtAbout, Open
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.qr import room_needed
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, beside, stack
+from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, Touch, beside, stack
 from kiosk.ui.sheets.pieces import key, stamps
 from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
@@ -37,7 +39,7 @@ def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -
     left = edge - panel.units(16) + (side + inside if view.link else panel.units(16))
     room = width - edge - keys.width - inside - left
     words = stack(
-        (_words(press, view, room), stamps(press, view.stamps, room)), gap=panel.units(10)
+        (_words(press, view, room), _seals(press, view, room, upright=False)), gap=panel.units(10)
     )
     height = max(side, words.height, keys.height) + 2 * panel.units(18)
     drawn = beside(
@@ -65,7 +67,7 @@ def side_strip(
     upper = beside(
         (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
     )
-    seals = stamps(press, view.stamps, room, upright=True)
+    seals = _seals(press, view, room, upright=True)
     words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
     drawn = beside(
         (edge, top, upper),
@@ -111,6 +113,16 @@ def page_bar(press: Press, keys: PageKeys, width: float) -> Sheet:
             (edge + 2 * (each + gap), panel.units(12), key(press, keys.following, each, height))
         )
     return beside(*placed, width=width, height=whole)
+
+
+def _seals(press: Press, view: Strip, room: float, *, upright: bool) -> Sheet:
+    """Return the seals; whoever touches them sees who stands behind the notice."""
+    drawn = stamps(press, view.stamps, room, upright=upright)
+    if not view.stamps:
+        return drawn
+    opens = Open(AtAbout(view.notice))
+    touch = Touch(0, 0, drawn.width, drawn.height, view.about, opens)
+    return replace(drawn, touches=(touch,))
 
 
 def _code(view: Strip, side: int) -> Sheet:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 KEPT: Final = 12
+KEPT_BYTES: Final = 40_000_000  # of textures; a whole enlarged scan has 8 million
 PIXELS_LIMIT: Final = 16_000_000  # of a picture before shrinking; prepared ones have 4 million
 _Key = tuple[BlobRef, int, int]
 
@@ -66,13 +67,25 @@ class Pictures:
         scale = min(1.0, SIDE_LIMIT / max(width, height, 1))
         key = (blob, int(width * scale), int(height * scale))
         texture = self._textures.get(key)
-        if texture is None and key not in self._failed:
+        if texture is None:
             if arrived not in self._waiting:
                 self._waiting.append(arrived)
-            if key not in self._asked:
+            if key not in self._asked | self._failed:
                 self._asked.add(key)
                 self._jobs.put(key)
         return texture
+
+    def enlarged(self, blob: BlobRef, arrived: Callable[[], None]) -> Texture | None:
+        """Return the picture as large as a texture may be; till it comes, as it was seen before."""
+        texture = self.find(blob, SIDE_LIMIT, SIDE_LIMIT, arrived)
+        if texture is not None:
+            return texture
+        kept = (key for key in self._textures if isinstance(key, tuple) and key[0] == blob)
+        return next((self._textures[key] for key in kept), None)
+
+    def is_missing(self, blob: BlobRef) -> bool:
+        """Tell whether this picture was looked for and can't be shown."""
+        return any(key[0] == blob for key in self._failed)
 
     def code(self, code: Code, panel: Panel) -> Texture | None:
         """Return a QR code of whole pixels, None if there is no room for it."""
@@ -101,9 +114,14 @@ class Pictures:
 
     def _keep(self, key: object, texture: Texture) -> Texture:
         self._textures[key] = texture
-        while len(self._textures) > KEPT:
+        while len(self._textures) > 1 and (
+            len(self._textures) > KEPT or self._bytes() > KEPT_BYTES
+        ):
             self._textures.popitem(last=False)
         return texture
+
+    def _bytes(self) -> int:
+        return sum(3 * one.width * one.height for one in self._textures.values())
 
     def _work(self) -> None:
         for key in iter(self._jobs.get, None):
@@ -138,8 +156,8 @@ class Pictures:
         self._asked.discard(key)
         if picture is None:
             self._failed.add(key)
-            return
-        self._keep(key, _texture(picture))
+        else:
+            self._keep(key, _texture(picture))
         self._call_waiting()
 
     def _call_waiting(self) -> None:

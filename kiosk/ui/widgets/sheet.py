@@ -13,10 +13,12 @@ from kivy.graphics import (
     SmoothRoundedRectangle,
     Translate,
 )
+from kivy.graphics.texture import Texture
 from kivy.input import MotionEvent
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
+from kiosk.lens import ALL, Part
 from kiosk.navigation import Stop
 from kiosk.ui.sheets.ink import (
     Code,
@@ -230,9 +232,19 @@ class SheetView(Widget):
             Color(1, 1, 1, 1)
             Rectangle(texture=texture, pos=(pos[0] + left, pos[1] + low), size=texture.size)
             return
-        texture = self.studio.pictures.find(mark.what, *size, self._redraw)
-        Color(*(rgba(SAND) if texture is None else (1, 1, 1, 1)))
-        Rectangle(texture=texture, pos=pos, size=size)
+        pictures = self.studio.pictures
+        if mark.part == ALL:
+            texture = pictures.find(mark.what, *size, self._redraw)
+        else:
+            texture = pictures.enlarged(mark.what, self._redraw)
+        if texture is not None:
+            Color(1, 1, 1, 1)
+            Rectangle(texture=texture, pos=pos, size=size, tex_coords=_seen(texture, mark.part))
+            return
+        Color(*rgba(SAND))
+        Rectangle(pos=pos, size=size)
+        for one in mark.instead if pictures.is_missing(mark.what) else ():
+            self._mark(one)
 
     def _turned(self, mark: Turned) -> None:
         PushMatrix()
@@ -240,3 +252,12 @@ class SheetView(Widget):
         for one in mark.marks:
             self._mark(one)
         PopMatrix()
+
+
+def _seen(texture: Texture, part: Part) -> tuple[float, ...]:
+    """Return the texture's coordinates of a part, counter-clockwise from the lower left corner."""
+    left, low, *_ = texture.tex_coords
+    right, high = texture.tex_coords[4:6]
+    x, wide = left + (right - left) * part.left, (right - left) * part.width
+    y, tall = low + (high - low) * (1 - part.top - part.height), (high - low) * part.height
+    return x, y, x + wide, y, x + wide, y + tall, x, y + tall

@@ -6,6 +6,8 @@ from dataclasses import replace
 import pytest
 
 from kiosk.navigation import (
+    AtAbout,
+    AtAudit,
     AtIdle,
     AtLedger,
     AtList,
@@ -16,6 +18,7 @@ from kiosk.navigation import (
     Place,
     Reading,
 )
+from kiosk.present.about import AboutView, AuditView
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -25,10 +28,12 @@ from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
-from kiosk.scene import View, health, page
+from kiosk.present.views import View
+from kiosk.scene import health, page
 from kiosk.search import Past
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
+from kiosk.ui.sheets.annex import annex_page
 from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.entries import entries
 from kiosk.ui.sheets.help import help_sheet
@@ -140,6 +145,12 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
     yield "sift", sift_bar(press, ledger.keys, narrow)
     for number, row in enumerate(status_page(press, status, width)[1]):
         yield f"status {number}", row
+    for place in (AtAbout("finance"), AtAudit("road")):
+        annex = view_at(place)
+        assert isinstance(annex, AboutView | AuditView)
+        head, items = annex_page(press, annex, width, width / 2 if press.panel.landscape else 0)
+        for number, row in enumerate((head, *items)):
+            yield f"{annex.heading} {number}", row
     for stage in ("countdown", "silent", "queued", "dead"):
         call = Call(stage, seconds=8, who="值班员、李示例", since=NOW)
         yield (

@@ -46,6 +46,10 @@ def test_word_wider_than_the_line_is_cut() -> None:
     assert lines("https-www-example-org", 50) == ["https-www-", "example-or", "g"]
 
 
+def test_masked_name_stays_on_one_line() -> None:
+    assert lines("全部通过，周*平，记录", 65) == ["全部通过，", "周*平，记录"]
+
+
 def test_offsets_lead_back_to_the_text() -> None:
     text = "经表决，将下列 6 户纳入低保，每人每月 545 元。\n公示期间如有异议，请提出。"
 

@@ -1,0 +1,160 @@
+"""What is known about a notice besides its text: who published, decided, audited and sealed it, and till when.
+
+The neighbour `kiosk.present.notice` shows it below the text; the audit has a page of its own.
+"""
+
+from dataclasses import dataclass
+
+from kiosk.board import Board, Standing
+from kiosk.catalogue import Catalogue
+from kiosk.navigation import AtAudit, Open
+from kiosk.present.parts import Spoken, read_first, stamps
+from kiosk.present.wording import day, day_and_year, period, place_in_term, until
+from sync.notices import AuditItem, Notice, Party, Publisher, Village
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
+
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The facts below a notice; `key` opens the audit item by item, empty where there was none."""
+
+    heading: str
+    facts: tuple[Fact, ...]
+    key: str
+    opens: Open
+
+
+@dataclass(frozen=True, slots=True)
+class AboutView:
+    """The same facts on a page of their own, for notices that open at their entries."""
+
+    notice: str
+    heading: str
+    title: str
+    about: About
+    reading: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """One item of the audit: its verdict as a word, who gave it and when, and a remark or ""."""
+
+    item: str
+    verdict: str
+    passed: bool
+    details: tuple[str, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuditView:
+    """The audit of one notice, item by item."""
+
+    notice: str
+    heading: str
+    title: str
+    summary: tuple[str, ...]
+    lines: tuple[AuditLine, ...]
+    reading: tuple[Spoken, ...]
+
+
+def about(
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+) -> About:
+    """Return what is known about `standing`."""
+    notice = standing.posting.notice
+    found = [Fact(say("Published by"), (_publisher(village, notice),))]
+    if notice.period:
+        found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
+    if notice.decided:
+        on = day_and_year(say, notice.decided.on)
+        found.append(Fact(say("Decided by"), (notice.decided.by, on)))
+    if notice.corrects:
+        earlier, reason = notice.corrects.revision, notice.corrects.reason
+        words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
+        found.append(Fact(say("Correction"), (words,)))
+    if notice.audit:
+        found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
+    found.extend(
+        Fact(say("Seal"), (one.name, one.line))
+        for one in stamps(say, village, standing.posting, verified)
+    )
+    found.extend(_term(say, board, standing))
+    count = len(notice.audit)
+    key = say.count("See the {number} audited item", "See all {number} audited items", count)
+    return About(
+        say("About this notice"),
+        tuple(found),
+        key if notice.audit else "",
+        Open(AtAudit(notice.id)),
+    )
+
+
+def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, str, str]:
+    """Return the audit in short: how many items and whether all passed, by whom, and when."""
+    refused = sum(item.verdict != "pass" for item in items)
+    who = "、".join(dict.fromkeys(item.by for item in items))
+    on = day(say, max(item.on for item in items))
+    if refused:
+        words = say.count("{number} item did not pass", "{number} items did not pass", refused)
+    else:
+        words = say.count("{number} item, passed", "{number} items, all passed", len(items))
+    return words, who, on
+
+
+def about_page(
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+) -> AboutView:
+    """Return the page of what is known about `standing`."""
+    notice = standing.posting.notice
+    known = about(say, village, board, standing, verified)
+    return AboutView(notice.id, known.heading, notice.title, known, read_first(standing, ()))
+
+
+def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
+    """Return the audit item by item, None if the notice carries none."""
+    notice = standing.posting.notice
+    if not notice.audit:
+        return None
+    return AuditView(
+        notice.id,
+        say("Audit, item by item"),
+        notice.title,
+        audit_summary(say, notice.audit),
+        tuple(_line(say, item) for item in notice.audit),
+        read_first(standing, ()),
+    )
+
+
+def _line(say: Catalogue, item: AuditItem) -> AuditLine:
+    passed = item.verdict == "pass"
+    words = say("passed") if passed else say("not passed")
+    return AuditLine(item.item, words, passed, (item.by, day(say, item.on)), item.remark)
+
+
+def _publisher(village: Village, notice: Notice) -> str:
+    """Return the body's own name."""
+    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
+
+
+def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
+    """Return since when the notice hangs and how long it stays, or when and why it was taken back."""
+    found = [Fact(say("Shown since"), (day_and_year(say, standing.term.posted),))]
+    withdrawn = standing.posting.entry.withdrawn
+    if withdrawn:
+        words = (day(say, withdrawn.on), withdrawn.reason)
+        return [*found, Fact(say("Taken back"), words)]
+    found.append(Fact(say("Term"), (place_in_term(say, standing),)))
+    stays = [until(say, standing, board)]
+    left = (standing.term.until - board.today).days
+    if left > 0 and not standing.term.provisional:
+        stays.append(say.count("{number} more day", "{number} more days", left))
+    found.append(Fact(say("Stays"), tuple(stays)))
+    return found
