@@ -28,21 +28,24 @@ LABEL_BLOCK: Final = -9  # a sentence of the screen's own, that is on no notice
 
 def heard(view: View) -> tuple[Spoken, ...]:
     """Return what is read aloud of `view`."""
+    return tuple(_heard(view))
+
+
+def _heard(view: View) -> Iterator[Spoken]:
     match view:
         case NoticeView() | LedgerView():
-            return (*view.reading, *_about(view))
+            yield from view.reading
+            yield from _about(view)
         case PictureView() | PastView() | AboutView() | AuditView() | ChangesView():
-            return view.reading
+            yield from view.reading
         case SearchView():
-            return tuple(_titles(view))
+            yield from _titles(view)
         case HomeView():
-            return tuple(_home(view))
+            yield from _home(view)
         case ListView():
-            return tuple(_list(view))
+            yield from _list(view)
         case EmptyView() | StatusView():
-            return _labels(view.title, *_lines(view))
-        case _:
-            return ()
+            yield from _labels(view.title, *_lines(view))
 
 
 def _titles(view: SearchView) -> Iterator[Spoken]:
@@ -53,7 +56,8 @@ def _titles(view: SearchView) -> Iterator[Spoken]:
 
 def _about(view: NoticeView | LedgerView) -> Iterator[Spoken]:
     """Yield, after the notice itself, the facts that stand beside it and how to object."""
-    if view.reading:
+    part = isinstance(view, LedgerView) and (view.chosen >= 0 or view.only != "all")
+    if view.reading and not part:
         yield from _labels(*view.meta)
         yield from _label((view.strip.heading, *view.strip.lines))
 

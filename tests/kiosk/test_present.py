@@ -340,9 +340,9 @@ def test_passers_by_see_that_a_notice_was_corrected_and_its_headings() -> None:
 def test_everything_that_is_read_can_be_heard() -> None:
     heard = words_heard(AtNotice("road"))
 
-    assert heard[:-4] == [one.words for one in village_notices(TODAY)[0][4].reading]
-    assert heard[-4:] == [
-        "村民委员会发布", "公示第 1 个工作日，共 10 个", "至少到 12月6日", "扫码提异议，或打 0933-0000000",
+    assert heard[:-3] == [one.words for one in village_notices(TODAY)[0][4].reading]
+    assert heard[-3:] == [
+        "公示第 1 个工作日，共 10 个", "至少到 12月6日", "扫码提异议，或打 0933-0000000",
     ]  # fmt: skip
 
 

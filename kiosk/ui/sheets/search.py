@@ -132,7 +132,8 @@ def past_rows(press: Press, view: PastView, width: float) -> tuple[Sheet, ...]:
     style = Style("body", INK, leading=1.6)
     rows = [
         Sheet(room, panel.units(36)),
-        beside((0, 0, flag(press, view.flag, SOFT)), width=room, height=panel.units(64)),
+        flag(press, view.flag, SOFT),
+        Sheet(room, panel.units(14)),
         *text_rows(press, view.title, room, Style("headline", INK, bold=True, leading=1.3, balanced=True), TITLE_BLOCK),
         Sheet(room, panel.units(8)),
         press.facts(view.facts, room, Style("label", SOFT, leading=1.5)),

@@ -14,6 +14,7 @@ from kiosk.present.search import SearchView
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.calm import calm as calm_sheet
+from kiosk.ui.sheets.entries import entries
 from kiosk.ui.sheets.home import home_pages
 from kiosk.ui.sheets.ledger import ledger_page
 from kiosk.ui.sheets.listing import list_page
@@ -84,7 +85,8 @@ def test_head_and_strip_leave_room_for_a_line_or_a_card(press: Press) -> None:
 def test_head_of_a_ledger_that_is_too_tall_is_parted_between_its_lines(press: Press) -> None:
     ledger = view_at(AtLedger("finance", 0))
     assert isinstance(ledger, LedgerView)
-    rows = ledger_page(press, ledger, press.panel.width)[1]
+    width = press.panel.width
+    rows = ledger_page(press, ledger, entries(press, ledger, width), width)[1]
 
     pages = paginate(rows, 400)
 
