@@ -91,6 +91,17 @@ def page(scene: Scene) -> View:
     return _of_village(scene, place, village)
 
 
+def notice_at(scene: Scene) -> str:
+    """Return the notice whose page or turn it is, "" elsewhere."""
+    match scene.position.place:
+        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
+            return notice if scene.board.find(notice) else ""
+        case AtIdle():
+            return scene.turn.posting.entry.id if scene.turn else ""
+        case _:
+            return ""
+
+
 def is_busy(scene: Scene) -> bool:
     """Tell whether somebody listens, or a call is under way: then nobody is sent away."""
     position, call = scene.position, scene.call

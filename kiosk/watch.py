@@ -1,5 +1,6 @@
 """The thread that reads the card when it has changed, and never lets the screen wait for it."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0  # s: PRAGMA data_version costs microseconds
+TRY_AGAIN_AFTER: Final = 3.0  # s: the whole proof is repeated
 
 
 class Watch:
@@ -54,32 +56,39 @@ class Watch:
         self._told = True
         self._tell(holdings)
 
-    def _say_trouble(self, error: SunboardError) -> None:
-        _log.warning("the card can't be read: %s", error)
+    def _say_trouble(self, error: Exception) -> None:
+        # What nobody expected is told with its place in the program, for whoever mends it.
+        unexpected = None if isinstance(error, SunboardError) else error
+        _log.warning("the card can't be read: %r", error, exc_info=unexpected)
         if not self._told:
-            self._hand_over(Holdings(loaded=True, refused=str(error)))
+            self._hand_over(Holdings(loaded=True, refused=str(error) or repr(error)))
 
     def _run(self) -> None:
-        try:
-            card = self._open_card()
-            self._glance(card)
-            due, troubled = True, False
+        troubled = False
+        while not self._stop.is_set():
+            try:
+                self._follow(troubled=troubled)
+            except Exception as error:  # noqa: BLE001  # the top of a thread, which begins anew
+                if not troubled:
+                    self._say_trouble(error)
+                troubled = True
+            # A refusal is an answer too: the screen goes on with what it has.
+            self.answered = time.monotonic()
+            self._stop.wait(TRY_AGAIN_AFTER)
+
+    def _follow(self, *, troubled: bool) -> None:
+        """Open the card and read it whenever it has changed, until the end or the first trouble."""
+        with contextlib.closing(self._open_card()) as card:
+            if not self._told:
+                self._glance(card)
+            due = True
             while not self._stop.is_set():
-                try:
-                    due = card.changed() or due
-                    if due:
-                        self._hand_over(card.read())
-                        due = False
-                    if troubled:
-                        _log.info("the card can be read again")
+                due = card.changed() or due
+                if due:
+                    self._hand_over(card.read())
+                    due = False
+                if troubled:
+                    _log.info("the card can be read again")
                     troubled = False
-                except SunboardError as error:
-                    if not troubled:
-                        self._say_trouble(error)
-                    due = troubled = True
-                # A refusal is an answer too: the screen goes on with what it has.
                 self.answered = time.monotonic()
                 self._stop.wait(LOOK_EVERY)
-            card.close()
-        except Exception:  # noqa: BLE001  # the top of a thread
-            _log.exception("the thread that reads the card has ended")

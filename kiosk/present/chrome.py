@@ -150,6 +150,11 @@ def unheard(say: Catalogue, *, sound: bool) -> str:
     return say("No sound now. Please read the words on the screen.")
 
 
+def unshown(say: Catalogue) -> str:
+    """Return why somebody who wanted a page stands before the board."""
+    return say("That page cannot be shown now. The notices are here.")
+
+
 def help_line(say: Catalogue, health: Health, now: datetime) -> str:
     """Return whether a call would reach anybody, as far as the last test proves."""
     if not health.help_alive:

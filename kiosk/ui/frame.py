@@ -1,10 +1,13 @@
 """The bars round every screen: what they show, and how much room they leave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
+from kiosk.ui.mishaps import Care
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.ink import Sheet
 from kiosk.ui.sheets.press import Press
@@ -16,8 +19,8 @@ from kiosk.ui.widgets.studio import Studio
 class Bars:
     """What the bars say; `dock` and `reading` are empty where they aren't shown."""
 
-    top: TopBar
-    status: StatusLine
+    top: TopBar | None
+    status: StatusLine | None
     dock: tuple[KeyView, ...]
     reading: tuple[KeyView, ...]
 
@@ -25,7 +28,8 @@ class Bars:
 class Frame:
     """Four sheets on the shell: top bar, reading keys, status line, dock."""
 
-    def __init__(self, shell: FloatLayout) -> None:
+    def __init__(self, shell: FloatLayout, care: Care) -> None:
+        self._care = care
         self._views = [SheetView(size_hint=(None, None)) for _ in range(4)]
         for view in self._views:
             shell.add_widget(view)
@@ -39,24 +43,29 @@ class Frame:
         self._drawn = (bars, press)
         width, height = size
         top, reading, status, dock = self._views
-        upper = chrome.top_bar(press, bars.top, width)
-        reading_keys = (
-            chrome.reading_keys(press, bars.reading, width) if bars.reading else Sheet(width, 0)
+        blank = Sheet(width, 0)
+        upper = self._sheet(
+            "top bar", lambda one: chrome.top_bar(press, one, width), bars.top, blank
         )
-        line = chrome.status_line(press, bars.status, width)
+        keys = self._sheet(
+            "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
+        )
+        line = self._sheet(
+            "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
+        )
         if bars.reading and press.panel.landscape:
-            line = Sheet(width, 0)  # a low screen has no room for both
-        below = [
-            (dock, chrome.dock(press, bars.dock, width) if bars.dock else Sheet(width, 0)),
-            (status, line),
-            (reading, reading_keys),
-        ]
+            line = blank  # a low screen has no room for both
+        docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
+        below = [(dock, docked), (status, line), (reading, keys)]
         _put(top, studio, upper, height)
         y = 0.0
         for view, sheet in below:
             y += sheet.height
             _put(view, studio, sheet, y)
         self.room = (0.0, y, float(width), height - upper.height - y)
+
+    def _sheet(self, part: str, draw: Callable[[Any], Sheet], what: object, blank: Sheet) -> Sheet:
+        return self._care.make(part, lambda: draw(what), blank) if what else blank
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""

@@ -7,6 +7,7 @@ there; this draws it and passes on what has to be done.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -35,7 +36,7 @@ from kiosk.navigation import (
     after,
 )
 from kiosk.ports import HelpLine, Speaker, Time
-from kiosk.present.chrome import unheard
+from kiosk.present.chrome import unheard, unshown
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
 from kiosk.rota import Rota, reboard, turn_over
@@ -43,7 +44,7 @@ from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
-from kiosk.ui.stage import Stage
+from kiosk.ui.stage import Failed, Stage
 from kiosk.ui.tell import Teller
 from kiosk.ui.widgets.studio import Studio
 from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
@@ -82,7 +83,8 @@ class Shell(FloatLayout):
         self._warning, self._warned_until = "", 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
-        self._stage = Stage(self, shelf, teller, self._set_aside)
+        self._stage = Stage(self, shelf, teller)
+        self._looking: Any = None
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
         self._deliver = Clock.create_trigger(self._open_mail, -1)
@@ -91,7 +93,7 @@ class Shell(FloatLayout):
         """Begin to draw; `studio.emit` has to be `receive`."""
         self._studio, self._press = studio, press
         self._open_mail(0)  # what came while the window opened belongs in the first picture
-        Clock.schedule_interval(self._look, LOOK_EVERY)
+        self._look_again()
         Window.bind(on_key_down=self._key)
         self._refresh()
 
@@ -112,6 +114,23 @@ class Shell(FloatLayout):
         self._scene = replace(self._scene, program=program)
         if self._speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")
+
+    def mend(self, error: Exception) -> None:
+        """Go on after `error`, which something on the drawing thread has raised: back to the board."""
+        self._look_again()  # Kivy drops a callback that has raised
+        self._deliver()  # what that left behind
+        notice = self._stage.blamed(error)
+        if notice:
+            self._set_aside(notice, error)
+        else:
+            self._go_to_board()
+        self._stage.forget()
+        self._refresh()
+
+    def _look_again(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+        self._looking = Clock.schedule_interval(self._look, LOOK_EVERY)
 
     def close(self) -> None:
         """End the voice."""
@@ -141,13 +160,16 @@ class Shell(FloatLayout):
 
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
+        self._follow(intention)
+        self._refresh()
+
+    def _follow(self, intention: Intention) -> None:
         position, effects = after(self._scene.position, intention)
         self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
             self._turn_over()
         for effect in effects:
             self._do(effect)
-        self._refresh()
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """Any touch is silence, but on the keys of the voice."""
@@ -207,8 +229,11 @@ class Shell(FloatLayout):
         """End the reading, and say for a while why nothing is heard."""
         position = after(self._scene.position, Silent())[0]
         self._scene = replace(self._scene, position=position)
-        self._warning, self._warned_until = words, Clock.get_time() + WARNING_SECONDS
+        self._warn(words)
         self._refresh()
+
+    def _warn(self, words: str) -> None:
+        self._warning, self._warned_until = words, Clock.get_time() + WARNING_SECONDS
 
     def _key(
         self, _window: object, _key: int, _code: int, text: str | None, _modifiers: object
@@ -283,12 +308,36 @@ class Shell(FloatLayout):
         self._turn_began = Clock.get_time()
 
     def _refresh(self) -> None:
-        if self._studio and self._press:
-            self._stage.draw(
-                self._studio, self._press, self._scene,
-                leaving=self._leaving(), spoken=self._lit(),
-                warning=self._warning if Clock.get_time() < self._warned_until else "",
-            )  # fmt: skip
+        while (failed := self._draw()) and self._give_way(failed):
+            pass
+
+    def _draw(self) -> Failed | None:
+        if self._studio is None or self._press is None:
+            return None
+        return self._stage.draw(
+            self._studio, self._press, self._scene,
+            leaving=self._leaving(), spoken=self._lit(),
+            warning=self._warning if Clock.get_time() < self._warned_until else "",
+        )  # fmt: skip
+
+    def _give_way(self, failed: Failed) -> bool:
+        """Leave a screen that can't be drawn; tell whether there is one to go to."""
+        if failed.notice:
+            self._set_aside(failed.notice, failed.error)
+        elif isinstance(self._scene.position.place, AtIdle):
+            return False
+        else:
+            self._go_to_board()
+        return True
+
+    def _go_to_board(self) -> None:
+        """Show the board, whatever went wrong; a call for help stays in sight."""
+        if not isinstance(self._scene.position.place, AtIdle):
+            self._warn(unshown(self._scene.say))
+        helping = self._scene.position.help_open
+        self._follow(Leave())
+        position = replace(self._scene.position, help_open=helping)
+        self._scene = replace(self._scene, position=position)
 
     def _lit(self) -> Spoken | None:
         """Return what is heard now."""
@@ -305,13 +354,14 @@ class Shell(FloatLayout):
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
 
-    def _set_aside(self, notice: str, reason: str) -> None:
+    def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, reason)
+        undrawn = Undrawn(notice, revision, str(error) or repr(error))
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
-        self.receive(Leave() if isinstance(self._scene.position.place, AtIdle) else Home())
+        if not isinstance(self._scene.position.place, AtIdle):
+            self._follow(Home())
 
     def _open_mail(self, _seconds: float) -> None:
         while self._mail:

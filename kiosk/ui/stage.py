@@ -3,9 +3,7 @@
 Draws a `Scene`, and only those parts of it that have changed. When to draw is `kiosk.ui.shell`.
 """
 
-import logging
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -18,34 +16,41 @@ from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, View
 from kiosk.ui.frame import Bars, Frame
+from kiosk.ui.mishaps import Care
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
+from kiosk.ui.widgets.sheet import NotDrawn
 from kiosk.ui.widgets.studio import Studio
-
-_log = logging.getLogger(__name__)
 
 Room = tuple[float, float, float, float]
 Trail = tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A screen that could not be drawn, and the notice that stood there, "" where none did."""
+
+    notice: str
+    error: Exception
+
+
 class Stage:
-    """The pieces on the shell. `bad` is called with a notice that can't be drawn, and why."""
+    """The pieces on the shell."""
 
     def __init__(
         self,
         shell: FloatLayout,
         shelf: Shelf,
         teller: Teller | None,
-        bad: Callable[[str, str], None],
     ) -> None:
         self._shell = shell
         self._shelf = shelf
         self._teller = teller
-        self._bad = bad
-        self._frame = Frame(shell)
+        self._care = Care()
+        self._frame = Frame(shell, self._care)
         self._help = HelpScreen(size_hint=(None, None))
         self._screen: Screen | None = None
         self._scene: Scene | None = None
@@ -71,23 +76,39 @@ class Stage:
         leaving: int,
         warning: str,
         spoken: Spoken | None,
-    ) -> None:
-        """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`."""
+    ) -> Failed | None:
+        """Draw `scene`; `leaving`, `warning` as in `kiosk.present.chrome.status_line`; light `spoken`.
+
+        Returns what went wrong with the screen; the bars, and a call for help, stand all the same.
+        """
         asked = (scene, leaving, warning, spoken)
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
-            return
+            return None
         self._asked = asked
-        bars = _bars(scene, leaving=leaving, warning=warning)
+        bars = self._bars(scene, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
+        failed = None
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
-            self._draw_screen(studio, text, scene)
-        self._light(spoken)
+            failed = self._try_screen(studio, text, scene)
+        self._care.make("highlight", lambda: self._light(spoken), None)
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
+        return failed
+
+    def blamed(self, error: Exception) -> str:
+        """Return the notice on whose page something could not be drawn, "" if it wasn't that."""
+        if self._screen is None or self._drawn is None or not isinstance(error, NotDrawn):
+            return ""
+        on_screen = any(one is error.view for one in self._screen.walk())
+        return str(getattr(self._drawn[0], "notice", "")) if on_screen else ""
+
+    def forget(self) -> None:
+        """Draw the screen anew the next time, whatever stands there."""
+        self._drawn = self._asked = None
 
     def turn(self, pages: int) -> None:
         """Turn a page of the screen."""
@@ -102,6 +123,16 @@ class Stage:
         """Tell whether a touch at `pos` is on something that steers the voice."""
         return self._frame.keeps_voice(pos)
 
+    def _try_screen(self, studio: Studio, press: Press, scene: Scene) -> Failed | None:
+        try:
+            self._draw_screen(studio, press, scene)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one notice, the others go on
+            notice = scenes.notice_at(scene)
+            self._care.tell(f"notice {notice}" if notice else str(scene.position.place), error)
+            self._drawn = None
+            return Failed(notice, error)
+        return None
+
     def _draw_screen(self, studio: Studio, press: Press, scene: Scene) -> None:
         view = scenes.page(scene)
         drawn = (view, press, self._frame.room)
@@ -110,12 +141,7 @@ class Stage:
             back = self._way(scene.position.trail)
             self._drawn = drawn
             screen = self._put_on(view)
-            try:
-                screen.show(studio, press, view, keep_place=keep)
-            except Exception as error:  # noqa: BLE001
-                # Whatever is wrong with one notice, the others go on.
-                self._set_aside(view, error)
-                return
+            screen.show(studio, press, view, keep_place=keep)
             if back:
                 screen.offset = back
 
@@ -149,13 +175,6 @@ class Stage:
             self._lit = (spoken, self._drawn)
             self._screen.light(spoken)
 
-    def _set_aside(self, view: View, error: Exception) -> None:
-        notice = getattr(view, "notice", "")
-        _log.error("cannot be drawn, set aside: %s", notice or view, exc_info=error)
-        self._drawn = self._asked = None
-        if notice:
-            self._bad(notice, str(error) or repr(error))
-
     def _draw_help(self, studio: Studio, press: Press, scene: Scene) -> None:
         if not scene.position.help_open:
             if self._help.parent:
@@ -163,14 +182,49 @@ class Stage:
             self._help_drawn = None
             return
         call = scene.call or Call("starting" if scene.help_alive else "dead")
+        plain = Call(call.stage, call.seconds)  # without the names that others have given
+        done = self._care.make(
+            "help page", lambda: self._show_help(studio, press, scene, call), otherwise=False
+        ) or self._care.make(
+            "plain help page", lambda: self._show_help(studio, press, scene, plain), otherwise=False
+        )
+        if not done and self._help.parent:
+            self._shell.remove_widget(self._help)
+
+    def _show_help(self, studio: Studio, press: Press, scene: Scene, call: Call) -> bool:
         view = help_page(scene.say, call, scenes.hotline(scene), scene.now)
-        if view == self._help_drawn:
-            return
-        self._help_drawn = view
-        self._help.size, self._help.pos = Window.size, (0, 0)
+        if view != self._help_drawn:
+            self._help.size, self._help.pos = Window.size, (0, 0)
+            self._help.show(studio, press, view, keep_place=True)
+            self._help_drawn = view
         if not self._help.parent:
             self._shell.add_widget(self._help)
-        self._help.show(studio, press, view, keep_place=True)
+        return True
+
+    def _bars(self, scene: Scene, *, leaving: int, warning: str) -> Bars:
+        say, position, make = scene.say, scene.position, self._care.make
+        held = scene.holdings
+        # Where nothing stands on the board, its keys do: a call for help must be possible.
+        idle = isinstance(position.place, AtIdle) and scene.turn is not None
+        return Bars(
+            make(
+                "top bar",
+                lambda: top_bar(say, held.village, scene.kiosk_name, scene.now, held.issued),
+                None,
+            ),
+            make(
+                "status line",
+                lambda: status_line(
+                    say, scenes.health(scene), scenes.hotline(scene), scene.now,
+                    leaving=leaving, warning=warning,
+                ),
+                None,
+            ),
+            ()
+            if idle
+            else dock(say, reading=position.reading is not None, text_step=position.text_step),
+            reading_keys(say, position.reading) if position.reading else (),
+        )  # fmt: skip
 
     def _tell_now(self, _seconds: float) -> None:
         if self._teller is None or self._drawn is None:
@@ -180,22 +234,6 @@ class Stage:
         else:
             name = self._shelf.name(self._drawn[0])
             self._teller.tell(name, Window.size, iter(self._shell.children))
-
-
-def _bars(scene: Scene, *, leaving: int, warning: str) -> Bars:
-    say, position = scene.say, scene.position
-    health = scenes.health(scene)
-    hotline = scenes.hotline(scene)
-    # Where nothing stands on the board, its keys do: a call for help must be possible.
-    idle = isinstance(position.place, AtIdle) and scene.turn is not None
-    return Bars(
-        top_bar(say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued),
-        status_line(say, health, hotline, scene.now, leaving=leaving, warning=warning),
-        ()
-        if idle
-        else dock(say, reading=position.reading is not None, text_step=position.text_step),
-        reading_keys(say, position.reading) if position.reading else (),
-    )
 
 
 def _same_page(before: View, after: View) -> bool:

@@ -1,0 +1,188 @@
+"""Whatever breaks, people stand before the board, can call for help, and systemd hears how it is."""
+
+import os
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support.board import card_with, village_office
+from tests.support.window import Display, Window, display, kiosk, settings_file
+
+LIST = "2026年第四季度低保评定名单公示"
+WRONG = "Wrong: no such letter"
+Open = Callable[..., AbstractContextManager[Window]]
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[Display]:
+    with display(1080, 1920) as shown:
+        yield shown
+
+
+@pytest.fixture(scope="module")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
+
+    folder = tmp_path_factory.mktemp("fonts")
+    faces_in(folder)
+    return folder
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    return tmp_path / "log"
+
+
+@pytest.fixture
+def troubled(screen: Display, fonts: Path, tmp_path: Path, log: Path) -> Open:
+    office = village_office(datetime.now(UTC).date())
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+
+    def opened(trouble: str, **environment: str) -> AbstractContextManager[Window]:
+        program = ("tests.support.troubled", trouble)
+        return kiosk(screen, settings, log, program=program, environment=environment)
+
+    return opened
+
+
+def told(log: Path, words: str) -> int:
+    return log.read_text(encoding="utf-8").count(words)
+
+
+def hear_for_ever(systemd: socket.socket) -> None:
+    while systemd.recv(100):
+        pass
+
+
+def to_home(window: Window) -> None:
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.wait_for_screen("home")
+
+
+def to_list(window: Window) -> None:
+    to_home(window)
+    window.tap("低保特困评定")
+
+
+@pytest.mark.parametrize("trouble", ["notice_page", "present", "letters"])
+def test_notice_that_cannot_be_drawn_is_set_aside_and_the_others_stay(
+    troubled: Open, log: Path, trouble: str
+) -> None:
+    with troubled(trouble) as window:
+        to_list(window)
+        window.tap(LIST)
+        window.wait_for_screen("home")
+        window.wait_for(lambda: LIST not in window.text(), "a home page without it")
+        window.tap("财务收支")
+        window.wait_for_screen("list")
+
+    assert told(log, WRONG) == 1
+
+
+def test_home_page_that_cannot_be_drawn_gives_way_to_the_board(troubled: Open, log: Path) -> None:
+    with troubled("home_page") as window:
+        for _ in range(2):
+            window.tap_at(540, 900)
+            window.wait_for_screen("notice")
+            window.tap("首页")
+            window.wait_for_screen("idle")
+            window.wait_for_text("这一页现在打不开")
+
+    assert told(log, WRONG) == 1
+
+
+def test_screen_that_cannot_be_built_gives_way_to_the_board(troubled: Open, log: Path) -> None:
+    with troubled("list_screen") as window:
+        to_list(window)
+        window.wait_for_screen("idle")
+
+    assert told(log, WRONG) == 1
+
+
+def test_board_that_cannot_be_drawn_says_so_and_help_is_at_hand(troubled: Open) -> None:
+    with troubled("idle_board") as window:
+        window.wait_for_text("本机的公示画不出来")
+        window.tap("求助")
+        window.wait_for_screen("help")
+
+
+def test_notices_stand_without_the_bars_that_cannot_be_drawn(troubled: Open, log: Path) -> None:
+    with troubled("bars") as window:
+        window.wait_for_screen("idle")
+        to_list(window)
+        window.wait_for_screen("list")
+
+    assert told(log, WRONG) == 2
+
+
+def test_help_page_comes_in_plainer_words_if_it_must(troubled: Open) -> None:
+    with troubled("help_names") as window:
+        window.key("h")
+        window.wait_for_screen("help")
+        window.wait_for_text("求助线路不通")
+        window.tap("回到公示")
+        window.wait_for_screen("idle")
+
+
+def test_touch_that_raises_leads_to_the_board_and_five_in_a_minute_start_anew(
+    troubled: Open, log: Path
+) -> None:
+    with troubled("touch") as window:
+        for number in range(1, 5):
+            window.tap_at(540, 900)
+            window.wait_for(lambda: "字大" in window.labels(), "the notice")
+            window.tap("字大")
+            window.wait_for(lambda n=number: told(log, WRONG) == n, "the mishap")
+            window.wait_for_screen("idle")
+        window.tap_at(540, 900)
+        window.tap("字大")
+
+        assert window.process.wait(20) == 1  # systemd restarts it: Restart=always
+
+    assert told(log, "the screen is started anew") == 1
+
+
+def test_mishap_while_looking_round_does_not_stop_looking_round(troubled: Open, log: Path) -> None:
+    with troubled("look") as window:
+        window.process.send_signal(signal.SIGUSR1)
+        window.wait_for(lambda: told(log, WRONG) == 1, "the mishap")
+        beat = Path(log.parent / "run" / "help.beat")
+
+        window.tap_at(540, 900)
+        window.wait_for_screen("notice")
+        window.wait_for_text("求助线路：不通")
+        beat.write_text("1e18", encoding="ascii")  # nothing that a clock would say
+        window.key("h")
+        window.wait_for_screen("help")
+
+
+@pytest.mark.parametrize("trouble", ["stalled_drawing", "stalled_card"])
+def test_watchdog_hears_nothing_more_once_drawing_or_card_stand_still(
+    troubled: Open, tmp_path: Path, trouble: str
+) -> None:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        systemd.settimeout(20)
+        with troubled(
+            trouble, NOTIFY_SOCKET=str(tmp_path / "notify"), WATCHDOG_USEC="1500000"
+        ) as window:
+            heard = {systemd.recv(100) for _ in range(6)}
+            assert heard == {b"READY=1", b"WATCHDOG=1"}
+
+            window.process.send_signal(signal.SIGUSR1)
+            # Ten times what is between two beats, and more than a card may take.
+            systemd.settimeout(5)
+
+            with pytest.raises(TimeoutError):
+                hear_for_ever(systemd)
+
+            os.kill(window.process.pid, 0)  # it lives: only its beat is gone
+            window.process.kill()
