@@ -10,7 +10,7 @@ from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
-from kiosk.navigation import AtIdle, Place
+from kiosk.navigation import AtIdle, AtStatus, Place
 from kiosk.present.chrome import dock, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
@@ -55,6 +55,7 @@ class Stage:
         self._screen: Screen | None = None
         self._scene: Scene | None = None
         self._drawn: tuple[View, Press, Room] | None = None
+        self._view_of: tuple[tuple[object, ...], View] | None = None
         self._asked: tuple[Scene, int, str, Spoken | None] | None = None
         self._offsets: dict[Trail, float] = {}  # how far down each page on the way here was read
         self._trail: Trail = ()
@@ -134,7 +135,7 @@ class Stage:
         return None
 
     def _draw_screen(self, studio: Studio, press: Press, scene: Scene) -> None:
-        view = scenes.page(scene)
+        view = self._view(scene)
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
@@ -144,6 +145,17 @@ class Stage:
             screen.show(studio, press, view, keep_place=keep)
             if back:
                 screen.offset = back
+
+    def _view(self, scene: Scene) -> View:
+        """Return the page's view, the last one where nothing that it is made of has changed."""
+        made_of = (scene.holdings, scene.board, scene.turn, scene.position.place)
+        if self._view_of and not isinstance(scene.position.place, AtStatus):
+            before, view = self._view_of
+            if all(one is other for one, other in zip(made_of, before, strict=True)):
+                return view
+        view = scenes.page(scene)
+        self._view_of = (made_of, view)
+        return view
 
     def _way(self, trail: Trail) -> float:
         """Remember how far down the last page was read; return the same of one that is come back to."""
