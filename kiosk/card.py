@@ -6,6 +6,7 @@ opens meanwhile.
 """
 
 import logging
+import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Final
 
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
+from kiosk.present.status import Storage
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import read_village
@@ -85,6 +87,7 @@ class Card:
             proven_time=self._store.proven_time(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
+            storage=self._storage(),
         )
         if shown is None or not files.timestamp:
             return common
@@ -105,6 +108,7 @@ class Card:
             proven_time=common.proven_time,
             attempts=common.attempts,
             progress=common.progress,
+            storage=common.storage,
         )
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
@@ -114,6 +118,13 @@ class Card:
             entries = frozenset(posting.entry for posting in feed.postings)
             self._proof = _Proof(files, index, feed.village, entries)
         return self._proof
+
+    def _storage(self) -> Storage | None:
+        try:
+            room = shutil.disk_usage(self._data)
+        except OSError:
+            return None
+        return Storage(room.free, room.total, sum(ref.length for ref in self._store.needed()))
 
     def _blob(self, ref: BlobRef) -> bytes:
         data = self._blobs.read(ref)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.present.status import Storage
 from sync.feed.layout import Posting
 from sync.notices import Party, Village
 
@@ -34,3 +35,4 @@ class Holdings:
     set_aside: "tuple[SetAside, ...]" = ()
     refused: str = ""
     loaded: bool = False
+    storage: Storage | None = None

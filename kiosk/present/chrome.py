@@ -74,12 +74,13 @@ class PageKeys:
 class Health:
     """What the status line needs to know; `None` times have never been.
 
-    `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
+    `fetching` and `stick` say how far an update is, and that a stick's is over. `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
     `help_fault` what is wrong with the button, in kiosk-help's words.
     """
 
     updated: datetime | None = None
     fetching: str = ""
+    stick: str = ""
     help_alive: bool = False
     help_works: bool | None = None
     help_tested: datetime | None = None
@@ -135,8 +136,7 @@ def status_line(
         updated = say("Nothing received yet")
     else:
         updated = say("Updated {when}", when=ago(say, health.updated, now))
-    if health.fetching:
-        updated = health.fetching
+    updated = health.fetching or health.stick or updated
     parts = [updated, *troubles, help_line(say, health, now)]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))

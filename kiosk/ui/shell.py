@@ -7,6 +7,8 @@ there; this draws it and passes on what has to be done.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
 from typing import Any
 
 from kivy.clock import Clock
@@ -53,6 +55,7 @@ from sync.clock import Moment
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
 WARNING_SECONDS = 6  # that the words about missing sound stay
+STICK_SECONDS = 300  # that the line says that the stick may be taken out
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -81,6 +84,7 @@ class Shell(FloatLayout):
         self._press: Press | None = None
         self._rota, self._turn_began = Rota(), 0.0
         self._warning, self._warned_until = "", 0.0
+        self._began, self._stick_said_until = monotonic(), 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
         self._stage = Stage(self, shelf, teller)
@@ -139,7 +143,10 @@ class Shell(FloatLayout):
 
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
-        self._scene = replace(self._scene, holdings=holdings)
+        ended = scenes.stick_ended(self._scene.holdings, holdings)
+        if ended:
+            self._stick_said_until = Clock.get_time() + STICK_SECONDS
+        self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
         self._reboard()
@@ -247,8 +254,11 @@ class Shell(FloatLayout):
         """Look round: time, idle, help. Draws only where something has changed."""
         now = self._time.now()
         if now.replace(second=0, microsecond=0) != self._scene.now.replace(second=0, microsecond=0):
-            self._scene = replace(self._scene, now=now)
+            running = timedelta(seconds=monotonic() - self._began)
+            self._scene = replace(self._scene, now=now, running=running)
             self._look_at_clock()
+        if self._scene.stick and Clock.get_time() >= self._stick_said_until:
+            self._scene = replace(self._scene, stick="")
         self._look_at_help()
         resting = self._hand.rest()
         position = self._scene.position

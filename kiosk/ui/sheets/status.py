@@ -7,7 +7,7 @@ from kiosk.ui.sheets.body import NO_BLOCK, text_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
-from kiosk.ui.theme import HAIRLINE, INK, SOFT
+from kiosk.ui.theme import GREEN, HAIRLINE, HIGHLIGHT, INK, SOFT, WHITE
 
 
 def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tuple[Sheet, ...]]:
@@ -20,7 +20,7 @@ def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tu
         width=width,
         height=title.height + press.panel.units(28),
     )
-    rows: list[Sheet] = []
+    rows = [_todo(press, view, room)]
     for section in view.sections:
         heading = stack(
             (
@@ -38,3 +38,17 @@ def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tu
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
         for row in rows
     )
+
+
+def _todo(press: Press, view: StatusView, width: float) -> Sheet:
+    """Return the one sentence that matters, on a ground of its own."""
+    inside = press.panel.units(28)
+    ground, ink = (GREEN, WHITE) if view.well else (HIGHLIGHT, INK)
+    style = Style("body", ink, bold=True, leading=1.5)
+    words = press.block(view.todo, width - 2 * inside, style)
+    height = words.height + 2 * press.panel.units(20)
+    marks = (Fill(0, 0, width, height, ground, press.panel.units(12)),)
+    return beside(
+        (0, 0, Sheet(width, height, marks)), (inside, press.panel.units(20), words),
+        width=width, height=height,
+    )  # fmt: skip
