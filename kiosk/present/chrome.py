@@ -137,7 +137,10 @@ def status_line(
     else:
         updated = say("Updated {when}", when=ago(say, health.updated, now))
     updated = health.fetching or health.stick or updated
-    parts = [updated, *troubles, help_line(say, health, now)]
+    # The last parts fall away where there is no room: never that nobody can be called.
+    reached = health.help_alive and health.help_works is not False and not health.help_fault
+    line = help_line(say, health, now)
+    parts = [updated, *troubles, line] if reached else [updated, line, *troubles]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
     return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
@@ -147,7 +150,7 @@ def unheard(say: Catalogue, *, sound: bool) -> str:
     """Return why somebody who wants to hear the page hears nothing."""
     if sound:
         return say("There is nothing to read aloud on this page.")
-    return say("No sound now. Please read the words on the screen.")
+    return say("No sound now. Please read the screen.")
 
 
 def unshown(say: Catalogue) -> str:

@@ -58,7 +58,7 @@ def idle(
         next((block for block in notice.blocks if isinstance(block, Table)), None),
         next((block for block in notice.blocks if isinstance(block, Picture)), None),
         stamps(say, village, standing.posting, verified),
-        say("Touch the screen to read it or hear it"),
+        say("Touch to read or hear it"),
         board.standing.index(standing) + 1,
         len(board.standing),
         opens(notice),

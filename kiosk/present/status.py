@@ -70,10 +70,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its lines."""
+    """A heading and its lines; those whose numbers are in `leads` begin something, the others belong to it."""
 
     heading: str
     lines: tuple[str, ...]
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class StatusView:
 def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -> StatusView:
     """Return the status page."""
     sections = [
-        Section(say("Last updates"), _attempts(say, facts, now)),
+        _attempts(say, facts, now),
         Section(say("Notices"), _notices(say, facts, board, now)),
         Section(say("Help and voice"), _helpers(say, facts, now)),
         Section(say("This kiosk"), _machine(say, facts)),
@@ -177,18 +178,20 @@ def _notices(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -
     return tuple(lines) or (say("Nothing received yet"),)
 
 
-def _attempts(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
+def _attempts(say: Catalogue, facts: Facts, now: datetime) -> Section:
     lines = [facts.fetching] if facts.fetching else []
+    leads = list(range(len(lines)))
     for _, same in groupby(facts.attempts, key=lambda one: replace(one, at=now)):
-        run = tuple(same)
-        lines.extend(_attempt(say, run[0], run, now))
-    return tuple(lines) or (say("No attempt yet"),)
+        leads.append(len(lines))
+        lines.extend(_attempt(say, tuple(same), now))
+    if not lines:
+        return Section(say("Last updates"), (say("No attempt yet"),))
+    return Section(say("Last updates"), tuple(lines), tuple(leads))
 
 
-def _attempt(
-    say: Catalogue, attempt: AttemptLine, run: Sequence[AttemptLine], now: datetime
-) -> Iterator[str]:
+def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Iterator[str]:
     """Yield the lines of attempts that all ended alike, newest first."""
+    attempt = run[0]
     way = came_by(attempt.source)
     source = {
         "network": attempt.source,
@@ -231,8 +234,8 @@ def _machine(say: Catalogue, facts: Facts) -> tuple[str, ...]:
     if facts.storage:
         lines.append(
             say(
-                "Card: {free:,} MB free of {whole:,} MB, notices take {held:,} MB",
-                free=facts.storage.free // _MB, whole=facts.storage.whole // _MB, held=facts.storage.held // _MB,
+                "Card: {free:,} MB free of {whole:,} MB, notices take {held:,.1f} MB",
+                free=facts.storage.free // _MB, whole=facts.storage.whole // _MB, held=facts.storage.held / _MB,
             )
         )  # fmt: skip
     lines.append(_running(say, facts.running))

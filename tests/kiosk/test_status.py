@@ -153,7 +153,7 @@ def test_machine_tells_room_settings_and_how_long_it_runs() -> None:
         )
     )  # fmt: skip
 
-    assert "存储卡：共 31,000 MB，还空 12,000 MB；公示占 45 MB" in lines
+    assert "存储卡：共 31,000 MB，还空 12,000 MB；公示占 45.6 MB" in lines
     assert "已运行 2 天 3 小时 4 分钟" in lines
     assert "屏幕 32 英寸，1080 × 1920；语言 zh" in lines
     assert "下次测试不晚于 11月26日" in lines
@@ -166,6 +166,17 @@ def test_damage_to_the_card_needs_the_office_only_when_it_comes_again() -> None:
 
     assert "存储卡" not in status_of(scene(holdings=once, **well)).todo  # type: ignore[arg-type]
     assert "存储卡" in status_of(scene(holdings=again, **well)).todo  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "trouble", [{"help_alive": False}, {"help_works": False}, {"help_fault": "按钮卡住了"}]
+)
+def test_help_that_reaches_nobody_is_the_last_trouble_to_fall_away(
+    trouble: dict[str, object],
+) -> None:
+    ill = of_health(clock_trusted=False, sound=False, **trouble).health
+
+    assert status_line(SAY, ill, "", NOW).parts[1].startswith("求助线路")
 
 
 def test_guide_uses_the_words_of_the_screen() -> None:

@@ -1,8 +1,9 @@
 """The status page's rows."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from kiosk.present.status import StatusView
+from kiosk.present.status import Section, StatusView
 from kiosk.ui.sheets.body import NO_BLOCK, text_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
@@ -32,12 +33,23 @@ def status_page(press: Press, view: StatusView, width: float) -> tuple[Sheet, tu
             )
         )
         rows.append(replace(heading, with_next=True))
-        for line in section.lines:
-            rows.extend(text_rows(press, line, room, Style("label", SOFT, leading=1.55), NO_BLOCK))
+        rows.extend(_lines(press, section, room))
     return head, tuple(
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
         for row in rows
     )
+
+
+def _lines(press: Press, section: Section, width: float) -> Iterator[Sheet]:
+    """Yield the lines of a section, with what belongs to another line set in below it."""
+    for number, line in enumerate(section.lines):
+        leads = number in section.leads
+        inset = press.panel.units(36) if section.leads and not leads else 0
+        style = Style("label", INK if leads else SOFT, leading=1.55)
+        if leads and number:
+            yield Sheet(width, press.panel.units(12))
+        for row in text_rows(press, line, width - inset, style, NO_BLOCK):
+            yield beside((inset, 0, row), width=width, height=row.height)
 
 
 def _todo(press: Press, view: StatusView, width: float) -> Sheet:
