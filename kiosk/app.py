@@ -83,7 +83,11 @@ def main(time: Time | None = None) -> int:
     except (SunboardError, OSError) as error:
         sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
         return 2
-    _run(settings, anchor, arguments, time or SystemTime())
+    try:
+        _run(settings, anchor, arguments, time or SystemTime())
+    except SunboardError as error:  # no font to draw with
+        sys.stderr.write(f"{error}\n{error.advice}\n")
+        return 1
     return 0
 
 

@@ -8,12 +8,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 from kiosk import app
 from kiosk.ui import start
 
 LIST = "benefits"
+NOWHERE = Path("/nowhere")
 
 
 class Wrong(Exception):
@@ -135,6 +138,12 @@ def look() -> None:
         fail()
 
     on_signal(lambda *_: setattr(Shell, "_look_at_help", fail_once))
+
+
+def no_fonts() -> None:
+    """Debian's Chinese fonts aren't installed."""
+    app.INSTALLED_FONTS = NOWHERE  # type: ignore[misc]
+    app.faces_in = partial(app.faces_in, source=NOWHERE)  # type: ignore[assignment]
 
 
 def stalled_drawing() -> None:

@@ -1,8 +1,12 @@
 """Whatever breaks, people stand before the board, can call for help, and systemd hears how it is."""
 
+import contextlib
 import os
 import signal
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -11,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.board import card_with, village_office
+from tests.support.sound import TimedCard
 from tests.support.window import Display, Window, display, kiosk, settings_file
 
 LIST = "2026年第四季度低保评定名单公示"
@@ -186,3 +191,58 @@ def test_watchdog_hears_nothing_more_once_drawing_or_card_stand_still(
 
             os.kill(window.process.pid, 0)  # it lives: only its beat is gone
             window.process.kill()
+
+
+def children(process: int) -> set[int]:
+    """Return the processes that a process has started and that still run, and theirs."""
+    found: set[int] = set()
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, parent = stat.read_text().rpartition(")")[2].split()[:2]
+            if int(parent) == process and state != "Z":
+                found |= {int(stat.parent.name), *children(int(stat.parent.name))}
+    return found
+
+
+def test_program_that_is_told_to_end_while_it_reads_leaves_nothing_behind(
+    screen: Display, fonts: Path, tmp_path: Path, log: Path
+) -> None:
+    office = village_office(datetime.now(UTC).date())
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+    loudspeaker = TimedCard(tmp_path)
+    try:
+        with kiosk(screen, settings, log, environment=loudspeaker.environment) as window:
+            window.wait_for_screen("idle")
+            window.tap_at(540, 900)
+            window.tap("朗读")
+            loudspeaker.wait_until_heard(1)
+            started = children(window.process.pid)
+
+            window.process.terminate()
+            before = time.monotonic()
+            ended = window.process.wait(10)
+            seconds = time.monotonic() - before
+    finally:
+        loudspeaker.close()
+
+    assert len(started) >= 2  # the voice's worker and aplay
+    assert (ended, seconds < 1.0) == (0, True), seconds
+    assert not any(Path(f"/proc/{one}").exists() for one in started)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_missing_font_is_told_in_a_sentence(screen: Display, tmp_path: Path) -> None:
+    data = card_with(tmp_path / "data", village_office(datetime.now(UTC).date()))
+    settings = settings_file(tmp_path, data, b"{}", width=1080, height=1920)
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.troubled", "no_fonts", "--settings", str(settings)],
+        env=os.environ | screen.environment, capture_output=True, text=True, timeout=30, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "找不到中文字体" in done.stderr
+    assert "apt-get install fonts-noto-cjk" in done.stderr
+    assert "Traceback" not in done.stderr
