@@ -14,8 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.board import card_with, village_office
+from sync.feed.layout import ref_of
+from sync.notices import Picture, Table
+from tests.support.board import card_with, photo, village_office, written
 from tests.support.sound import TimedCard
+from tests.support.square import open_status
 from tests.support.window import Display, Window, display, kiosk, settings_file
 
 LIST = "2026年第四季度低保评定名单公示"
@@ -90,6 +93,45 @@ def test_notice_that_cannot_be_drawn_is_set_aside_and_the_others_stay(
         window.wait_for_screen("list")
 
     assert told(log, WRONG) == 1
+
+
+def test_sealed_notice_that_makes_no_sense_is_set_aside_and_named_to_the_caretaker(
+    screen: Display, fonts: Path, tmp_path: Path, log: Path
+) -> None:
+    """Nobody's program has been broken here: this is what two seals can vouch for."""
+    office = village_office(datetime.now(UTC).date())
+    hostile = {
+        "ragged": Table(("户主", "金额"), (("张三",), ("李四", "1.00"))),
+        "columns": Table((), ((),)),
+        "flat": Picture(ref_of(photo()), 0, 0, "没有宽度"),
+    }
+    today = office.now.date()
+    office.publish(
+        *(written(f"怪公示 {name}", block, id=name, category="zdxm", posted=today)
+          for name, block in hostile.items())
+    )  # fmt: skip
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+
+    with kiosk(screen, settings, log) as window:
+        to_home(window)
+        for name in hostile:
+            window.wait_for(
+                lambda: window.sight()["screen"] == "home" and "重大项目决策" in window.labels(),
+                "home",
+            )
+            window.tap("重大项目决策")
+            window.wait_for_screen("list")
+            if f"怪公示 {name}" in window.labels():  # it may have had its turn on the board
+                window.tap(f"怪公示 {name}")
+                window.wait_for_screen("home")
+            else:
+                window.tap("首页")
+        open_status(window)
+
+        for name in hostile:
+            window.wait_for_text(f"{name} (1)")
 
 
 def test_home_page_that_cannot_be_drawn_gives_way_to_the_board(troubled: Open, log: Path) -> None:
