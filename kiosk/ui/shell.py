@@ -210,6 +210,7 @@ class Shell(FloatLayout):
                 if self._speaker:
                     getattr(self._speaker, to)()
             case TurnPage(pages):
+                self._refresh()  # first: without the keys of the voice a page is longer
                 self._stage.turn(pages)
             case AskForHelp():
                 self._help_line.request()
