@@ -36,8 +36,13 @@ def _frames(frames: dict[str, list[float]]) -> list[Figure]:
             against(f"{name}_ms", statistics.median(taken), "ms", statistics.median(empty))
         )
         found.append(against(f"{name}_p99_ms", p99(taken), "ms", p99(empty)))
-    tap = statistics.median(frames["tap"])
-    return [*found, against("tap_to_next_screen_ms", tap, "ms", statistics.median(empty))]
+    for name, taken in (
+        ("tap_to_next_screen_ms", frames["tap"]),
+        ("open_ledger_of_5000_ms", frames["open"]),
+        ("sentence_to_highlight_ms", frames["sentence"]),
+    ):
+        found.append(against(name, statistics.median(taken), "ms", statistics.median(empty)))
+    return found
 
 
 def p99(values: Sequence[float]) -> float:

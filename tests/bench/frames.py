@@ -13,12 +13,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kiosk.navigation import AtLedger, AtNotice, Home, Open
+from kiosk.navigation import AtLedger, AtNotice, Home, Open, ReadAloud
+from kiosk.voice.events import SentenceStarted
 from tests.bench.in_process import InProcess
 
 FRAMES = 300
 SETTLE = 20  # frames
 TAPS = 40
+OPENINGS = 5
+SENTENCES = 40
 CARD = "停水通知"
 LEAP = 40.0  # px a frame, as a finger in a hurry
 
@@ -30,6 +33,8 @@ def main() -> None:
         "ledger": scrolled(opened, AtLedger("many", 0)),
         "notice": scrolled(opened, AtNotice("long")),
         "tap": taps(opened),
+        "open": openings(opened),
+        "sentence": sentences(opened),
     }
     found["empty"] = empty(opened)
     print(json.dumps(found), flush=True)
@@ -78,6 +83,26 @@ def taps(opened: InProcess) -> list[float]:
         found.append(frame(opened, lambda: opened.window.dispatch("on_mouse_up", x, y, "left", ())))  # noqa: B023  # at once
         assert opened.shell._scene.position.place == AtNotice("water")
     return found
+
+
+def openings(opened: InProcess) -> list[float]:
+    """From the wish to see the ledger of five thousand entries to its first frame."""
+    found = []
+    for _ in range(OPENINGS):
+        opened.shell.receive(Home())
+        settle(opened)
+        found.append(frame(opened, lambda: opened.shell.receive(Open(AtLedger("many", 0)))))
+    return found
+
+
+def sentences(opened: InProcess) -> list[float]:
+    """From one sentence's beginning to its highlight, on that ledger."""
+    opened.shell.receive(ReadAloud())
+    settle(opened)
+    return [
+        frame(opened, lambda number=number: opened.shell.hear(SentenceStarted(number)))  # type: ignore[misc]
+        for number in range(SENTENCES)
+    ]
 
 
 def spot_of(opened: InProcess, label: str) -> tuple[float, float]:

@@ -42,6 +42,7 @@ class PageRows(RecycleView):
         self._total = 0.0
         self._studio: Studio | None = None
         self._offset = 0.0
+        self._lit: set[int] = set()
         self.bind(scroll_y=self._scrolled)
 
     def show(
@@ -65,6 +66,7 @@ class PageRows(RecycleView):
             {"sheet": sheet, "studio": studio, "lit": (), "row_size": (self.width, sheet.height)}
             for sheet in rows
         ]
+        self._lit = set()
         self.pages = len(self._pages.starts)
         self.go(before)
 
@@ -84,14 +86,24 @@ class PageRows(RecycleView):
 
     def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
         """Light up rectangles behind rows by their number, and turn to the first of them."""
-        for number, item in enumerate(self.data):
-            item["lit"] = rects.get(number, ())
-        self.refresh_from_data()
+        # Row by row: telling the list of new data would lay out thousands of rows for one sentence.
+        for number in self._lit | rects.keys():
+            if number < len(self.data):
+                self._light_row(number, rects.get(number, ()))
+        self._lit = set(rects)
         if rects:
             first = min(rects)
             top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
             if not self._offset <= top < self._pages.ends[self._pages.at(self._offset)]:
                 self._go(self._pages.starts[self._pages.at(top)])
+
+    def _light_row(self, number: int, rects: tuple[Rect, ...]) -> None:
+        self.data[number]["lit"] = rects
+        views = self.view_adapter
+        # One out of sight keeps its view for when it comes back as it was.
+        view = views.get_visible_view(number) or views.dirty_views[RowView].get(number)
+        if view:
+            view.lit = rects
 
     def visible(self) -> list[RowView]:
         """Return the rows of which something is in sight now."""
