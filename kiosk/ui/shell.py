@@ -41,7 +41,7 @@ from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import unheard, unshown
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
-from kiosk.rota import Rota, reboard, turn_over
+from kiosk.rota import Rota, forgiven, reboard, turn_over
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
@@ -256,7 +256,10 @@ class Shell(FloatLayout):
         now = self._time.now()
         if now.replace(second=0, microsecond=0) != self._scene.now.replace(second=0, microsecond=0):
             running = timedelta(seconds=monotonic() - self._began)
-            self._scene = replace(self._scene, now=now, running=running)
+            before = self._scene.bad
+            self._scene = replace(forgiven(self._scene, now), running=running)
+            if self._scene.bad != before:
+                self._reboard()
             self._look_at_clock()
         if self._scene.stick and Clock.get_time() >= self._stick_said_until:
             self._scene = replace(self._scene, stick="")

@@ -31,7 +31,7 @@ from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
 from kiosk.present.status import StatusView, outcome_words
 from kiosk.present.wording import expense, money
-from kiosk.rota import Rota, reboard
+from kiosk.rota import Rota, forgiven, reboard
 from kiosk.scene import Scene, Undrawn, health, heard_on, is_busy, page
 from sync.clock import Moment
 from sync.errors import NotTrusted
@@ -361,6 +361,14 @@ def test_status_line_warns_before_the_idle_board_comes_back() -> None:
     line = status_line(SAY, AT_WORK, "", NOW, leaving=20)
 
     assert line.warning == "20 秒后回到公示轮播，点一下屏幕继续看"
+
+
+def test_notice_that_could_not_be_drawn_gets_another_chance_each_hour() -> None:
+    undrawn = Undrawn("road", 1, "no such letter")
+    shown = scene(bad=(undrawn,))
+
+    assert forgiven(shown, NOW + timedelta(minutes=54)).bad == (undrawn,)
+    assert forgiven(shown, NOW + timedelta(minutes=55)).bad == ()
 
 
 def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
