@@ -21,7 +21,7 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.chrome import Health
-from kiosk.present.duties import Condition
+from kiosk.present.caretaking import Condition
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import HomeView, home
 from kiosk.present.idle import EmptyView, IdleView, empty, idle, opening

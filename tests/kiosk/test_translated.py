@@ -30,7 +30,7 @@ from kiosk.navigation import (
     Reading,
 )
 from kiosk.present import chrome
-from kiosk.present.duties import sentences
+from kiosk.present.caretaking import sentences
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
 from kiosk.present.status import Setting, Storage
