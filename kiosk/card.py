@@ -12,9 +12,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from kiosk.archive import summaries
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
 from kiosk.present.status import Storage
+from kiosk.search import Past
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import read_village
@@ -49,6 +51,7 @@ class Card:
         self._store = Store(data / DATABASE, readonly=True)
         self._blobs = Blobs(data)
         self._proof: _Proof | None = None
+        self._archive: tuple[VerifiedIndex, tuple[Past, ...]] | None = None
 
     def close(self) -> None:
         """Close the database."""
@@ -88,6 +91,7 @@ class Card:
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
             storage=self._storage(),
+            archive=self._archive[1] if self._archive else (),
         )
         if shown is None or not files.timestamp:
             return common
@@ -109,7 +113,19 @@ class Card:
             attempts=common.attempts,
             progress=common.progress,
             storage=common.storage,
+            archive=common.archive,
         )
+
+    def archive(self) -> tuple[Past, ...] | None:
+        """Read the titles of every closed month; None if none are new since the last time.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        board = self._proof.board if self._proof else None
+        if board is None or (self._archive and self._archive[0] is board):
+            return None
+        self._archive = (board, summaries(board.index, self._blob, self._store.posting))
+        return self._archive[1]
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:

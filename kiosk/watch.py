@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.holdings import Holdings
@@ -29,7 +30,7 @@ class Watch:
         self._open_card = open_card
         self._tell = tell
         self._stop = threading.Event()
-        self._told = False
+        self._told = self._troubled = False
         self.answered = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="holdings", daemon=True)
 
@@ -57,6 +58,9 @@ class Watch:
         self._tell(holdings)
 
     def _say_trouble(self, error: Exception) -> None:
+        if self._troubled:
+            return
+        self._troubled = True
         # What nobody expected is told with its place in the program, for whoever mends it.
         unexpected = None if isinstance(error, SunboardError) else error
         _log.warning("the card can't be read: %r", error, exc_info=unexpected)
@@ -64,31 +68,41 @@ class Watch:
             self._hand_over(Holdings(loaded=True, refused=str(error) or repr(error)))
 
     def _run(self) -> None:
-        troubled = False
         while not self._stop.is_set():
             try:
-                self._follow(troubled=troubled)
+                with contextlib.closing(self._open_card()) as card:
+                    self._follow(card)
             except Exception as error:  # noqa: BLE001  # the top of a thread, which begins anew
-                if not troubled:
-                    self._say_trouble(error)
-                troubled = True
-            # A refusal is an answer too: the screen goes on with what it has.
-            self.answered = time.monotonic()
-            self._stop.wait(TRY_AGAIN_AFTER)
+                self._say_trouble(error)
+                self._answer(TRY_AGAIN_AFTER)
 
-    def _follow(self, *, troubled: bool) -> None:
-        """Open the card and read it whenever it has changed, until the end or the first trouble."""
-        with contextlib.closing(self._open_card()) as card:
-            if not self._told:
-                self._glance(card)
-            due = True
-            while not self._stop.is_set():
+    def _follow(self, card: "Card") -> None:
+        """Read the card whenever it has changed, until the end."""
+        if not self._told:
+            self._glance(card)
+        due = True
+        while not self._stop.is_set():
+            try:
                 due = card.changed() or due
                 if due:
-                    self._hand_over(card.read())
+                    self._read(card)
                     due = False
-                if troubled:
+                if self._troubled:
                     _log.info("the card can be read again")
-                    troubled = False
-                self.answered = time.monotonic()
-                self._stop.wait(LOOK_EVERY)
+                self._troubled = False
+            except SunboardError as error:
+                self._say_trouble(error)
+                due = True
+            self._answer(LOOK_EVERY)
+
+    def _read(self, card: "Card") -> None:
+        holdings = card.read()
+        self._hand_over(holdings)
+        # Last: nobody waits for the past, and there may be much of it.
+        if (archive := card.archive()) is not None:
+            self._hand_over(replace(holdings, archive=archive))
+
+    def _answer(self, pause: float) -> None:
+        """Tell the watchdog that the card answers; a refusal does too: the screen keeps what it has."""
+        self.answered = time.monotonic()
+        self._stop.wait(pause)

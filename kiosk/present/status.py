@@ -8,8 +8,8 @@ from typing import Final, Literal
 
 from kiosk.board import Board, local_day
 from kiosk.catalogue import Catalogue
-from kiosk.present.chrome import help_line
 from kiosk.present.caretaking import Condition, duty, sentences
+from kiosk.present.chrome import help_line
 from kiosk.present.wording import ago, day
 
 Way = Literal["network", "stick", "card"]

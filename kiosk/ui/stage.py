@@ -95,7 +95,7 @@ class Stage:
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
             failed = self._try_screen(studio, text, scene)
-        self._care.make("highlight", lambda: self._light(spoken), None)
+        self._care.make("highlight", lambda: self._light(spoken or scenes.sought(scene)), None)
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
         return failed
@@ -139,7 +139,7 @@ class Stage:
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
-            back = self._way(scene.position.trail)
+            back = self._way(scene.position.trail, press)
             self._drawn = drawn
             screen = self._put_on(view)
             screen.show(studio, press, view, keep_place=keep)
@@ -157,9 +157,11 @@ class Stage:
         self._view_of = (made_of, view)
         return view
 
-    def _way(self, trail: Trail) -> float:
+    def _way(self, trail: Trail, press: Press) -> float:
         """Remember how far down the last page was read; return the same of one that is come back to."""
         before, self._trail = self._trail, trail
+        if self._drawn and press != self._drawn[1]:
+            self._offsets.clear()  # px of another size of text lead elsewhere
         if before == trail:
             return 0.0
         if self._screen:

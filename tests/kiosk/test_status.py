@@ -8,8 +8,8 @@ import pytest
 
 from kiosk.holdings import Holdings
 from kiosk.navigation import AtStatus
-from kiosk.present.chrome import Health, status_line
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
+from kiosk.present.chrome import Health, status_line
 from kiosk.present.status import Setting, StatusView, Storage, outcome_words
 from kiosk.scene import Scene, health, page, stick_ended
 from sync.records import CARD, Attempt, Outcome, Progress

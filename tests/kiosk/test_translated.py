@@ -24,7 +24,9 @@ from kiosk.navigation import (
     AtLedger,
     AtList,
     AtNotice,
+    AtPast,
     AtPicture,
+    AtSearch,
     AtStatus,
     Place,
     Reading,
@@ -33,6 +35,7 @@ from kiosk.present import chrome
 from kiosk.present.caretaking import sentences
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
+from kiosk.present.search import EXAMPLES
 from kiosk.present.status import Setting, Storage
 from kiosk.present.wording import _MONTHS
 from kiosk.scene import Scene, Undrawn, health, page
@@ -51,7 +54,7 @@ FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code).isa
 LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
 NEVER_SHOWN = {"notice", "tone", "icon", "light", "link", "stage"}  # ids and names of looks
 OTHERS_WORDS = (
-    "值班员", "no card", "road", "qingshi", "http", "office", "example", "zh", *_MONTHS,
+    "值班员", "no card", "road", "qingshi", "http", "office", "example", "zh", *(words for words, _ in EXAMPLES), *_MONTHS,
 )  # fmt: skip
 
 
@@ -77,7 +80,9 @@ def content() -> str:
     shown = test_present.scene()
     notices, _ = village_notices(TODAY)
     written = msgspec.to_builtins([*notices, shown.holdings.village, VILLAGE])
-    return "\n".join((*strings(written), *OTHERS_WORDS, "青石村广场", "qingshi-1"))
+    return "\n".join(
+        (*strings(written), *OTHERS_WORDS, "青石村广场", "qingshi-1", test_sheets.PAST.title)
+    )
 
 
 def strings(thing: Any, *, name: str = "") -> Iterator[str]:
@@ -106,7 +111,8 @@ def _is_technical(thing: object) -> bool:
 def outside(texts: Iterator[str], content: str) -> set[str]:
     """Return the runs of letters that neither the catalogue nor the office has written."""
     runs = {run for text in texts for run in LETTERS.findall(text)}
-    return {run for run in runs if run not in content}
+    # In capitals: the initials on the search's keypad, Latin in any language.
+    return {run for run in runs if not run.isupper() and run not in content}
 
 
 def scenes() -> Iterator[Scene]:
@@ -117,6 +123,9 @@ def scenes() -> Iterator[Scene]:
     places += [AtLedger("finance", 0), AtLedger("road", 3)]
     places += [AtPicture("road", notices[4].blocks[1].blob.sha256)]  # type: ignore[union-attr]
     yield from (scene(place=place, say=MARKED) for place in places)
+    past = replace(scene().holdings, archive=(test_sheets.PAST,))
+    places = [AtSearch(""), AtSearch("L"), AtSearch("LSGZ"), AtSearch("ZZZZ"), AtPast("old")]
+    yield from (scene(place=place, say=MARKED, holdings=past) for place in places)
     back = posting(notices[0], Withdrawal("no card", TODAY))
     for place in (AtHome(), AtList("policy"), AtNotice(notices[0].id)):
         yield scene(back, place=place, say=MARKED)
@@ -180,7 +189,7 @@ def test_every_word_of_every_view_comes_out_of_the_catalogue_or_from_the_office(
     views = [page(shown) for shown in scenes()]
 
     assert outside(strings([*views, *frames()]), content) == set()
-    assert len({type(view) for view in views}) == 8
+    assert len({type(view) for view in views}) == 10
 
 
 def test_what_is_drawn_adds_no_words_of_its_own(

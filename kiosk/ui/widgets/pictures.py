@@ -31,7 +31,7 @@ _Key = tuple[BlobRef, int, int]
 class Pictures:
     """Textures of the feed's pictures and of QR codes.
 
-    `cross` carries a call to the drawing thread; `arrived` is called there when the picture has come.
+    `cross` carries a call to the drawing thread; `arrived` is called there with each new picture.
     """
 
     def __init__(
@@ -41,15 +41,18 @@ class Pictures:
         self._cross = cross
         self._scan_distance_mm = scan_distance_mm
         self._textures: OrderedDict[object, Texture] = OrderedDict()
-        self._asked: dict[_Key, list[Callable[[], None]]] = {}  # and who waits for it
+        self._asked: set[_Key] = set()
         self._failed: set[_Key] = set()
         self._jobs: queue.SimpleQueue[_Key | None] = queue.SimpleQueue()
+        self._waiting: list[Callable[[], None]] = []
         self._thread = threading.Thread(target=self._work, name="pictures", daemon=True)
         self._thread.start()
 
     def retry(self) -> None:
         """Ask again for what was missing: a sync may have brought it."""
-        self._failed.clear()
+        if self._failed:
+            self._failed.clear()
+            self._call_waiting()
 
     def close(self) -> None:
         """End the thread."""
@@ -64,11 +67,11 @@ class Pictures:
         key = (blob, int(width * scale), int(height * scale))
         texture = self._textures.get(key)
         if texture is None and key not in self._failed:
+            if arrived not in self._waiting:
+                self._waiting.append(arrived)
             if key not in self._asked:
-                self._asked[key] = []
+                self._asked.add(key)
                 self._jobs.put(key)
-            if arrived not in self._asked[key]:
-                self._asked[key].append(arrived)
         return texture
 
     def code(self, code: Code, panel: Panel) -> Texture | None:
@@ -132,11 +135,15 @@ class Pictures:
         return shown
 
     def _arrive(self, key: _Key, picture: "Image.Image | None") -> None:
-        waiting = self._asked.pop(key, [])
+        self._asked.discard(key)
         if picture is None:
             self._failed.add(key)
             return
         self._keep(key, _texture(picture))
+        self._call_waiting()
+
+    def _call_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
         for arrived in waiting:
             arrived()
 

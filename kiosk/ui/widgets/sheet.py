@@ -30,7 +30,7 @@ from kiosk.ui.sheets.ink import (
     Turned,
     Words,
 )
-from kiosk.ui.theme import HIGHLIGHT, PRESSED, SAND, rgba
+from kiosk.ui.theme import HIGHLIGHT, INK, PRESSED, SAND, rgba
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
@@ -154,6 +154,8 @@ class SheetView(Widget):
                 self._fill(Fill(x, y, width, height, HIGHLIGHT))
             for mark in self.sheet.marks:
                 self._mark(mark)
+            for whole in self._lit_pieces():
+                self._mark(Frame(*whole, INK, self.studio.panel.units(4)))
             if (
                 self._pressed
                 and not self._pressed.long
@@ -162,6 +164,13 @@ class SheetView(Widget):
                 touch = self._pressed
                 radius = self.studio.panel.units(18)
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
+
+    def _lit_pieces(self) -> list[Rect]:
+        """Return the rows and cards that are lit whole: in the sun a pale ground alone is not seen."""
+        pieces = {
+            (one.x, one.y, one.width, one.height) for one in self.sheet.holds if not one.edges
+        }
+        return [rect for rect in self.lit if rect in pieces]
 
     def _mark(self, mark: Mark) -> None:
         match mark:
