@@ -21,6 +21,7 @@ from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.holdings import Holdings
 from kiosk.ports import Speaker, Time
+from kiosk.present.status import Setting
 from kiosk.scene import Scene
 from kiosk.settings import Settings
 from kiosk.settings import load as load_settings
@@ -82,7 +83,11 @@ def main(time: Time | None = None) -> int:
     except (SunboardError, OSError) as error:
         sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
         return 2
-    _run(settings, anchor, arguments, time or SystemTime())
+    try:
+        _run(settings, anchor, arguments, time or SystemTime())
+    except SunboardError as error:  # no font to draw with
+        sys.stderr.write(f"{error}\n{error.advice}\n")
+        return 1
     return 0
 
 
@@ -124,7 +129,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
 
 
 def _first_scene(settings: Settings, time: Time) -> Scene:
-    now = time.now()
+    now, screen = time.now(), settings.screen
     return Scene(
         say=load_catalogue(settings.kiosk.language),
         kiosk_id=settings.kiosk.id,
@@ -133,7 +138,11 @@ def _first_scene(settings: Settings, time: Time) -> Scene:
         now=now,
         holdings=Holdings(),
         board=Board(local_day(now), trusted=True, standing=(), withdrawn=()),
-    )
+        setting=Setting(
+            screen.diagonal_inches, screen.width, screen.height, settings.kiosk.language,
+            screen.turn_seconds, screen.idle_seconds, settings.help.selftest_days,
+        ),
+    )  # fmt: skip
 
 
 def _open_card(data: Path, anchor: bytes) -> "Card":

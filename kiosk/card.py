@@ -6,6 +6,7 @@ opens meanwhile.
 """
 
 import logging
+import shutil
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Final
 from kiosk.archive import summaries
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
+from kiosk.present.status import Storage
 from kiosk.search import Past
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
@@ -91,6 +93,7 @@ class Card:
             proven_time=self._store.proven_time(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
+            storage=self._storage(),
             archive=self._archive[1] if self._archive else (),
         )
         if shown is None or not files.timestamp:
@@ -113,6 +116,7 @@ class Card:
             proven_time=common.proven_time,
             attempts=common.attempts,
             progress=common.progress,
+            storage=common.storage,
             archive=common.archive,
         )
 
@@ -161,6 +165,13 @@ class Card:
                 _log.warning("an earlier revision can't be shown: %s", error)
                 self._read[ref] = None
         return self._read[ref]
+
+    def _storage(self) -> Storage | None:
+        try:
+            room = shutil.disk_usage(self._data)
+        except OSError:
+            return None
+        return Storage(room.free, room.total, sum(ref.length for ref in self._store.needed()))
 
     def _blob(self, ref: BlobRef) -> bytes:
         data = self._blobs.read(ref)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.present.status import Storage
 from kiosk.search import Past
 from sync.feed.layout import Posting
 from sync.notices import Notice, Party, Village
@@ -39,6 +40,7 @@ class Holdings:
     archive: tuple[Past, ...] = ()
     refused: str = ""
     loaded: bool = False
+    storage: Storage | None = None
 
     def corrected_by(self, notice: Notice) -> Notice | None:
         """Return the earlier revision that `notice` corrects, if it is held."""

@@ -38,6 +38,14 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
     return (scene, rota) if turn in board.standing else turn_over(scene, rota)
 
 
+def forgiven(scene: Scene, now: datetime) -> Scene:
+    """Return the scene at `now`; each hour what could not be drawn is given another chance."""
+    same_hour = now.replace(minute=0, second=0, microsecond=0) == scene.now.replace(
+        minute=0, second=0, microsecond=0
+    )
+    return replace(scene, now=now, bad=scene.bad if same_hour else ())
+
+
 def turn_over(scene: Scene, rota: Rota) -> tuple[Scene, Rota]:
     """Give the next notice its turn, which nobody holds yet."""
     turn, turns = next_turn(scene.board, rota.turns)

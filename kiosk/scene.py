@@ -4,7 +4,7 @@ The shell keeps a `Scene`, replaces its parts when they change, and draws what c
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from kiosk.board import Board, Standing, local_day
@@ -27,8 +27,9 @@ from kiosk.navigation import (
     Position,
 )
 from kiosk.present.about import AboutView, AuditView, about_page, audit_page
+from kiosk.present.caretaking import Condition
 from kiosk.present.changes import ChangesView, changes_page
-from kiosk.present.chrome import Health, help_line
+from kiosk.present.chrome import Health
 from kiosk.present.duties import Duty, duties, duties_page, duty_key
 from kiosk.present.heard import heard
 from kiosk.present.help import UNDER_WAY, Call
@@ -43,8 +44,11 @@ from kiosk.present.search import past_page, search_page
 from kiosk.present.status import (
     AttemptLine,
     Facts,
+    Setting,
+    came_by,
     progress_words,
     status_page,
+    stick_words,
 )
 from kiosk.present.views import View
 from kiosk.qr import objection_link
@@ -52,6 +56,9 @@ from kiosk.search import Past, archived
 from sync.errors import BadInput
 from sync.notices import Sentence, Village
 
+STICK_DONE: Final = frozenset(
+    {"new", "same", "older", "unavailable"}
+)  # nothing else is more pressing
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -66,7 +73,11 @@ class Undrawn:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All that is known at `now` (UTC): the board, the person's position, the kiosk's health."""
+    """All that is known at `now` (UTC): the board, the person's position, the kiosk's health.
+
+    `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
+    program does.
+    """
 
     say: Catalogue
     kiosk_id: str
@@ -84,6 +95,9 @@ class Scene:
     help_fault: str = ""
     sound_trouble: str = ""
     bad: tuple[Undrawn, ...] = ()
+    stick: str = ""
+    setting: Setting | None = None
+    running: timedelta = timedelta()
 
 
 def page(scene: Scene) -> View:
@@ -98,6 +112,17 @@ def page(scene: Scene) -> View:
     if village is None:
         return empty(scene.say, None, refused=bool(scene.holdings.refused))
     return _of_village(scene, place, village)
+
+
+def notice_at(scene: Scene) -> str:
+    """Return the notice whose page or turn it is, "" elsewhere."""
+    match scene.position.place:
+        case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
+            return notice if scene.board.find(notice) else ""
+        case AtIdle():
+            return scene.turn.posting.entry.id if scene.turn else ""
+        case _:
+            return ""
 
 
 def is_busy(scene: Scene) -> bool:
@@ -128,6 +153,7 @@ def health(scene: Scene) -> Health:
     return Health(
         updated=_updated(scene.holdings),
         fetching=_fetching(scene),
+        stick=stick_words(scene.say, scene.stick) if scene.stick else "",
         help_alive=scene.help_alive,
         help_works=scene.help_works,
         help_tested=scene.help_tested,
@@ -135,6 +161,14 @@ def health(scene: Scene) -> Health:
         clock_trusted=scene.board.trusted,
         sound=not scene.sound_trouble,
     )
+
+
+def stick_ended(before: Holdings, now: Holdings) -> str:
+    """Return how an import from a stick ended that was written down since `before`, or ""."""
+    # A glance at the card knows of no attempts: after it, old ones would look new.
+    known = before.loaded and (before.attempts or before.village is None)
+    new = (one for one in now.attempts if known and one not in before.attempts)
+    return next((one.outcome.value for one in new if came_by(one.source) == "stick"), "")
 
 
 def hotline(scene: Scene) -> str:
@@ -242,7 +276,24 @@ def _fetching(scene: Scene) -> str:
     if progress is None:
         return ""
     return progress_words(
-        scene.say, progress.notices, progress.notices_all, progress.bytes, progress.bytes_all
+        scene.say, progress.notices, progress.notices_all, progress.bytes, progress.bytes_all,
+        came_by(progress.source),
+    )  # fmt: skip
+
+
+def _condition(scene: Scene) -> Condition:
+    holdings, progress = scene.holdings, scene.holdings.progress
+    damaged = [one for one in holdings.attempts if came_by(one.source) == "card"]
+    return Condition(
+        health=health(scene),
+        holds_board=holdings.village is not None,
+        refused=bool(holdings.refused),
+        last=holdings.attempts[0].outcome.value if holdings.attempts else "",
+        card_damaged=len(damaged) > 1,  # once, the next update mends it
+        free=holdings.storage.free if holdings.storage else None,
+        set_aside=bool(holdings.set_aside or scene.bad),
+        stick_at_work=progress is not None and came_by(progress.source) == "stick",
+        stick_done=scene.stick in STICK_DONE,
     )
 
 
@@ -255,6 +306,7 @@ def _facts(scene: Scene) -> Facts:
         set_aside.append((say("The whole board"), holdings.refused))
     return Facts(
         kiosk=f"{scene.kiosk_name} ({scene.kiosk_id})",
+        condition=_condition(scene),
         versions=(
             (say("board"), versions.number), (say("keys"), versions.root),
             (say("seal"), versions.notices), (say("issue"), versions.timestamp),
@@ -266,8 +318,9 @@ def _facts(scene: Scene) -> Facts:
         ),
         set_aside=tuple(set_aside),
         fetching=_fetching(scene),
-        clock_trusted=scene.board.trusted,
         sound=say("Sound: {trouble}", trouble=scene.sound_trouble) if scene.sound_trouble else say("Sound: works"),
-        help_line=help_line(say, health(scene), scene.now),
+        storage=holdings.storage,
+        setting=scene.setting,
+        running=scene.running,
         program=scene.program,
     )  # fmt: skip

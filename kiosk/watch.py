@@ -1,5 +1,6 @@
 """The thread that reads the card when it has changed, and never lets the screen wait for it."""
 
+import contextlib
 import logging
 import threading
 import time
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 LOOK_EVERY: Final = 1.0  # s: PRAGMA data_version costs microseconds
+TRY_AGAIN_AFTER: Final = 3.0  # s: the whole proof is repeated
 
 
 class Watch:
@@ -28,7 +30,7 @@ class Watch:
         self._open_card = open_card
         self._tell = tell
         self._stop = threading.Event()
-        self._told = False
+        self._told = self._troubled = False
         self.answered = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="holdings", daemon=True)
 
@@ -55,36 +57,52 @@ class Watch:
         self._told = True
         self._tell(holdings)
 
-    def _say_trouble(self, error: SunboardError) -> None:
-        _log.warning("the card can't be read: %s", error)
+    def _say_trouble(self, error: Exception) -> None:
+        if self._troubled:
+            return
+        self._troubled = True
+        # What nobody expected is told with its place in the program, for whoever mends it.
+        unexpected = None if isinstance(error, SunboardError) else error
+        _log.warning("the card can't be read: %r", error, exc_info=unexpected)
         if not self._told:
-            self._hand_over(Holdings(loaded=True, refused=str(error)))
+            self._hand_over(Holdings(loaded=True, refused=str(error) or repr(error)))
 
     def _run(self) -> None:
-        try:
-            card = self._open_card()
+        while not self._stop.is_set():
+            try:
+                with contextlib.closing(self._open_card()) as card:
+                    self._follow(card)
+            except Exception as error:  # noqa: BLE001  # the top of a thread, which begins anew
+                self._say_trouble(error)
+                self._answer(TRY_AGAIN_AFTER)
+
+    def _follow(self, card: "Card") -> None:
+        """Read the card whenever it has changed, until the end."""
+        if not self._told:
             self._glance(card)
-            due, troubled = True, False
-            while not self._stop.is_set():
-                try:
-                    due = card.changed() or due
-                    if due:
-                        holdings = card.read()
-                        self._hand_over(holdings)
-                        due = False
-                        # Last: nobody waits for the past, and there may be much of it.
-                        if (archive := card.archive()) is not None:
-                            self._hand_over(replace(holdings, archive=archive))
-                    if troubled:
-                        _log.info("the card can be read again")
-                    troubled = False
-                except SunboardError as error:
-                    if not troubled:
-                        self._say_trouble(error)
-                    due = troubled = True
-                # A refusal is an answer too: the screen goes on with what it has.
-                self.answered = time.monotonic()
-                self._stop.wait(LOOK_EVERY)
-            card.close()
-        except Exception:  # noqa: BLE001  # the top of a thread
-            _log.exception("the thread that reads the card has ended")
+        due = True
+        while not self._stop.is_set():
+            try:
+                due = card.changed() or due
+                if due:
+                    self._read(card)
+                    due = False
+                if self._troubled:
+                    _log.info("the card can be read again")
+                self._troubled = False
+            except SunboardError as error:
+                self._say_trouble(error)
+                due = True
+            self._answer(LOOK_EVERY)
+
+    def _read(self, card: "Card") -> None:
+        holdings = card.read()
+        self._hand_over(holdings)
+        # Last: nobody waits for the past, and there may be much of it.
+        if (archive := card.archive()) is not None:
+            self._hand_over(replace(holdings, archive=archive))
+
+    def _answer(self, pause: float) -> None:
+        """Tell the watchdog that the card answers; a refusal does too: the screen keeps what it has."""
+        self.answered = time.monotonic()
+        self._stop.wait(pause)

@@ -89,12 +89,13 @@ class PageKeys:
 class Health:
     """What the status line needs to know; `None` times have never been.
 
-    `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
+    `fetching` and `stick` say how far an update is, and that a stick's is over. `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
     `help_fault` what is wrong with the button, in kiosk-help's words.
     """
 
     updated: datetime | None = None
     fetching: str = ""
+    stick: str = ""
     help_alive: bool = False
     help_works: bool | None = None
     help_tested: datetime | None = None
@@ -150,9 +151,11 @@ def status_line(
         updated = say("Nothing received yet")
     else:
         updated = say("Updated {when}", when=ago(say, health.updated, now))
-    if health.fetching:
-        updated = health.fetching
-    parts = [updated, *troubles, help_line(say, health, now)]
+    updated = health.fetching or health.stick or updated
+    # The last parts fall away where there is no room: never that nobody can be called.
+    reached = health.help_alive and health.help_works is not False and not health.help_fault
+    line = help_line(say, health, now)
+    parts = [updated, *troubles, line] if reached else [updated, line, *troubles]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
     return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
@@ -177,7 +180,12 @@ def unheard(say: Catalogue, *, sound: bool) -> str:
     """Return why somebody who wants to hear the page hears nothing."""
     if sound:
         return say("There is nothing to read aloud on this page.")
-    return say("No sound now. Please read the words on the screen.")
+    return say("No sound now. Please read the screen.")
+
+
+def unshown(say: Catalogue) -> str:
+    """Return why somebody who wanted a page stands before the board."""
+    return say("That page cannot be shown now. The notices are here.")
 
 
 def help_line(say: Catalogue, health: Health, now: datetime) -> str:

@@ -77,7 +77,7 @@ def idle(
         next((block for block in notice.blocks if isinstance(block, Table)), None),
         next((block for block in notice.blocks if isinstance(block, Picture)), None),
         stamps(say, village, standing.posting, verified),
-        _held_words(say) if held else say("Touch the screen to read it or hear it"),
+        _held_words(say) if held else say("Touch to read or hear it"),
         _hold_key(say, held=held),
         board.standing.index(standing) + 1,
         len(board.standing),

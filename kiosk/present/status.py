@@ -1,15 +1,19 @@
 """The status page behind a long press on the status line: for the caretaker and the office."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Final, Literal
 
-from kiosk.board import Board
+from kiosk.board import Board, local_day
 from kiosk.catalogue import Catalogue
-from kiosk.present.wording import ago
+from kiosk.present.caretaking import Condition, duty, sentences
+from kiosk.present.chrome import help_line
+from kiosk.present.wording import ago, day
 
 Way = Literal["network", "stick", "card"]
+_MB: Final = 1_000_000
 _CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proof of signatures
 
 
@@ -25,48 +29,86 @@ class AttemptLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """What of the settings the caretaker may need to tell the office."""
+
+    diagonal_inches: float
+    width: int
+    height: int
+    language: str
+    turn_seconds: int
+    idle_seconds: int
+    selftest_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    """The card's room, and what the notices take of it, in bytes."""
+
+    free: int
+    whole: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What the status page reports."""
+    """What the status page reports; times are UTC."""
 
     kiosk: str
+    condition: Condition
     versions: tuple[tuple[str, int], ...]
     issued: datetime | None
     attempts: tuple[AttemptLine, ...]
     set_aside: tuple[tuple[str, str], ...]
     fetching: str
-    clock_trusted: bool
     sound: str
-    help_line: str
+    storage: Storage | None
+    setting: Setting | None
+    running: timedelta
     program: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading and its lines."""
+    """A heading and its lines; those whose numbers are in `leads` begin something, the others belong to it."""
 
     heading: str
     lines: tuple[str, ...]
+    leads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StatusView:
-    """The status page."""
+    """The status page: what to do now, and how everything is."""
 
     title: str
+    todo: str
+    well: bool
     sections: tuple[Section, ...]
 
 
 def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -> StatusView:
     """Return the status page."""
     sections = [
+        _attempts(say, facts, now),
         Section(say("Notices"), _notices(say, facts, board, now)),
-        Section(say("Last updates"), _attempts(say, facts.attempts, now)),
+        Section(say("Help and voice"), _helpers(say, facts, now)),
         Section(say("This kiosk"), _machine(say, facts)),
     ]
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
-        sections.insert(1, Section(say("Set aside, not shown"), lines))
-    return StatusView(say("How this kiosk is"), tuple(sections))
+        sections.insert(0, Section(say("Set aside, not shown"), lines))
+    first = duty(now, facts.condition)
+    return StatusView(
+        say("How this kiosk is"), sentences(say)[first], first == "well", tuple(sections)
+    )
+
+
+def came_by(source: str) -> Way:
+    """Return on which way an attempt's source brings notices."""
+    if source == _CARD:
+        return "card"
+    return "network" if source.startswith(("http://", "https://")) else "stick"
 
 
 def outcome_words(say: Catalogue, outcome: str, came_by: Way = "network") -> str:
@@ -89,15 +131,31 @@ def outcome_words(say: Catalogue, outcome: str, came_by: Way = "network") -> str
 
 
 def progress_words(
-    say: Catalogue, notices_done: int, notices_all: int, bytes_done: int, bytes_all: int
+    say: Catalogue,
+    notices_done: int,
+    notices_all: int,
+    bytes_done: int,
+    bytes_all: int,
+    way: Way = "network",
 ) -> str:
     """Return how far a running update is, in notices and in bytes."""
     if bytes_all:
-        return say(
-            "Updating: {done} of {all} notices, {kilobytes:,} of {of:,} kB",
+        how_far = say(
+            "{done} of {all} notices, {kilobytes:,} of {of:,} kB",
             done=notices_done, all=notices_all, kilobytes=bytes_done // 1_000, of=bytes_all // 1_000,
         )  # fmt: skip
-    return say("Updating: {done} of {all} notices", done=notices_done, all=notices_all)
+    else:
+        how_far = say("{done} of {all} notices", done=notices_done, all=notices_all)
+    if way == "stick":
+        return say("Updating from the stick, leave it in: {how_far}", how_far=how_far)
+    return say("Updating: {how_far}", how_far=how_far)
+
+
+def stick_words(say: Catalogue, outcome: str) -> str:
+    """Return that an import from a stick is over, and how it ended."""
+    return say(
+        "You may take the stick out: {outcome}", outcome=outcome_words(say, outcome, "stick")
+    )
 
 
 def _notices(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -> tuple[str, ...]:
@@ -117,50 +175,90 @@ def _notices(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -
                 versions=", ".join(f"{name} {number}" for name, number in facts.versions),
             )
         )
-    if facts.fetching:
-        lines.append(facts.fetching)
     return tuple(lines) or (say("Nothing received yet"),)
 
 
-def _attempts(say: Catalogue, attempts: Sequence[AttemptLine], now: datetime) -> tuple[str, ...]:
-    lines = []
-    for attempt in attempts:
-        way = _way(attempt.source)
-        source = {
-            "network": attempt.source,
-            "stick": say("USB stick"),
-            "card": say("this kiosk's card"),
-        }
-        lines.append(
-            say(
-                "{when} · {source}: {outcome}",
-                when=ago(say, attempt.at, now),
-                source=source[way],
-                outcome=outcome_words(say, attempt.outcome, way),
-            )
-        )
-        if attempt.advice:
-            lines.append(say("What to do: {advice}", advice=say(attempt.advice)))
-        if attempt.detail and attempt.outcome != "older":
-            lines.append(say("For the office: {detail}", detail=attempt.detail))
-    return tuple(lines) or (say("No attempt yet"),)
+def _attempts(say: Catalogue, facts: Facts, now: datetime) -> Section:
+    lines = [facts.fetching] if facts.fetching else []
+    leads = list(range(len(lines)))
+    for _, same in groupby(facts.attempts, key=lambda one: replace(one, at=now)):
+        leads.append(len(lines))
+        lines.extend(_attempt(say, tuple(same), now))
+    if not lines:
+        return Section(say("Last updates"), (say("No attempt yet"),))
+    return Section(say("Last updates"), tuple(lines), tuple(leads))
 
 
-def _way(source: str) -> Way:
-    if source == _CARD:
-        return "card"
-    return "network" if source.startswith(("http://", "https://")) else "stick"
+def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Iterator[str]:
+    """Yield the lines of attempts that all ended alike, newest first."""
+    attempt = run[0]
+    way = came_by(attempt.source)
+    source = {
+        "network": attempt.source,
+        "stick": say("USB stick"),
+        "card": say("this kiosk's card"),
+    }
+    yield say(
+        "{when} · {source}: {outcome}",
+        when=ago(say, attempt.at, now),
+        source=source[way],
+        outcome=outcome_words(say, attempt.outcome, way),
+    )
+    if len(run) > 1:
+        first = ago(say, run[-1].at, now)
+        yield say("{number} times alike since {when}", number=len(run), when=first)
+    if attempt.advice:
+        yield say("What to do: {advice}", advice=say(attempt.advice))
+    if attempt.detail and attempt.outcome != "older":
+        yield say("For the office: {detail}", detail=attempt.detail)
+
+
+def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
+    health = facts.condition.health
+    lines = [help_line(say, health, now)]
+    if health.help_tested and health.help_works and facts.setting:
+        following = health.help_tested + timedelta(days=facts.setting.selftest_days)
+        lines.append(say("Next test by {day}", day=day(say, local_day(following))))
+    elif health.help_works is False and health.help_alive:
+        lines.append(say("It is tested again every ten minutes"))
+    return (*lines, facts.sound)
 
 
 def _machine(say: Catalogue, facts: Facts) -> tuple[str, ...]:
     clock = (
         say("Clock: set by the network")
-        if facts.clock_trusted
+        if facts.condition.health.clock_trusted
         else say("Clock: not set; nothing is taken down till it is")
     )
-    return (
-        say("Kiosk {name}, program {version}", name=facts.kiosk, version=facts.program),
-        clock,
-        facts.sound,
-        facts.help_line,
-    )
+    lines = [say("Kiosk {name}, program {version}", name=facts.kiosk, version=facts.program), clock]
+    if facts.storage:
+        lines.append(
+            say(
+                "Card: {free:,} MB free of {whole:,} MB, notices take {held:,.1f} MB",
+                free=facts.storage.free // _MB, whole=facts.storage.whole // _MB, held=facts.storage.held / _MB,
+            )
+        )  # fmt: skip
+    lines.append(_running(say, facts.running))
+    if facts.setting:
+        set_ = facts.setting
+        lines.append(
+            say(
+                "Panel {inches:g} inches, {width} × {height}; language {language}",
+                inches=set_.diagonal_inches, width=set_.width, height=set_.height, language=set_.language,
+            )
+        )  # fmt: skip
+        lines.append(
+            say(
+                "Next notice after {turn} seconds, back to the board after {idle} seconds",
+                turn=set_.turn_seconds, idle=set_.idle_seconds,
+            )
+        )  # fmt: skip
+    return tuple(lines)
+
+
+def _running(say: Catalogue, running: timedelta) -> str:
+    hours, minutes = divmod(int(running.total_seconds()) // 60, 60)
+    return say(
+        "Running for {days} days {hours} hours {minutes} minutes",
+        days=hours // 24, hours=hours % 24, minutes=minutes,
+    )  # fmt: skip

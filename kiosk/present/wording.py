@@ -86,7 +86,7 @@ def ago(say: Catalogue, time: datetime, now: datetime) -> str:
 def place_in_term(say: Catalogue, standing: Standing) -> str:
     """Return how far the term is: 公示第 3 个工作日，共 10 个."""
     if standing.working_day == 0:
-        return say("Posted just now, to be counted from the next working day")
+        return say("Just posted, not counted yet")
     if standing.working_day > WORKING_DAYS:
         return say("{all} working days are complete", all=WORKING_DAYS)
     return say("Working day {number} of {all}", number=standing.working_day, all=WORKING_DAYS)

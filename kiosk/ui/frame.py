@@ -1,11 +1,14 @@
 """The bars round every screen: what they show, and how much room they leave."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.present.calm import CalmView
 from kiosk.present.chrome import KeyView, StatusLine, StayView, TopBar
+from kiosk.ui.mishaps import Care
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.calm import calm
 from kiosk.ui.sheets.ink import Sheet
@@ -23,8 +26,8 @@ class Bars:
     of the screen, so that nothing moves under a finger.
     """
 
-    top: TopBar
-    status: StatusLine
+    top: TopBar | None
+    status: StatusLine | None
     dock: tuple[KeyView, ...]
     reading: tuple[KeyView, ...]
     calm: CalmView | None = None
@@ -34,7 +37,8 @@ class Bars:
 class Frame:
     """Six sheets on the shell: top bar, reading keys, status line, dock, calm words, question."""
 
-    def __init__(self, shell: FloatLayout) -> None:
+    def __init__(self, shell: FloatLayout, care: Care) -> None:
+        self._care = care
         self._views = [SheetView(size_hint=(None, None)) for _ in range(6)]
         for view in self._views:
             shell.add_widget(view)
@@ -48,31 +52,37 @@ class Frame:
         self._drawn = (bars, press)
         width, height = size
         top, reading, status, dock, above, over = self._views
-        upper = chrome.top_bar(press, bars.top, width)
-        reading_keys = (
-            chrome.reading_keys(press, bars.reading, width) if bars.reading else Sheet(width, 0)
+        blank = Sheet(width, 0)
+        upper = self._sheet(
+            "top bar", lambda one: chrome.top_bar(press, one, width), bars.top, blank
         )
-        line = chrome.status_line(press, bars.status, width)
+        keys = self._sheet(
+            "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
+        )
+        line = self._sheet(
+            "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
+        )
         if bars.reading and (press.panel.landscape or bars.calm):
-            line = Sheet(width, 0)  # a low screen has no room for both
-        below = [
-            (dock, chrome.dock(press, bars.dock, width) if bars.dock else Sheet(width, 0)),
-            (status, line),
-            (reading, reading_keys),
-        ]
+            line = blank  # a low screen has no room for both
+        docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
+        below = [(dock, docked), (status, line), (reading, keys)]
         _put(top, studio, upper, height)
         y = 0.0
         for view, sheet in below:
             y += sheet.height
             _put(view, studio, sheet, y)
         rest = height - upper.height - y
-        words = Sheet(width, 0)
-        if bars.calm:
-            words = calm(press, bars.calm, width, height - upper.height - press.panel.reach)
+        above_reach = height - upper.height - press.panel.reach
+        words = self._sheet(
+            "calm words", lambda one: calm(press, one, width, above_reach), bars.calm, blank
+        )
         _put(above, studio, words, height - upper.height)
-        question = stay(press, bars.stay, width) if bars.stay else Sheet(width, 0)
+        question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
         _put(over, studio, question, y + question.height)
         self.room = (0.0, y, float(width), rest - words.height)
+
+    def _sheet(self, part: str, draw: Callable[[Any], Sheet], what: object, blank: Sheet) -> Sheet:
+        return self._care.make(part, lambda: draw(what), blank) if what else blank
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""

@@ -7,6 +7,9 @@ there; this draws it and passes on what has to be done.
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from time import monotonic
+from typing import Any
 
 from kivy.clock import Clock
 from kivy.core.window import Window
@@ -36,15 +39,15 @@ from kiosk.navigation import (
     after,
 )
 from kiosk.ports import HelpLine, Speaker, Time
-from kiosk.present.chrome import stay, stay_sounds, unheard
+from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
 from kiosk.present.parts import Spoken
-from kiosk.rota import Rota, reboard, turn_over, turn_seconds
+from kiosk.rota import Rota, forgiven, reboard, turn_over, turn_seconds
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
-from kiosk.ui.stage import Stage
+from kiosk.ui.stage import Failed, Stage
 from kiosk.ui.tell import Teller
 from kiosk.ui.widgets.studio import Studio
 from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
@@ -53,6 +56,7 @@ from sync.clock import Moment
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
 WARNING_SECONDS = 6  # that the words about missing sound stay
+STICK_SECONDS = 300  # that the line says that the stick may be taken out
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -81,11 +85,13 @@ class Shell(FloatLayout):
         self._press: Press | None = None
         self._rota, self._turn_began = Rota(), 0.0
         self._warning, self._warned_until = "", 0.0
+        self._began, self._stick_said_until = monotonic(), 0.0
         self._spoken: tuple[Spoken, ...] = ()
         self._stop_on_release = False
         self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
         self._asked = self._asked_aloud = False  # whether somebody is still there
-        self._stage = Stage(self, shelf, teller, self._set_aside)
+        self._stage = Stage(self, shelf, teller)
+        self._looking: Any = None
         self._hand = Hand()
         self._mail: deque[Callable[[], None]] = deque()
         self._deliver = Clock.create_trigger(self._open_mail, -1)
@@ -94,7 +100,7 @@ class Shell(FloatLayout):
         """Begin to draw; `studio.emit` has to be `receive`."""
         self._studio, self._press = studio, press
         self._open_mail(0)  # what came while the window opened belongs in the first picture
-        Clock.schedule_interval(self._look, LOOK_EVERY)
+        self._look_again()
         Window.bind(on_key_down=self._key)
         self._refresh()
 
@@ -116,6 +122,23 @@ class Shell(FloatLayout):
         if self._speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")
 
+    def mend(self, error: Exception) -> None:
+        """Go on after `error`, which something on the drawing thread has raised: back to the board."""
+        self._look_again()  # Kivy drops a callback that has raised
+        self._deliver()  # what that left behind
+        notice = self._stage.blamed(error)
+        if notice:
+            self._set_aside(notice, error)
+        else:
+            self._go_to_board()
+        self._stage.forget()
+        self._refresh()
+
+    def _look_again(self) -> None:
+        if self._looking:
+            self._looking.cancel()
+        self._looking = Clock.schedule_interval(self._look, LOOK_EVERY)
+
     def close(self) -> None:
         """End the voice."""
         if self._speaker:
@@ -123,7 +146,10 @@ class Shell(FloatLayout):
 
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
-        self._scene = replace(self._scene, holdings=holdings)
+        ended = scenes.stick_ended(self._scene.holdings, holdings)
+        if ended:
+            self._stick_said_until = Clock.get_time() + STICK_SECONDS
+        self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
         self._reboard()
@@ -144,6 +170,10 @@ class Shell(FloatLayout):
 
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
+        self._follow(intention)
+        self._refresh()
+
+    def _follow(self, intention: Intention) -> None:
         position, effects = after(self._scene.position, intention)
         if position != self._scene.position:  # else the page would be worked out again for nothing
             self._scene = replace(self._scene, position=position)
@@ -155,7 +185,6 @@ class Shell(FloatLayout):
             self._stage.begin_anew()
         for effect in effects:
             self._do(effect)
-        self._refresh()
 
     def on_touch_down(self, touch: MotionEvent) -> bool:
         """Any touch is silence, but on the keys of the voice."""
@@ -192,6 +221,7 @@ class Shell(FloatLayout):
                 if self._speaker:
                     getattr(self._speaker, to)()
             case TurnPage(pages):
+                self._refresh()  # first: without the keys of the voice a page is longer
                 self._stage.turn(pages)
             case AskForHelp():
                 self._help_line.request()
@@ -219,8 +249,11 @@ class Shell(FloatLayout):
         """End the reading, and say for a while why nothing is heard."""
         position = after(self._scene.position, Silent())[0]
         self._scene = replace(self._scene, position=position)
-        self._warning, self._warned_until = words, Clock.get_time() + WARNING_SECONDS
+        self._warn(words)
         self._refresh()
+
+    def _warn(self, words: str) -> None:
+        self._warning, self._warned_until = words, Clock.get_time() + WARNING_SECONDS
 
     def _key(
         self, _window: object, _key: int, _code: int, text: str | None, _modifiers: object
@@ -234,8 +267,14 @@ class Shell(FloatLayout):
         """Look round: time, idle, help. Draws only where something has changed."""
         now = self._time.now()
         if now.replace(second=0, microsecond=0) != self._scene.now.replace(second=0, microsecond=0):
-            self._scene = replace(self._scene, now=now)
+            running = timedelta(seconds=monotonic() - self._began)
+            before = self._scene.bad
+            self._scene = replace(forgiven(self._scene, now), running=running)
+            if self._scene.bad != before:
+                self._reboard()
             self._look_at_clock()
+        if self._scene.stick and Clock.get_time() >= self._stick_said_until:
+            self._scene = replace(self._scene, stick="")
         self._look_at_help()
         resting = self._hand.rest()
         position = self._scene.position
@@ -306,12 +345,36 @@ class Shell(FloatLayout):
         self._turn_began = Clock.get_time()
 
     def _refresh(self) -> None:
-        if self._studio and self._press:
-            self._stage.draw(
-                self._studio, self._press, self._scene,
-                leaving=self._leaving(), spoken=self._lit(),
-                warning=self._warning if Clock.get_time() < self._warned_until else "",
-            )  # fmt: skip
+        while (failed := self._draw()) and self._give_way(failed):
+            pass
+
+    def _draw(self) -> Failed | None:
+        if self._studio is None or self._press is None:
+            return None
+        return self._stage.draw(
+            self._studio, self._press, self._scene,
+            leaving=self._leaving(), spoken=self._lit(),
+            warning=self._warning if Clock.get_time() < self._warned_until else "",
+        )  # fmt: skip
+
+    def _give_way(self, failed: Failed) -> bool:
+        """Leave a screen that can't be drawn; tell whether there is one to go to."""
+        if failed.notice:
+            self._set_aside(failed.notice, failed.error)
+        elif isinstance(self._scene.position.place, AtIdle):
+            return False
+        else:
+            self._go_to_board()
+        return True
+
+    def _go_to_board(self) -> None:
+        """Show the board, whatever went wrong; a call for help stays in sight."""
+        if not isinstance(self._scene.position.place, AtIdle):
+            self._warn(unshown(self._scene.say))
+        helping = self._scene.position.help_open
+        self._follow(Leave())
+        position = replace(self._scene.position, help_open=helping)
+        self._scene = replace(self._scene, position=position)
 
     def _lit(self) -> Spoken | None:
         """Return what is heard now."""
@@ -328,17 +391,14 @@ class Shell(FloatLayout):
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
 
-    def _set_aside(self, notice: str, reason: str) -> None:
+    def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, reason)
+        undrawn = Undrawn(notice, revision, str(error) or repr(error))
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
-        if isinstance(self._scene.position.place, AtIdle):
-            self._turn_over()
-            self._refresh()
-        else:
-            self.receive(Home())
+        if not isinstance(self._scene.position.place, AtIdle):
+            self._follow(Home())
 
     def _open_mail(self, _seconds: float) -> None:
         while self._mail:

@@ -3,16 +3,14 @@
 Draws a `Scene`, and only those parts of it that have changed. When to draw is `kiosk.ui.shell`.
 """
 
-import logging
-from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kivy.clock import Clock
 from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
-from kiosk.navigation import AtIdle, Place
+from kiosk.navigation import AtIdle, AtStatus, Place
 from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, help_page
@@ -20,6 +18,7 @@ from kiosk.present.parts import Spoken
 from kiosk.present.views import View
 from kiosk.scene import Scene
 from kiosk.ui.frame import Bars, Frame
+from kiosk.ui.mishaps import Care
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
@@ -27,33 +26,40 @@ from kiosk.ui.sheets.chrome import TOP_UNITS
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
+from kiosk.ui.widgets.sheet import NotDrawn
 from kiosk.ui.widgets.studio import Studio
-
-_log = logging.getLogger(__name__)
 
 Room = tuple[float, float, float, float]
 Trail = tuple[Place, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A screen that could not be drawn, and the notice that stood there, "" where none did."""
+
+    notice: str
+    error: Exception
+
+
 class Stage:
-    """The pieces on the shell. `bad` is called with a notice that can't be drawn, and why."""
+    """The pieces on the shell."""
 
     def __init__(
         self,
         shell: FloatLayout,
         shelf: Shelf,
         teller: Teller | None,
-        bad: Callable[[str, str], None],
     ) -> None:
         self._shell = shell
         self._shelf = shelf
         self._teller = teller
-        self._bad = bad
-        self._frame = Frame(shell)
+        self._care = Care()
+        self._frame = Frame(shell, self._care)
         self._help = HelpScreen(size_hint=(None, None))
         self._screen: Screen | None = None
         self._scene: Scene | None = None
         self._drawn: tuple[View, Press, Room] | None = None
+        self._view_of: tuple[tuple[object, ...], View] | None = None
         self._asked: tuple[Scene, int, str, Spoken | None] | None = None
         self._offsets: dict[Trail, float] = {}  # how far down each page on the way here was read
         self._trail: Trail = ()
@@ -75,11 +81,12 @@ class Stage:
         leaving: int,
         warning: str,
         spoken: Spoken | None,
-    ) -> None:
+    ) -> Failed | None:
         """Draw `scene`, lighting `spoken`.
 
         `leaving` is in how many seconds the idle board comes back, or 0; `warning` as in
-        `kiosk.present.chrome.status_line`.
+        `kiosk.present.chrome.status_line`. Returns what went wrong with the screen; the bars, and
+        a call for help, stand all the same.
         """
         asked = (scene, leaving, warning, spoken)
         if self._teller:
@@ -87,17 +94,30 @@ class Stage:
         if self._asked is not None and all(
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
-            return
+            return None
         self._asked = asked
-        bars = _bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
+        bars = self._bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
+        failed = None
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
-            self._draw_screen(studio, text, scene)
-        self._light(spoken or scenes.sought(scene))
+            failed = self._try_screen(studio, text, scene)
+        self._care.make("highlight", lambda: self._light(spoken or scenes.sought(scene)), None)
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
+        return failed
+
+    def blamed(self, error: Exception) -> str:
+        """Return the notice on whose page something could not be drawn, "" if it wasn't that."""
+        if self._screen is None or self._drawn is None or not isinstance(error, NotDrawn):
+            return ""
+        on_screen = any(one is error.view for one in self._screen.walk())
+        return str(getattr(self._drawn[0], "notice", "")) if on_screen else ""
+
+    def forget(self) -> None:
+        """Draw the screen anew the next time, whatever stands there."""
+        self._drawn = self._asked = None
 
     def turn(self, pages: int) -> None:
         """Turn a page of the screen."""
@@ -118,22 +138,39 @@ class Stage:
         """Tell whether a touch at `pos` is on something that steers the voice."""
         return self._frame.keeps_voice(pos)
 
+    def _try_screen(self, studio: Studio, press: Press, scene: Scene) -> Failed | None:
+        try:
+            self._draw_screen(studio, press, scene)
+        except Exception as error:  # noqa: BLE001  # whatever is wrong with one notice, the others go on
+            notice = scenes.notice_at(scene)
+            self._care.tell(f"notice {notice}" if notice else str(scene.position.place), error)
+            self._drawn = None
+            return Failed(notice, error)
+        return None
+
     def _draw_screen(self, studio: Studio, press: Press, scene: Scene) -> None:
-        view = scenes.page(scene)
+        view = self._view(scene)
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
             back = self._way(scene.position.trail, press)
             self._drawn = drawn
             screen = self._put_on(view)
-            try:
-                screen.show(studio, press, view, keep_place=keep)
-            except Exception as error:  # noqa: BLE001
-                # Whatever is wrong with one notice, the others go on.
-                self._set_aside(view, error)
-                return
+            screen.show(studio, press, view, keep_place=keep)
             if back:
                 screen.offset = back
+
+    def _view(self, scene: Scene) -> View:
+        """Return the page's view, the last one where nothing that it is made of has changed."""
+        position = scene.position
+        made_of = (scene.holdings, scene.board, scene.turn, position.place, position.held)
+        if self._view_of and not isinstance(scene.position.place, AtStatus):
+            before, view = self._view_of
+            if all(one is other for one, other in zip(made_of, before, strict=True)):
+                return view
+        view = scenes.page(scene)
+        self._view_of = (made_of, view)
+        return view
 
     def _way(self, trail: Trail, press: Press) -> float:
         """Remember how far down the last page was read; return the same of one that is come back to."""
@@ -167,13 +204,6 @@ class Stage:
             self._lit = (spoken, self._drawn)
             self._screen.light(spoken)
 
-    def _set_aside(self, view: View, error: Exception) -> None:
-        notice = getattr(view, "notice", "")
-        _log.error("cannot be drawn, set aside: %s", notice or view, exc_info=error)
-        self._drawn = self._asked = None
-        if notice:
-            self._bad(notice, str(error) or repr(error))
-
     def _draw_help(self, studio: Studio, press: Press, scene: Scene) -> None:
         if not scene.position.help_open:
             if self._help.parent:
@@ -181,14 +211,61 @@ class Stage:
             self._help_drawn = None
             return
         call = scene.call or Call("starting" if scene.help_alive else "dead")
+        plain = Call(call.stage, call.seconds)  # without the names that others have given
+        done = self._care.make(
+            "help page", lambda: self._show_help(studio, press, scene, call), otherwise=False
+        ) or self._care.make(
+            "plain help page", lambda: self._show_help(studio, press, scene, plain), otherwise=False
+        )
+        if not done and self._help.parent:
+            self._shell.remove_widget(self._help)
+
+    def _show_help(self, studio: Studio, press: Press, scene: Scene, call: Call) -> bool:
         view = help_page(scene.say, call, scenes.hotline(scene), scene.now)
-        if view == self._help_drawn:
-            return
-        self._help_drawn = view
-        self._help.size, self._help.pos = Window.size, (0, 0)
+        if view != self._help_drawn:
+            self._help.size, self._help.pos = Window.size, (0, 0)
+            self._help.show(studio, press, view, keep_place=True)
+            self._help_drawn = view
         if not self._help.parent:
             self._shell.add_widget(self._help)
-        self._help.show(studio, press, view, keep_place=True)
+        return True
+
+    def _bars(
+        self, scene: Scene, panel: Panel, spoken: Spoken | None, *, leaving: int, warning: str
+    ) -> Bars:
+        say, position, make = scene.say, scene.position, self._care.make
+        held = scene.holdings
+        high = panel.height - panel.units(TOP_UNITS) > panel.reach
+        # Where nothing stands on the board, its keys do: a call for help must be possible.
+        idle = isinstance(position.place, AtIdle) and scene.turn is not None
+        low = position.low if high else None
+        return Bars(
+            make(
+                "top bar",
+                lambda: top_bar(
+                    say, held.village, scene.kiosk_name, scene.now, held.issued,
+                    trusted=scene.board.trusted,
+                ),
+                None,
+            ),
+            make(
+                "status line",
+                lambda: status_line(
+                    say, scenes.health(scene), scenes.hotline(scene), scene.now, warning=warning,
+                ),
+                None,
+            ),
+            ()
+            if idle
+            else dock(
+                say, reading=position.reading is not None, text_step=position.text_step, low=low
+            ),
+            reading_keys(say, position.reading) if position.reading else (),
+            make("calm words", lambda: calm(self._view(scene), spoken), None)
+            if low and not idle
+            else None,
+            stay(say, leaving) if leaving else None,
+        )  # fmt: skip
 
     def _tell_now(self, _seconds: float) -> None:
         if self._teller is None or self._drawn is None:
@@ -198,29 +275,6 @@ class Stage:
         else:
             name = self._shelf.name(self._drawn[0])
             self._teller.tell(name, Window.size, iter(self._shell.children))
-
-
-def _bars(scene: Scene, panel: Panel, spoken: Spoken | None, *, leaving: int, warning: str) -> Bars:
-    say, position = scene.say, scene.position
-    high = panel.height - panel.units(TOP_UNITS) > panel.reach
-    health = scenes.health(scene)
-    hotline = scenes.hotline(scene)
-    # Where nothing stands on the board, its keys do: a call for help must be possible.
-    idle = isinstance(position.place, AtIdle) and scene.turn is not None
-    low = position.low if high else None
-    return Bars(
-        top_bar(
-            say, scene.holdings.village, scene.kiosk_name, scene.now, scene.holdings.issued,
-            trusted=scene.board.trusted,
-        ),
-        status_line(say, health, hotline, scene.now, warning=warning),
-        ()
-        if idle
-        else dock(say, reading=position.reading is not None, text_step=position.text_step, low=low),
-        reading_keys(say, position.reading) if position.reading else (),
-        calm(scenes.page(scene), spoken) if low and not idle else None,
-        stay(say, leaving) if leaving else None,
-    )  # fmt: skip
 
 
 def _same_page(before: View, after: View) -> bool:

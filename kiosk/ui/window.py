@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from kivy.base import runTouchApp, stopTouchApp
+from kivy.base import ExceptionManager, runTouchApp, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
 
 from kiosk.ports import Pulse
+from kiosk.ui.mishaps import Mishaps
 from kiosk.ui.panel import Panel
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
@@ -39,6 +40,7 @@ def open_window(parts: Parts) -> None:
     width, height = Window.size
     panel = Panel(width, height, parts.screen.diagonal_inches)
     type_ = Type(parts.faces())
+    ExceptionManager.add_handler(Mishaps(shell.mend))
     parts.doorway.open(shell)
     shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
     _after_first_picture(lambda: _complete(parts, shell))

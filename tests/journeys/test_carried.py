@@ -47,6 +47,7 @@ def test_stick_brings_the_board_to_a_square_without_network(
         window.wait_for_text("还没有收到公示")
         before = window.text()
         taken = square.take(stick.read_out(tmp_path / "plugged-in"))
+        window.wait_for_text("可以拔下 U 盘了：收到新公示")
         window.wait_for_text("点一下屏幕")
         window.wait_for(lambda: WATER_TITLE in window.labels(), "the notice's turn")
         touch(window, WATER_TITLE, "notice")

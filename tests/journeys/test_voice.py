@@ -7,7 +7,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from tests.support.sound import BYTES_A_SECOND, TimedCard, measure
-from tests.support.square import WATER_TITLE, Square, open_status, picture, touch
+from tests.support.square import LEDGER_TITLE, WATER_TITLE, Square, open_status, picture, touch
 from tests.support.window import Window
 
 pytestmark = pytest.mark.journey
@@ -84,6 +84,26 @@ def test_key_that_ends_the_reading_does_what_it_says(
 
     assert "重大项目决策" in listed
     assert "村道硬化" in listed
+
+
+def test_page_key_that_ends_the_reading_turns_the_page(
+    square: Square, loudspeaker: TimedCard
+) -> None:
+    """Without the keys of the voice a page is longer: the next one is the next of those."""
+    square.sync()
+
+    with square.window(loudspeaker.environment) as window:
+        window.wait_for_screen("idle")
+        touch(window, WATER_TITLE, "notice")
+        touch(window, "首页", "home")
+        touch(window, LEDGER_TITLE, "notice")
+        touch(window, "看 46 笔明细", "ledger")
+        window.tap("朗读")
+        loudspeaker.wait_until_heard(1)
+        window.wait_for(lambda: "暂停" in window.labels(), "the keys of the voice")
+        window.tap("下一页")
+        window.wait_for(lambda: "暂停" not in window.labels(), "the end of the reading")
+        window.wait_for(lambda: "2 / " in window.text(), "the second page")
 
 
 def test_status_page_is_read_to_a_caretaker_who_reads_badly(

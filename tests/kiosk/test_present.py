@@ -36,7 +36,7 @@ from kiosk.present.picture import PictureView
 from kiosk.present.search import MOST, PastView, SearchView
 from kiosk.present.status import StatusView, outcome_words
 from kiosk.present.wording import expense, money
-from kiosk.rota import Rota, reboard
+from kiosk.rota import Rota, forgiven, reboard
 from kiosk.scene import Scene, Undrawn, health, heard_on, is_busy, page, sought
 from kiosk.search import Past
 from sync.clock import Moment
@@ -409,6 +409,14 @@ def test_somebody_is_asked_before_the_idle_board_comes_back() -> None:
     )
     assert asked.intention == Stay()
     assert stay_sounds(asked).startswith("hai2 yao4 kan4 ma5？ er4 shi2 miao3 hou4")
+
+
+def test_notice_that_could_not_be_drawn_gets_another_chance_each_hour() -> None:
+    undrawn = Undrawn("road", 1, "no such letter")
+    shown = scene(bad=(undrawn,))
+
+    assert forgiven(shown, NOW + timedelta(minutes=54)).bad == (undrawn,)
+    assert forgiven(shown, NOW + timedelta(minutes=55)).bad == ()
 
 
 def test_status_page_gives_each_attempt_an_end_and_advice() -> None:

@@ -32,3 +32,31 @@ def test_card_that_cannot_be_read_is_said_and_read_again_once_it_is_mended(tmp_p
 
     assert (refused.loaded, refused.village, bool(refused.refused)) == (True, None, True)
     assert [posting.notice.title for posting in mended.postings] == ["停水通知"]
+
+
+def test_reader_that_fails_unexpectedly_begins_anew_and_shows_what_there_is(tmp_path: Path) -> None:
+    office = OfficeInMemory()
+    office.publish(notice("停水通知"))
+    data = card_with(tmp_path / "data", office)
+    cards: list[Card] = []
+
+    def open_card() -> Card:
+        cards.append(Card(data, office.anchor))
+        if len(cards) == 1:
+            raise KeyError("nobody has thought of this")
+        return cards[-1]
+
+    told: queue.Queue[Holdings] = queue.Queue()
+    watch = Watch(open_card, told.put)
+    before = watch.answered
+
+    watch.start()
+    try:
+        refused = told.get(timeout=20)
+        mended = told.get(timeout=20)
+    finally:
+        watch.close()
+
+    assert "nobody has thought of this" in refused.refused
+    assert [posting.notice.title for posting in mended.postings] == ["停水通知"]
+    assert watch.answered > before

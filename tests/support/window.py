@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,13 +109,20 @@ class Window:
 
 
 @contextmanager
-def kiosk(screen: Display, settings: Path, log: Path) -> Iterator[Window]:
-    """Start the program on a screen, wait for its first picture, and end it."""
+def kiosk(
+    screen: Display,
+    settings: Path,
+    log: Path,
+    *,
+    program: Sequence[str] = ("kiosk.app",),
+    environment: Mapping[str, str] | None = None,
+) -> Iterator[Window]:
+    """Start the program (a module, its arguments) on a screen, wait for its first picture, end it."""
     told = log.with_suffix(".told")
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk.app", "--settings", str(settings), "--tell", str(told)],
-            env=os.environ | screen.environment, stdout=output, stderr=subprocess.STDOUT,
+            [sys.executable, "-m", *program, "--settings", str(settings), "--tell", str(told)],
+            env=os.environ | screen.environment | dict(environment or {}), stdout=output, stderr=subprocess.STDOUT,
         )  # fmt: skip
         try:
             window = Window(screen, told, process)

@@ -29,6 +29,7 @@ class PagedScreen(Screen):
         super().__init__(**kwargs)
         self._strip: Strip | None = None
         self._drawn: tuple[Studio, Press] | None = None
+        self._keyed: tuple[object, ...] = ()
         self._head = Sheet(0, 0)
         self._sheets: tuple[Sheet, ...] = ()
         self._sticky = NOT_STICKY
@@ -92,13 +93,15 @@ class PagedScreen(Screen):
         studio, press = self._drawn
         past = self.ids.rows.offset > self._sticky.top
         self.ids.head.opacity = 1 if past or not self._sticky.height else 0
-        sheet = self._keys(press, self._strip, self.ids.rows.page, self.ids.rows.pages)
-        landscape = press.panel.landscape
-        top = self.top if landscape else self.y + sheet.height
-        x = self.right - sheet.width if landscape else self.x
-        turning = self.ids.turning
-        if (sheet, x, top) != (turning.sheet, turning.x, turning.top):
-            turning.set(studio, sheet, x=x, top=top)
+        page, pages = self.ids.rows.page, self.ids.rows.pages
+        keyed = (press, self._strip, page, pages, tuple(self.pos), tuple(self.size))
+        if keyed != self._keyed:  # not in every frame of a dragging finger
+            self._keyed = keyed
+            sheet = self._keys(press, self._strip, page, pages)
+            landscape = press.panel.landscape
+            top = self.top if landscape else self.y + sheet.height
+            x = self.right - sheet.width if landscape else self.x
+            self.ids.turning.set(studio, sheet, x=x, top=top)
         if self.changed:
             self.changed()
 

@@ -46,7 +46,7 @@ class PageRows(RecycleView):
         self._studio: Studio | None = None
         self._offset = 0.0
         self._sticky = NOT_STICKY
-        self._lit: tuple[int, ...] = ()
+        self._lit: set[int] = set()
         self._reading: Hold | None = None  # what the person has turned to
         self.bind(scroll_y=self._scrolled)
 
@@ -72,6 +72,7 @@ class PageRows(RecycleView):
             {"sheet": sheet, "studio": studio, "lit": (), "row_size": (self.width, sheet.height)}
             for sheet in rows
         ]
+        self._lit = set()
         self.pages = len(self._pages.starts)
         top = top_of(self._sheets, passage) if passage and before > 0 else None
         if top is None:
@@ -99,19 +100,25 @@ class PageRows(RecycleView):
 
     def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
         """Light up rectangles behind rows by their number, and turn to the first of them."""
-        for number in (*self._lit, *rects):
+        # Row by row: telling the list of new data would lay out thousands of rows for one sentence.
+        for number in self._lit | rects.keys():
             if number < len(self.data):
-                self.data[number]["lit"] = rects.get(number, ())
-        self._lit = tuple(rects)
-        # Refreshing all data would measure thousands of rows again for one that is lit.
-        for row in self.layout_manager.children if self.layout_manager else ():
-            row.lit = rects.get(row.number, ())
+                self._light_row(number, rects.get(number, ()))
+        self._lit = set(rects)
         if rects:
             first = min(rects)
             top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
             if self._pages.holding(top) != self._pages.at(self._offset):
                 self._reading = None
                 self._go(self._pages.starts[self._pages.holding(top)])
+
+    def _light_row(self, number: int, rects: tuple[Rect, ...]) -> None:
+        self.data[number]["lit"] = rects
+        views = self.view_adapter
+        # One out of sight keeps its view for when it comes back as it was.
+        view = views.get_visible_view(number) or views.dirty_views[RowView].get(number)
+        if view:
+            view.lit = rects
 
     def visible(self) -> list[RowView]:
         """Return the rows of which something is in sight now."""

@@ -40,6 +40,14 @@ SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
 
+class NotDrawn(Exception):
+    """What is on `view` cannot be drawn, and the text says why."""
+
+    def __init__(self, view: "SheetView", why: Exception) -> None:
+        super().__init__(str(why) or repr(why))
+        self.view = view
+
+
 class SheetView(Widget):
     """Draws `sheet`; `lit` are rectangles (x, y, width, height) behind the words being read."""
 
@@ -134,6 +142,12 @@ class SheetView(Widget):
         self._place.x, self._place.y = self.x, self.y
 
     def _draw(self, *_: object) -> None:
+        try:
+            self._draw_sheet()
+        except Exception as error:
+            raise NotDrawn(self, error) from error
+
+    def _draw_sheet(self) -> None:
         self.canvas.clear()
         if self.sheet is None or self.studio is None:
             return

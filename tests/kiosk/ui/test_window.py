@@ -8,6 +8,8 @@ import pytest
 import zxingcpp
 
 from sync.notices import Paragraph
+from sync.records import Progress
+from sync.store import Attempt, Outcome, Store
 from tests.support.board import card_with, village_office, written
 from tests.support.office import OfficeInMemory
 from tests.support.window import Display, Window, display, kiosk, settings_file
@@ -246,6 +248,21 @@ def test_long_press_on_the_status_line_opens_the_status_page(window: Window) -> 
     window.display.run("xdotool", "mouseup", "1")
 
     window.wait_for_text("收到新公示")
+
+
+def test_stick_is_asked_to_stay_in_and_then_said_to_be_done_with(
+    window: Window, tmp_path: Path
+) -> None:
+    store = Store(tmp_path / "data" / "sunboard.db")
+    store.set_progress(Progress("/run/sunboard-sticks/sda1", 3, 12, 0, 0))
+    window.wait_for_text("正在从 U 盘更新，请先别拔：3/12 条")
+
+    now = datetime.now(UTC)
+    store.record(Attempt(now, "/run/sunboard-sticks/sda1", Outcome.SAME, "", "", 0, 0))
+    store.set_progress(None)
+    store.close()
+
+    window.wait_for_text("可以拔下 U 盘了：没有新内容")
 
 
 def test_picture_of_a_notice_is_shown_and_opens_large(window: Window) -> None:

@@ -1,0 +1,205 @@
+"""The caretaker's page: what to do now, what stands below, and that the guide says it in the same words."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from kiosk.holdings import Holdings
+from kiosk.navigation import AtStatus
+from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
+from kiosk.present.chrome import Health, status_line
+from kiosk.present.status import Setting, StatusView, Storage, outcome_words
+from kiosk.scene import Scene, health, page, stick_ended
+from sync.records import CARD, Attempt, Outcome, Progress
+from tests.kiosk.test_present import NOW, SAY, scene
+from tests.support.office import VILLAGE
+
+GUIDE = Path(__file__).parents[2] / "docs" / "caretaker-guide.md"
+STICK = "/run/sunboard-sticks/sda1"
+WELL = Condition(
+    health=Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW),
+    holds_board=True, refused=False, last="same", card_damaged=False, free=1 << 33,
+    set_aside=False, stick_at_work=False, stick_done=False,
+)  # fmt: skip
+
+
+def attempt(source: str, outcome: Outcome, *, minutes_ago: int = 0) -> Attempt:
+    return Attempt(NOW - timedelta(minutes=minutes_ago), source, outcome, "", "", 0, 0)
+
+
+def status_of(shown: Scene) -> StatusView:
+    view = page(replace(shown, position=replace(shown.position, trail=(AtStatus(),))))
+    assert isinstance(view, StatusView)
+    return view
+
+
+def lines_of(shown: Scene) -> list[str]:
+    return [line for section in status_of(shown).sections for line in section.lines]
+
+
+def of_health(**changes: object) -> Condition:
+    return replace(WELL, health=replace(WELL.health, **changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("condition", "first"),
+    [
+        (WELL, "well"),
+        (replace(WELL, stick_at_work=True, refused=True), "leave-stick"),
+        (replace(WELL, stick_done=True), "take-stick"),
+        (replace(WELL, refused=True, set_aside=True), "refused"),
+        (of_health(help_alive=False, sound=False), "help-dead"),
+        (of_health(help_fault="按钮卡住了", help_works=False), "help-fault"),
+        (of_health(help_works=False), "help-failed"),
+        (replace(WELL, last="not-trusted"), "distrust"),
+        (replace(WELL, last="not-understood"), "program"),
+        (replace(WELL, last="card-full"), "card"),
+        (replace(WELL, free=LEAST_FREE - 1), "card"),
+        (replace(WELL, card_damaged=True), "card"),
+        (replace(of_health(updated=None), holds_board=False), "empty"),
+        (of_health(updated=NOW - timedelta(days=4)), "stale"),
+        (of_health(updated=NOW - timedelta(days=2)), "well"),
+        (of_health(clock_trusted=False), "clock"),
+        (of_health(sound=False), "sound"),
+        (replace(WELL, set_aside=True), "set-aside"),
+        (replace(WELL, free=None, last="unavailable"), "well"),
+    ],
+)
+def test_most_pressing_duty_stands_first(condition: Condition, first: Duty) -> None:
+    assert duty(NOW, condition) == first
+
+
+def test_page_of_a_kiosk_in_order_says_so_at_the_top() -> None:
+    shown = scene(help_alive=True, help_works=True, help_tested=NOW)
+
+    view = status_of(shown)
+
+    assert (view.todo, view.well) == ("一切正常，不用做什么。", True)
+
+
+def test_running_import_from_a_stick_asks_to_leave_it_in() -> None:
+    held = replace(scene().holdings, progress=Progress(STICK, 3, 12, 40_000, 160_000))
+    shown = scene(holdings=held, help_alive=True)
+
+    words = "正在从 U 盘更新，请先别拔：3/12 条，40/160 kB"
+    assert status_line(SAY, health(shown), "", NOW).parts[0] == words
+    assert status_of(shown).todo == "正在从 U 盘更新，请先别拔。"
+    assert words in lines_of(shown)
+    network = replace(held, progress=Progress("http://office.example", 3, 12, 0, 0))
+    assert (
+        status_line(SAY, health(scene(holdings=network)), "", NOW).parts[0] == "正在更新：3/12 条"
+    )
+
+
+def test_import_from_a_stick_that_has_ended_says_that_it_may_be_taken_out() -> None:
+    shown = scene(stick="new", help_alive=True, help_works=True, help_tested=NOW)
+
+    line = status_line(SAY, health(shown), "", NOW)
+
+    assert line.parts[0] == "可以拔下 U 盘了：收到新公示"
+    assert status_of(shown).todo == "可以拔下 U 盘了。"
+
+
+@pytest.mark.parametrize("stick", ["not-trusted", "card-full"])
+def test_stick_that_is_refused_leaves_the_caretaker_something_more_pressing(stick: str) -> None:
+    held = replace(scene().holdings, attempts=(attempt(STICK, Outcome(stick)),))
+    shown = scene(stick=stick, holdings=held, help_alive=True, help_works=True, help_tested=NOW)
+
+    assert status_line(SAY, health(shown), "", NOW).parts[0].startswith("可以拔下 U 盘了：")
+    assert "村务办公室" in status_of(shown).todo
+
+
+def test_only_an_attempt_written_down_since_then_ends_an_import() -> None:
+    old, new = attempt(STICK, Outcome.SAME, minutes_ago=60), attempt(STICK, Outcome.NEW)
+    network = attempt("http://office.example", Outcome.SAME)
+    before = Holdings(loaded=True, village=VILLAGE, attempts=(old,))
+    glance = Holdings(loaded=True, village=VILLAGE)
+    empty = Holdings(loaded=True)
+
+    assert stick_ended(before, replace(before, attempts=(new, old))) == "new"
+    assert stick_ended(before, replace(before, attempts=(network, new, old))) == "new"
+    assert stick_ended(empty, replace(before, attempts=(new,))) == "new"
+    assert stick_ended(before, before) == ""
+    assert stick_ended(before, replace(before, attempts=(network, old))) == ""
+    assert stick_ended(glance, before) == ""
+    assert stick_ended(Holdings(), before) == ""
+
+
+def test_attempts_that_end_alike_are_told_once_with_their_number() -> None:
+    source = "http://office.example"
+    dead = [attempt(source, Outcome.UNAVAILABLE, minutes_ago=n) for n in (0, 15, 30)]
+    held = Holdings(loaded=True, attempts=(*dead, attempt(source, Outcome.NEW, minutes_ago=45)))
+
+    lines = lines_of(scene(holdings=held))
+
+    assert lines[:3] == [
+        f"今天 9:05 · {source}：连不上",
+        "从今天 8:35 起，3 次都是这样",
+        f"今天 8:20 · {source}：收到新公示",
+    ]
+
+
+def test_machine_tells_room_settings_and_how_long_it_runs() -> None:
+    held = replace(scene().holdings, storage=Storage(12_000_000_000, 31_000_000_000, 45_600_000))
+    setting = Setting(32.0, 1080, 1920, "zh", 12, 90, 3)
+    running = timedelta(days=2, hours=3, minutes=4, seconds=59)
+
+    lines = lines_of(
+        scene(
+            holdings=held, setting=setting, running=running, help_alive=True, help_works=True,
+            help_tested=NOW,
+        )
+    )  # fmt: skip
+
+    assert "存储卡：共 31,000 MB，还空 12,000 MB；公示占 45.6 MB" in lines
+    assert "已运行 2 天 3 小时 4 分钟" in lines
+    assert "屏幕 32 英寸，1080 × 1920；语言 zh" in lines
+    assert "下次测试不晚于 11月26日" in lines
+
+
+def test_damage_to_the_card_needs_the_office_only_when_it_comes_again() -> None:
+    once = Holdings(village=VILLAGE, loaded=True, attempts=(attempt(CARD, Outcome.UNAVAILABLE),))
+    again = replace(once, attempts=once.attempts * 2)
+    well = {"help_alive": True, "help_works": True, "help_tested": NOW}
+
+    assert "存储卡" not in status_of(scene(holdings=once, **well)).todo  # type: ignore[arg-type]
+    assert "存储卡" in status_of(scene(holdings=again, **well)).todo  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "trouble", [{"help_alive": False}, {"help_works": False}, {"help_fault": "按钮卡住了"}]
+)
+def test_help_that_reaches_nobody_is_the_last_trouble_to_fall_away(
+    trouble: dict[str, object],
+) -> None:
+    ill = of_health(clock_trusted=False, sound=False, **trouble).health
+
+    assert status_line(SAY, ill, "", NOW).parts[1].startswith("求助线路")
+
+
+def test_guide_uses_the_words_of_the_screen() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    headings = {section.heading for section in status_of(scene()).sections}
+    outcomes = {outcome_words(SAY, outcome.value, "stick") for outcome in Outcome}
+
+    line = (
+        "Nothing received yet", "The clock is not set", "No sound", "Help line: out of order",
+        "Help line: not tested yet",
+    )  # fmt: skip
+    stick = (
+        SAY("Updating from the stick, leave it in: {how_far}", how_far=""),
+        SAY("You may take the stick out: {outcome}", outcome=""),
+    )
+
+    spoken = {
+        *map(SAY, line),
+        *stick,
+        *sentences(SAY).values(),
+        *outcomes,
+        *headings,
+        SAY("Set aside, not shown"),
+    }
+
+    assert {words for words in spoken if words not in guide} == set()
