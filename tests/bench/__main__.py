@@ -9,7 +9,14 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-SUBJECTS = ("sync_bench", "search_bench", "screen_bench", "ledger_bench", "voice_bench")
+SUBJECTS = (
+    "sync_bench",
+    "search_bench",
+    "screen_bench",
+    "ledger_bench",
+    "drawing_bench",
+    "voice_bench",
+)
 RESULT = Path("build/bench.json")
 
 

@@ -166,7 +166,7 @@ def frames() -> Iterator[object]:
     for shown in scenes():
         line = health(shown)
         yield chrome.status_line(MARKED, line, "0933", NOW)
-        yield chrome.status_line(MARKED, replace(line, help_alive=False), "", NOW, leaving=20)
+        yield chrome.status_line(MARKED, replace(line, help_alive=False), "", NOW)
     faults = ("按钮卡住了", "按钮线路不稳", "按钮没有接通", "屏幕求助不通")
     for fault in faults:
         yield chrome.help_line(MARKED, chrome.Health(help_alive=True, help_fault=fault), NOW)

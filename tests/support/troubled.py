@@ -52,7 +52,7 @@ def home_page() -> None:
     """Nor the home page."""
     from kiosk.ui.screens import home
 
-    home.home = fail
+    home.home_pages = fail
 
 
 def list_screen() -> None:
@@ -68,9 +68,9 @@ def present() -> None:
 
     whole = scene.notice_page
 
-    def notice_page(say: Any, village: Any, board: Any, found: Any, *rest: Any) -> Any:
+    def notice_page(say: Any, village: Any, board: Any, found: Any, *rest: Any, **more: Any) -> Any:
         bad = found.posting.entry.id == LIST
-        return fail() if bad else whole(say, village, board, found, *rest)
+        return fail() if bad else whole(say, village, board, found, *rest, **more)
 
     scene.notice_page = notice_page
 
