@@ -116,8 +116,7 @@ def page_bar(press: Press, keys: PageKeys, width: float) -> Sheet:
 def _code(view: Strip, side: int) -> Sheet:
     if not view.link:
         return Sheet(0, side)
-    white = Fill(0, 0, side, side, WHITE)
-    return Sheet(side, side, (white, Photo(0, 0, side, side, Code(view.link, side))))
+    return Sheet(side, side, (Photo(0, 0, side, side, Code(view.link, side)),))
 
 
 def _words(press: Press, view: Strip, room: float, align: Align = "left") -> Sheet:

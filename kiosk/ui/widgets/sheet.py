@@ -30,10 +30,11 @@ from kiosk.ui.sheets.ink import (
     Turned,
     Words,
 )
-from kiosk.ui.theme import HIGHLIGHT, PRESSED, SAND, rgba
+from kiosk.ui.theme import HIGHLIGHT, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
+LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
@@ -49,6 +50,7 @@ class SheetView(Widget):
         super().__init__(**kwargs)
         self._pressed: Touch | None = None
         self._held = None
+        self._theme: Theme = LIGHT
         with self.canvas.before:
             PushMatrix()
             self._place = Translate(self.x, self.y)
@@ -135,6 +137,7 @@ class SheetView(Widget):
         self.canvas.clear()
         if self.sheet is None or self.studio is None:
             return
+        self._theme = self.studio.theme
         with self.canvas:
             for x, y, width, height in self.lit:
                 self._fill(Fill(x, y, width, height, HIGHLIGHT))
@@ -165,7 +168,9 @@ class SheetView(Widget):
                 self._turned(mark)
 
     def _fill(self, mark: Fill) -> None:
-        Color(*rgba(mark.colour))
+        line = min(mark.width, mark.height) <= self.studio.panel.units(LINE_UNITS)
+        theme = self._theme
+        Color(*(theme.ink(mark.colour) if line else theme.ground(mark.colour)))
         place = {
             "pos": (mark.x, self.height - mark.y - mark.height),
             "size": (mark.width, mark.height),
@@ -178,7 +183,7 @@ class SheetView(Widget):
     def _words(self, mark: Words) -> None:
         if not mark.text:
             return
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         x = mark.x
         for text, width in self.studio.type.pieces(mark.text, mark.size, mark.bold):
             texture = self.studio.type.texture(text, mark.size, mark.bold)
@@ -188,7 +193,7 @@ class SheetView(Widget):
 
     def _frame(self, mark: Frame) -> None:
         inset = mark.thickness / 2
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         SmoothLine(
             rounded_rectangle=(
                 mark.x + inset, self.height - mark.y - mark.height + inset,
@@ -201,7 +206,7 @@ class SheetView(Widget):
         points = [
             value if at % 2 == 0 else self.height - value for at, value in enumerate(mark.points)
         ]
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         SmoothLine(
             points=points,
             width=mark.thickness / 2 * SMOOTH,
@@ -218,16 +223,22 @@ class SheetView(Widget):
             if texture is None:
                 return
             left, low = ((room - used) // 2 for room, used in zip(size, texture.size, strict=True))
-            Color(1, 1, 1, 1)
+            Color(*LIGHT.ground(WHITE))  # phones read dark on light only
+            Rectangle(pos=pos, size=size)
             Rectangle(texture=texture, pos=(pos[0] + left, pos[1] + low), size=texture.size)
             return
         texture = self.studio.pictures.find(mark.what, *size, self._redraw)
-        Color(*(rgba(SAND) if texture is None else (1, 1, 1, 1)))
+        Color(*(self._theme.ground(SAND) if texture is None else (1, 1, 1, 1)))
         Rectangle(texture=texture, pos=pos, size=size)
 
     def _turned(self, mark: Turned) -> None:
         PushMatrix()
         Rotate(angle=mark.degrees, origin=(mark.x, self.height - mark.y))
+        before, self._theme = (
+            self._theme,
+            LIGHT,
+        )  # a seal is a red stamp on paper by day and by night
         for one in mark.marks:
             self._mark(one)
+        self._theme = before
         PopMatrix()
