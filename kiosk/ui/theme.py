@@ -31,7 +31,7 @@ LIGHTS: Final[dict[str, Colour]] = {"good": GREEN, "care": "#8a5a00", "bad": RED
 # A colour of the palette means one thing as a ground and another as an ink, so each has its own table.
 _DARK_GROUNDS: Final[dict[Colour, Colour]] = {
     PAPER: "#16130f", SAND: "#2b251d", WHITE: "#231e18", INK: "#3b342b",
-    HIGHLIGHT: "#3d2e00", HAIRLINE: "#8f826d", PRESSED: "#faf6ee40",
+    HIGHLIGHT: "#423200", HAIRLINE: "#8f826d", PRESSED: "#faf6ee40",
 }  # fmt: skip
 _DARK_INKS: Final[dict[Colour, Colour]] = {
     INK: "#faf6ee", SOFT: "#d9cfbf", ON_SAND: "#e6dccb", HAIRLINE: "#8f826d",

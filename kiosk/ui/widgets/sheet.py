@@ -1,5 +1,6 @@
 """A widget that draws one sheet and turns touches on it into intentions."""
 
+from dataclasses import replace
 from typing import Final
 
 from kivy.clock import Clock
@@ -142,7 +143,7 @@ class SheetView(Widget):
             for x, y, width, height in self.lit:
                 self._fill(Fill(x, y, width, height, HIGHLIGHT))
             for mark in self.sheet.marks:
-                self._mark(mark)
+                self._mark(self._lit(mark))
             if (
                 self._pressed
                 and not self._pressed.long
@@ -151,6 +152,13 @@ class SheetView(Widget):
                 touch = self._pressed
                 radius = self.studio.panel.units(18)
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
+
+    def _lit(self, mark: Mark) -> Mark:
+        """Return a plate that would hide what lies lit behind it as lit itself."""
+        if not isinstance(mark, Fill):
+            return mark
+        lit = (mark.x, mark.y, mark.width, mark.height) in self.lit
+        return replace(mark, colour=HIGHLIGHT) if lit else mark
 
     def _mark(self, mark: Mark) -> None:
         match mark:
