@@ -43,10 +43,14 @@ def empty(press: Press, view: EmptyView, width: float, height: float) -> Sheet:
     words = stack(
         (
             press.block(
-                view.title, room, Style("headline", INK, bold=True, leading=1.4, align="centre")
+                view.title,
+                room,
+                Style("poster", INK, bold=True, leading=1.3, align="centre", balanced=True),
             ),
             *(
-                press.block(line, room, Style("body", SOFT, leading=1.6, align="centre"))
+                press.block(
+                    line, room, Style("title", SOFT, leading=1.5, align="centre", balanced=True)
+                )
                 for line in view.lines
             ),
         ),
