@@ -21,7 +21,7 @@ GREEN: Final[Colour] = "#09533b"
 BLUE: Final[Colour] = "#1d4c77"
 WHITE: Final[Colour] = "#ffffff"
 HIGHLIGHT: Final[Colour] = "#ffe598"
-HAIRLINE: Final[Colour] = "#d9cbb0"
+HAIRLINE: Final[Colour] = "#94805a"
 PRESSED: Final[Colour] = "#1d1a1630"  # ink laid thinly over what a finger is on
 
 TONES: Final[dict[Tone, Colour]] = {"finance": RED, "policy": GREEN, "affairs": BLUE}

@@ -20,8 +20,10 @@ from tests.gallery.studio import FONTS, INCHES, THEMES
 
 ORIENTATIONS: Final = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
 FOLDER: Final = Path("build/gallery")
-_THUMB: Final = 230_400  # px of area, alike for upright and lying pictures
-_LABEL: Final = 34
+_THUMB: Final = 82_944  # px of area, alike for upright and lying pictures
+_LABEL: Final = 32
+_GAP: Final = 12
+_LEFT: Final = 240  # for the screens' names
 
 
 def studios(folder: Path | None = None) -> Iterator[tuple[str, str, list[str]]]:
@@ -43,25 +45,27 @@ def studios(folder: Path | None = None) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def contact_sheet(folder: Path, names: list[str]) -> Image.Image:
-    """Return the pictures of `folder` small, a row for every screen."""
-    rows: dict[str, list[str]] = defaultdict(list)
-    for name in names:
-        rows[name.rsplit("-", 3)[0]].append(name)
+    """Return the pictures of `folder` small: a row for every screen, a column for every way to hang."""
+    screens = dict.fromkeys(name.rsplit("-", 3)[0] for name in names)
+    ways = [
+        f"{inches:g}-{theme}-x{step}" for inches in INCHES for theme in THEMES for step in range(3)
+    ]
     with Image.open(folder / f"{names[0]}.png") as first:
         scale = (_THUMB / (first.width * first.height)) ** 0.5
-        wide, tall = round(first.width * scale), round(first.height * scale)
-    across, down = wide + 16, tall + _LABEL + 16
-    columns = max(map(len, rows.values()))
-    sheet = Image.new("RGB", (across * columns, down * len(rows)), "#777777")
+        small = round(first.width * scale), round(first.height * scale)
+    across, down = small[0] + _GAP, small[1] + _GAP + _LABEL
+    sheet = Image.new("RGB", (_LEFT + across * len(ways), down * len(screens)), "#777777")
     draw = ImageDraw.Draw(sheet)
-    font = ImageFont.truetype(str(FONTS / "NotoSansSC-Regular.otf"), 20)
-    for row, shots in enumerate(rows.values()):
-        for column, name in enumerate(shots):
-            x, y = column * across + 8, row * down + 8
-            draw.text((x, y), name, "white", font)
-            with Image.open(folder / f"{name}.png") as picture:
-                small = picture.resize((wide, tall), Image.Resampling.LANCZOS)
-            sheet.paste(small, (x, y + _LABEL))
+    font = ImageFont.truetype(str(FONTS / "NotoSansSC-Regular.otf"), 22)
+    for row, screen in enumerate(screens):
+        draw.text((_GAP, row * down + _LABEL), screen, "white", font)
+        for column, way in enumerate(ways):
+            path = folder / f"{screen}-{way}.png"
+            if path.exists():
+                x, y = _LEFT + column * across, row * down
+                draw.text((x, y), way, "white", font)
+                with Image.open(path) as picture:
+                    sheet.paste(picture.resize(small, Image.Resampling.LANCZOS), (x, y + _LABEL))
     return sheet
 
 

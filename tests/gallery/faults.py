@@ -3,6 +3,7 @@
 Sizes in millimetres come from `kiosk.ui.panel`, contrast is WCAG 2.2's (1.4.6).
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -16,6 +17,8 @@ STAMP_MM: Final = 7.5  # a seal is recognised, not read
 CONTRAST: Final = 7.0
 REACH_MM: Final = 1_220.0  # from the ground, sitting or small: ISO 21542, ADA 308
 FOOT_MM: Final = 800.0  # the glass begins there: docs/settings.md
+_FIGURE_GOES_ON: Final = re.compile(r"[0-9][,.]?$")
+_FIGURE_BEGINS: Final = re.compile(r"[,.]?[0-9]")
 _LARGER: Final = (CallHelp, CancelHelp, CloseHelp)
 _Colour = tuple[int, int, int]
 
@@ -23,7 +26,7 @@ _Colour = tuple[int, int, int]
 def faults(sight: Sight, panel: Panel) -> list[str]:
     """Return what is wrong with sizes and places, one sentence each."""
     return [
-        *_small_words(sight, panel), *_cut_words(sight), *_crossing_words(sight),
+        *_small_words(sight, panel), *_cut_words(sight), *_crossing_words(sight), *_broken_figures(sight),
         *_small_spots(sight, panel), *_cut_spots(sight), *_crowded_spots(sight, panel),
     ]  # fmt: skip
 
@@ -95,6 +98,20 @@ def _crossing_words(sight: Sight) -> Iterator[str]:
 def _short(sight: Sight) -> list[Spot]:
     """Return what a tap is meant for: the status line's long press is the caretaker's."""
     return [spot for spot in sight.spots if not spot.touch.long]
+
+
+def _broken_figures(sight: Sight) -> Iterator[str]:
+    """Yield numbers that go on below: 1,23 and 4.50 is read as two."""
+    ended = [word for word in sight.words if _FIGURE_GOES_ON.search(word.text)]
+    for word in sight.words:
+        if not _FIGURE_BEGINS.match(word.text):
+            continue
+        for above in ended:
+            apart = word.box.y - above.box.y - above.box.height
+            overlaps = above.box.x < word.box.x + word.box.width
+            overlaps &= word.box.x < above.box.x + above.box.width
+            if overlaps and 0 <= apart < word.size * 0.7:
+                yield f"broken figure: {above.text} / {word.text}"
 
 
 def _small_spots(sight: Sight, panel: Panel) -> Iterator[str]:

@@ -84,6 +84,8 @@ class Press:
         if not style.most or len(lines) <= style.most:
             titled = style.balanced and len(lines) > 1
             return break_title(text, width, advance) if titled else lines
+        if style.balanced:
+            lines = break_lines(text, width, advance, words=True)
         kept, last = lines[: style.most - 1], lines[style.most - 1]
         shown = shorten(last.text + "…" * 2, width, advance).rstrip("…") + "…"
         if measure(shown, advance) > width:

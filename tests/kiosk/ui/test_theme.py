@@ -22,15 +22,27 @@ def luminance(colour: tuple[float, ...]) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_words_stand_out_from_their_ground_seven_to_one(
     name: Literal["light", "dark"], ink: str, ground: str
 ) -> None:
     drawn = theme.THEMES[name]
-    light, dark = sorted((luminance(drawn.ink(ink)), luminance(drawn.ground(ground))), reverse=True)
 
-    assert (light + 0.05) / (dark + 0.05) >= 7
+    assert contrast(drawn.ink(ink), drawn.ground(ground)) >= 7
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_outlines_of_keys_stand_out_three_to_one(name: Literal["light", "dark"]) -> None:
+    drawn = theme.THEMES[name]  # WCAG 2.2, 1.4.11
+
+    for ground in (theme.PAPER, theme.WHITE, theme.SAND):
+        assert contrast(drawn.ink(theme.HAIRLINE), drawn.ground(ground)) >= 3
 
 
 def test_dark_theme_knows_every_colour_that_has_to_turn() -> None:
