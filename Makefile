@@ -65,7 +65,7 @@ $(READY): requirements.lock pyproject.toml | packages
 		| sed -u -n -E -e 's/^Collecting ([^ ]+).*/  \1/p' -e 's/^Installing .*/setup: installing them/p'
 	@echo "setup: installing Sunboard itself"
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m pip check >/dev/null
+	@$(BIN)/python -m pip check >/dev/null || { $(BIN)/python -m pip check; exit 1; }
 	@touch $@
 
 $(FONTS): $(READY) kiosk/ui/fonts.py

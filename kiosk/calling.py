@@ -40,10 +40,12 @@ class HelpDesk:
         self._line = HelpLine(database, run)
         self._view = CallView()
         self._unanswered: float | None = None  # since when (monotonic s) a request is
+        self._over = ""  # the incident that was over already when it was made
 
     def request(self) -> None:
         """Ask for a call."""
         self._unanswered = time.monotonic()
+        self._over = self._view.call.incident if self._view.call else ""
         self._line.request()
 
     def cancel(self) -> None:
@@ -59,10 +61,10 @@ class HelpDesk:
         if self._line.changed():
             self._view = self._line.state()
         call, now = self._view.call, time.monotonic()
-        over = call is None or isinstance(call.state, Ended | Cancelled)
-        if over and self._unanswered is not None:
-            # What is over is no answer to what was asked for since.
-            return ShownCall("dead") if now - self._unanswered > PATIENCE else None
+        # What was over already is no answer to what was asked for since.
+        old = call is not None and call.incident == self._over and _is_over(call.state)
+        if self._unanswered is not None and (call is None or old):
+            return ShownCall("dead" if now - self._unanswered > PATIENCE else "starting")
         if call is None:
             return None
         self._unanswered = None
@@ -90,6 +92,10 @@ def shown(call: Call, now: float) -> ShownCall:
     if isinstance(call.state, CountingDown):
         seconds = max(math.ceil(call.state.until - now), 0)
     return ShownCall(stage, seconds, who, call.asked.wall)
+
+
+def _is_over(state: State) -> bool:
+    return isinstance(state, Ended | Cancelled)
 
 
 def _stage(call: Call) -> tuple[Stage, str]:

@@ -11,8 +11,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
+from kiosk.archive import summaries
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
+from kiosk.search import Past
 from sync.blobs import Blobs
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import read_village
@@ -47,6 +49,7 @@ class Card:
         self._store = Store(data / DATABASE, readonly=True)
         self._blobs = Blobs(data)
         self._proof: _Proof | None = None
+        self._archive: tuple[VerifiedIndex, tuple[Past, ...]] | None = None
 
     def close(self) -> None:
         """Close the database."""
@@ -85,6 +88,7 @@ class Card:
             proven_time=self._store.proven_time(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
+            archive=self._archive[1] if self._archive else (),
         )
         if shown is None or not files.timestamp:
             return common
@@ -105,7 +109,19 @@ class Card:
             proven_time=common.proven_time,
             attempts=common.attempts,
             progress=common.progress,
+            archive=common.archive,
         )
+
+    def archive(self) -> tuple[Past, ...] | None:
+        """Read the titles of every closed month; None if none are new since the last time.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        board = self._proof.board if self._proof else None
+        if board is None or (self._archive and self._archive[0] is board):
+            return None
+        self._archive = (board, summaries(board.index, self._blob, self._store.posting))
+        return self._archive[1]
 
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:

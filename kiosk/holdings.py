@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from kiosk.search import Past
 from sync.feed.layout import Posting
 from sync.notices import Party, Village
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second 
 class Holdings:
     """A board that was proved, and how the attempts to renew it went. Times are UTC.
 
+    `archive` are the titles of everything that was ever sealed, newest first; it is read last.
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
     card has been read for the first time.
     """
@@ -32,5 +34,6 @@ class Holdings:
     attempts: "tuple[Attempt, ...]" = ()
     progress: "Progress | None" = None
     set_aside: "tuple[SetAside, ...]" = ()
+    archive: tuple[Past, ...] = ()
     refused: str = ""
     loaded: bool = False

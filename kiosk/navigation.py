@@ -4,10 +4,11 @@ Screens emit intentions, `after` answers with the next position and the effects 
 to carry out. Nothing here draws, speaks or reads a clock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 TEXT_STEPS: Final = 3
+TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,19 @@ class AtList:
 
 @dataclass(frozen=True, slots=True)
 class AtNotice:
-    """One notice."""
+    """One notice; `row` is (block, row) of the row that was searched for."""
 
     notice: str
+    row: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AtLedger:
-    """Every entry of the ledger that is block `block` of a notice."""
+    """Every entry of the ledger that is block `block` of a notice; `row` was searched for."""
 
     notice: str
     block: int
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +55,25 @@ class AtPicture:
 
 
 @dataclass(frozen=True, slots=True)
+class AtSearch:
+    """The keypad, with what was typed: a person's own, which no log ever shows."""
+
+    typed: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AtPast:
+    """What is kept of a notice that hangs no longer."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtStatus:
     """What the caretaker needs to know."""
 
 
-Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtStatus
+Place = AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtSearch | AtPast | AtStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +133,20 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Type:
+    """One more letter (a to z) or digit to search for."""
+
+    letter: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """Take back the last letter that was typed, or `all` of them."""
+
+    all: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CallHelp:
     """Call a person."""
 
@@ -154,7 +185,7 @@ class Silent:
 
 Intention = (
     Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | Turn
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
+    | Type | Erase | CallHelp | HelpCalled | CancelHelp | CloseHelp | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -231,6 +262,8 @@ def after(position: Position, intention: Intention) -> _Step:
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
+        case Type() | Erase():
+            return _search(position, intention)
         case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
             return _help(position, intention)
 
@@ -259,7 +292,8 @@ def _read(
 ) -> _Step:
     reading = position.reading
     if isinstance(intention, ReadAloud):
-        return replace(position, reading=Reading()), (Speak(),)
+        # From here on the voice lights up rows, not the search.
+        return replace(_unmarked(position), reading=Reading()), (Speak(),)
     if reading is None:
         return position, ()
     match intention:
@@ -283,6 +317,26 @@ def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> 
     if isinstance(intention, Change):
         return position, (Voice(intention.to),)
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
+
+
+def _search(position: Position, intention: Type | Erase) -> _Step:
+    quiet, effects = _hush(position)
+    place = quiet.place
+    if not isinstance(place, AtSearch):
+        return quiet, effects
+    match intention:
+        case Type(letter):
+            typed = (place.typed + letter)[:TYPED_LIMIT]
+        case Erase(everything):
+            typed = "" if everything else place.typed[:-1]
+    return replace(quiet, trail=(*quiet.trail[:-1], AtSearch(typed))), effects
+
+
+def _unmarked(position: Position) -> Position:
+    place = position.place
+    if isinstance(place, AtNotice | AtLedger) and place.row is not None:
+        return replace(position, trail=(*position.trail[:-1], replace(place, row=None)))
+    return position
 
 
 def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:

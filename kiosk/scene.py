@@ -15,7 +15,9 @@ from kiosk.navigation import (
     AtLedger,
     AtList,
     AtNotice,
+    AtPast,
     AtPicture,
+    AtSearch,
     AtStatus,
     Place,
     Position,
@@ -29,6 +31,7 @@ from kiosk.present.listing import ListView, listing
 from kiosk.present.notice import NoticeView, notice_page
 from kiosk.present.parts import Card, Spoken
 from kiosk.present.picture import PictureView, picture_page
+from kiosk.present.search import PastView, SearchView, past_page, search_page
 from kiosk.present.status import (
     AttemptLine,
     Facts,
@@ -37,12 +40,14 @@ from kiosk.present.status import (
     status_page,
 )
 from kiosk.qr import objection_link
+from kiosk.search import Past, archived
 from sync.errors import BadInput
-from sync.notices import Village
+from sync.notices import Sentence, Village
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | StatusView
-)
+    | SearchView | PastView
+)  # fmt: skip
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -103,12 +108,23 @@ def heard_on(view: View) -> tuple[Spoken, ...]:
     match view:
         case NoticeView() | LedgerView():
             return view.reading
-        case HomeView() | ListView():
+        case HomeView() | ListView() | SearchView():
             return tuple(_titles(view.cards))
-        case PictureView():
+        case PictureView() | PastView():
             return view.reading
         case _:
             return ()
+
+
+def sought(scene: Scene) -> Spoken | None:
+    """Return the row that a person has searched for, to be lit until the voice reads."""
+    match scene.position.place:
+        case AtNotice(notice, (block, row)):
+            return Spoken(Sentence(block, "", "", row), notice)
+        case AtLedger(notice, block, int(row)):
+            return Spoken(Sentence(block, "", "", row), notice)
+        case _:
+            return None
 
 
 def health(scene: Scene) -> Health:
@@ -142,16 +158,30 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
                 view = idle(say, village, board, turn, verified)
         case AtList():
             view = listing(say, village, board, place)
+        case AtSearch(typed):
+            view = search_page(say, village, board, _archive(scene), typed)
+        case AtPast(id_):
+            past = next((one for one in archived(board, _archive(scene)) if one.id == id_), None)
+            view = past_page(say, village, past) if past else None
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
             found = board.find(notice)
             view = _of_notice(scene, place, village, found) if found else None
     return view or home(say, village, board)
 
 
+def _archive(scene: Scene) -> tuple[Past, ...]:
+    """Return the past without what was set aside: that has left the board for another reason."""
+    aside = {one.id for one in scene.holdings.set_aside} | {one.notice for one in scene.bad}
+    archive = scene.holdings.archive
+    return tuple(one for one in archive if one.id not in aside) if aside else archive
+
+
 def _of_notice(
     scene: Scene, place: AtNotice | AtLedger | AtPicture, village: Village, found: Standing
 ) -> NoticeView | LedgerView | PictureView | None:
     say, verified = scene.say, scene.holdings.sealed_by
+    if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
+        place = AtNotice(place.notice)  # whose first line says that it was taken back
     match place:
         case AtNotice():
             link = _link(scene, village, found)

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kiosk.holdings import Holdings
@@ -68,8 +69,12 @@ class Watch:
                 try:
                     due = card.changed() or due
                     if due:
-                        self._hand_over(card.read())
+                        holdings = card.read()
+                        self._hand_over(holdings)
                         due = False
+                        # Last: nobody waits for the past, and there may be much of it.
+                        if (archive := card.archive()) is not None:
+                            self._hand_over(replace(holdings, archive=archive))
                     if troubled:
                         _log.info("the card can be read again")
                     troubled = False

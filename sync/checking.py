@@ -30,11 +30,17 @@ class Problem:
 def check_tables(
     data: Mapping[str, Any], tables: Mapping[str, type[msgspec.Struct]], others: Collection[str]
 ) -> tuple[dict[str, Any], list[Problem]]:
-    """Return the structures that could be built and every problem, in the order of the file."""
+    """Return the structures that could be built and every problem, in the order of the file.
+
+    A table whose name comes closest to one of `others`, which another program checks, is that
+    program's problem.
+    """
     problems = [
         Problem((key,), f"没有这一节 (unknown table){_meant(key, [*tables, *others])}")
         for key in data
-        if key not in tables and key not in others
+        if key not in tables
+        and key not in others
+        and _closest(key, [*tables, *others]) not in others
     ]
     built = {
         name: _table(data.get(name, {}), kind, (name,), problems) for name, kind in tables.items()
@@ -162,8 +168,12 @@ def _meta(kind: Any) -> tuple[msgspec.Meta | None, Any]:
 
 
 def _meant(key: str, names: Iterable[str]) -> str:
-    close = difflib.get_close_matches(key[:64], list(names), n=1, cutoff=0.5)
-    return f"，是不是 {close[0]}？(did you mean {close[0]}?)" if close else ""
+    close = _closest(key, names)
+    return f"，是不是 {close}？(did you mean {close}?)" if close else ""
+
+
+def _closest(key: str, names: Iterable[str]) -> str:
+    return next(iter(difflib.get_close_matches(key[:64], list(names), n=1, cutoff=0.5)), "")
 
 
 def _found(value: Any) -> str:

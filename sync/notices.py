@@ -5,8 +5,10 @@ long a notice stays up is `sync.workdays`, how its files are laid out is `sync.f
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 from typing import Final, Literal
 
 import msgspec
@@ -18,6 +20,8 @@ ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TITLE_LIMIT: Final = 60  # characters: four lines of headline on a portrait screen
 TEXT_LIMIT: Final = 40_000  # characters in one notice
 NOTICE_LIMIT: Final = 4 << 20  # bytes of one encoded notice
+NAMES_LIMIT: Final = 10_000  # different names in one notice that can be searched for
+NAME_LIMIT: Final = 40  # characters of one
 PICTURE_LIMIT: Final = 4 << 20  # bytes of one re-encoded picture
 PICTURE_SIDE_LIMIT: Final = 2_000  # px: textures of 2,048 and more turn black on old drivers
 
@@ -105,6 +109,16 @@ class Sentence(msgspec.Struct, frozen=True, omit_defaults=True):
     end: int = 0
 
 
+class Name(msgspec.Struct, frozen=True, array_like=True):
+    """What stands in a cell of a list or ledger, and how it is typed: its pinyin initials.
+
+    Several names in one cell are parted by spaces; `*` stands for a character that is masked.
+    """
+
+    text: str
+    initials: str
+
+
 class Decision(msgspec.Struct, frozen=True):
     """When and by which meeting the content was decided (提议)."""
 
@@ -148,6 +162,7 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     pictures: tuple[Picture, ...] = ()  # voucher photos that ledger rows name
     corrects: Correction | None = None
     urgent: bool = False
+    names: tuple[Name, ...] = ()
 
 
 class Category(msgspec.Struct, frozen=True):
@@ -176,6 +191,16 @@ def blobs_of(notice: Notice) -> tuple[BlobRef, ...]:
     """Return every file that the notice needs besides itself, in order of appearance."""
     shown = [block.blob for block in notice.blocks if isinstance(block, Picture)]
     return tuple(dict.fromkeys([*shown, *(picture.blob for picture in notice.pictures)]))
+
+
+def cells_of(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Yield what stands in every cell of the tables, and every item and handler of the ledgers."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield from chain.from_iterable(block.rows)
+        elif isinstance(block, Ledger):
+            for row in block.rows:
+                yield from (row.item, row.handler)
 
 
 def clean_text(text: str, where: str) -> str:

@@ -30,6 +30,7 @@ from sync.prepare.template import write_template
 _NOT_SEALED: Final = "没有盖章，什么都没有改 (not sealed, nothing was changed)"
 _RULE: Final = "─" * 40
 _YES: Final = frozenset({"y", "yes", "是", "好"})
+_NO: Final = frozenset({"n", "no", "否", "不"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,35 +43,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{error}\n{error.advice}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\n停下了；已经答过的都保存着 (stopped; what was answered is kept)", file=sys.stderr)
+        print("\n停下了；已经做完的都保存着 (stopped; what was done is kept)", file=sys.stderr)
         return 1
     return 0
 
 
 def _office(options: argparse.Namespace) -> Office:
+    missing = next((folder for folder in options.keys if not folder.is_dir()), None)
+    if missing is not None:
+        raise BadInput(
+            f"--keys {missing}：没有这个文件夹 (there is no such folder)",
+            advice="请插上存密钥的 U 盘，看清它的文件夹名。Plug in the stick with the keys.",
+        )
     return Office(options.office, keys=options.keys)
 
 
 def _init(options: argparse.Namespace) -> None:
     check_free(options.folder)
-    answers = {key: getattr(options, key) or "" for key in _FOUNDING}
-    village, holders = _founders(options, answers, again=False)
+    answers = {key: getattr(options, key) or "" for key in (*_FOUNDING, "objection_url")}
+    answers["group"] = _LISTED.join(options.group or ())
+    village, holders = _founders(answers, again=False)
     office = Office.init(options.folder, village, holders)
     print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
 
 
-def _founders(
-    options: argparse.Namespace, answers: dict[str, str], *, again: bool
-) -> tuple[Village, Holders]:
+def _founders(answers: dict[str, str], *, again: bool) -> tuple[Village, Holders]:
     """Ask for what isn't known; after a mistake for everything, with what was answered as it was."""
-    for key, (words, usual) in _FOUNDING.items():
+    before = dict(answers)
+    questions = {**_FOUNDING, **(_FOUNDING_OPTIONAL if again else {})}
+    for key, (words, usual) in questions.items():
         if again or not answers[key]:
-            default = answers[key] or usual.format(**answers)
-            answers[key] = _question(words, default)
+            kept = answers[key] if answers[key] != usual.format(**before) else ""
+            answers[key] = _question(words, kept or usual.format(**answers))
     village = Village(
-        objection_url=options.objection_url or "",
         categories=DEFAULT_CATEGORIES,
-        groups=tuple(options.group or ()),
+        groups=tuple(filter(None, answers["group"].removeprefix(_NONE).split(_LISTED))),
+        objection_url=answers["objection_url"].removeprefix(_NONE),
         **{key: answers[key] for key in _FOUNDING if not key.endswith("_holder")},
     )
     holders = Holders(answers["committee_holder"], answers["supervisor_holder"])
@@ -83,7 +91,7 @@ def _founders(
         print(
             f"{error}\n{error.advice}\n直接回车就是括号里的 (Enter keeps what stands in brackets)"
         )
-        return _founders(options, answers, again=True)
+        return _founders(answers, again=True)
 
 
 def _template(options: argparse.Namespace) -> None:
@@ -132,12 +140,18 @@ def _audit(options: argparse.Namespace) -> None:
     for answer in notice.audit:
         mark = "通过" if answer.verdict == "pass" else "不通过"
         print(f"  {mark}　{answer.item}　{answer.by}　{answer.on}　{answer.remark}".rstrip())
+    if audit.state(notice) is audit.State.REFUSED:
+        print("有一项不通过，这份公示不会公示 (refused: it will not be published)")
+        print(
+            f"答错了要改 (to change an answer)：kiosk-publish audit {notice.id} --by 姓名 --item 项目 --verdict pass"
+        )
     left = audit.unanswered(notice)
     print(f"还有 {len(left)} 项没审 (items left)" if left else "都审完了 (every item is answered)")
 
 
 def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
-    print(audit.as_text(notice), end="\n\n")
+    audit.check_auditor(notice, by)
+    print(audit.as_text(notice, office.picture_of), end="\n\n")
     if not sys.stdin.isatty():
         items = "\n".join(f"  {item}" for item in audit.items_of(notice))
         raise BadInput(
@@ -145,8 +159,8 @@ def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
             advice="请用 --item 写明项目，或 --rest。Name the items with --item, or use --rest.",
         )
     for item in audit.unanswered(notice):
-        passed = _question(f"{item}　通过吗 (pass)？ y/n").lower() in _YES
-        remark = "" if passed else _question("原因 (why not)")
+        passed = _yes_or_no(f"{item}　通过吗 (pass)？ y/n")
+        remark = "" if passed else _needed("原因 (why not)")
         verdict: audit.Verdict = "pass" if passed else "refuse"
         notice = office.audit(notice.id, item, by=by, verdict=verdict, remark=remark)
     return notice
@@ -171,10 +185,10 @@ def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
     def confirm(shown: Difference) -> bool:
         # Whole, as it will be sealed: a draft may have been changed after its audit.
         for notice in shown.notices:
-            print(f"{audit.as_text(notice)}\n{_RULE}")
+            print(f"{audit.as_text(notice, office.picture_of)}\n{_RULE}")
         print("\n".join(difference.in_words(shown, names)))
         question = f"今天是 {office.today()}，以上全部看过，盖章吗 (seal)？ y/n"
-        return options.yes or _question(question).lower() in _YES
+        return options.yes or _yes_or_no(question)
 
     return confirm
 
@@ -182,13 +196,16 @@ def _confirm(office: Office, options: argparse.Namespace) -> Confirm:
 def _export(options: argparse.Namespace) -> None:
     done = _office(options).export(options.stick)
     print(
-        f"拷好了 (copied)：{done.folder}，新写 {done.written} 个文件 {done.bytes / 1e6:,.1f} MB，"
+        f"拷好了 (copied)：{done.folder}，公示和图片新写 {done.written} 个 {done.bytes / 1e6:,.1f} MB，"
         f"原有 {done.kept} 个，删去 {done.removed} 个；每个都读回来核对过 (verified)"
     )
 
 
 def _rotate(options: argparse.Namespace) -> None:
     office = _office(options)
+    print(
+        f"要换的密钥 (the key to be replaced)：{options.key}　新持有人 (holder)：{options.holder or '不变'}"
+    )
     made = office.rotate(options.key, holder=options.holder, confirm=_confirm(office, options))
     print(
         f"换好了，新密钥 (new key)：{made}；旧的请销毁 (destroy the old)" if made else _NOT_SEALED
@@ -229,6 +246,18 @@ def _handed_in(notice: Notice) -> None:
     print("\n".join(f"  {item}" for item in audit.items_of(notice)))
 
 
+def _yes_or_no(words: str) -> bool:
+    while (answer := _question(words).lower()) not in (_YES | _NO):
+        words = f"请答 y 或 n (yes or no)。{words.removeprefix('请答 y 或 n (yes or no)。')}"
+    return answer in _YES
+
+
+def _needed(words: str) -> str:
+    while not (answer := _question(words)):
+        pass
+    return answer
+
+
 def _question(words: str, default: str = "") -> str:
     if not sys.stdin.isatty():
         raise BadInput(
@@ -238,6 +267,8 @@ def _question(words: str, default: str = "") -> str:
     return input(f"{words}{f' [{default}]' if default else ''}: ").strip() or default
 
 
+_LISTED: Final = "、"
+_NONE: Final = "-"
 _FOUNDING: Final[Mapping[str, tuple[str, str]]] = {  # what is asked, and the usual answer
     "name": ("村名 (village)", ""),
     "id": ("村编号，小写字母和数字 (village id)", ""),
@@ -247,6 +278,10 @@ _FOUNDING: Final[Mapping[str, tuple[str, str]]] = {  # what is asked, and the us
     "hotline": ("监督电话 (hotline)", ""),
     "committee_holder": ("村民委员会印章持有人 (who holds its seal)", ""),
     "supervisor_holder": ("村务监督委员会印章持有人 (who holds its seal)", ""),
+}
+_FOUNDING_OPTIONAL: Final[Mapping[str, tuple[str, str]]] = {  # asked only to mend them
+    "objection_url": ("异议网址，没有就写 - (where the QR code leads, - for none)", _NONE),
+    "group": ("村民小组，用顿号隔开，没有就写 - (groups, - for none)", _NONE),
 }
 
 _AFTER_INIT: Final = """办好了 (done)：{folder}

@@ -5,6 +5,7 @@ written by kiosk-sync alone, and `PRAGMA user_version` counts their shape.
 """
 
 import contextlib
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,7 +92,13 @@ def explained() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise CardFull(f"the kiosk's card cannot be written: {error.strerror}") from error
+        full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+        raise CardFull(
+            f"the kiosk's card cannot be written: {error.strerror}",
+            advice=None
+            if full
+            else "The kiosk's card may be worn out. Call the office: it needs a new card.",
+        ) from error
     except sqlite3.DatabaseError as error:
         if _code(error) == sqlite3.SQLITE_FULL:
             raise CardFull("the kiosk's card is full") from error

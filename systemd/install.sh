@@ -45,6 +45,7 @@ install_programs() {
   pip_install --use-pep517 --no-build-isolation --no-deps --require-hashes --requirement "$LOCK" |
     sed -u -n -E 's/^Collecting ([^ ]+).*/install:   \1/p'
   pip_install --quiet --no-deps --no-build-isolation --editable "$APP"
+  "$PYTHON" -m pip check | sed 's/^/install:   /'
   link_lgpio
   say "the Simplified Chinese face"
   "$PYTHON" -m kiosk.ui.fonts "$APP/assets/fonts" >/dev/null

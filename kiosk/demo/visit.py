@@ -108,7 +108,9 @@ def _call_help(villager: Villager, say: Catalogue, tell: Say) -> None:
     tell("calls for help, and takes it back before the countdown ends")
     villager.touch(say("Help"))
     villager.on("help")
-    villager.wait("the countdown", lambda sight: any(word.isdigit() for word in sight.words))
+    villager.wait(
+        "the countdown", lambda sight: any(word.isdigit() and len(word) < 3 for word in sight.words)
+    )
     villager.picture("help")
     villager.touch(say("Cancel"))
     villager.wait("the end of the call", _shows(say("Back to the notices")))

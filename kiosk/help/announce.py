@@ -36,6 +36,7 @@ class Announcer:
         self._sounds = sounds
         self._tell = tell
         self._next: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._saying = False
         self._playing: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="announcer", daemon=True)
@@ -54,8 +55,8 @@ class Announcer:
 
     @property
     def busy(self) -> bool:
-        """Whether a prompt is being said."""
-        return self._playing is not None or not self._next.empty()
+        """Whether a prompt is being said, or waits for the device."""
+        return self._saying or not self._next.empty()
 
     def _hush(self) -> None:
         with self._lock:
@@ -64,24 +65,28 @@ class Announcer:
 
     def _run(self) -> None:
         while (name := self._next.get()) is not None:
+            self._saying = True
             try:
                 self._play(name)
             except (OSError, subprocess.SubprocessError) as error:
                 _log.warning("No sound: %s", error)
                 self._tell(False)  # noqa: FBT003
+            self._saying = False
 
     def _play(self, name: str) -> None:
         """Say a prompt; one that fails at once is tried again, for the screen may still let go."""
         end = time.monotonic() + PATIENCE
-        while (worked := self._play_once(name)) is False and time.monotonic() < end:
+        while (trouble := self._play_once(name)) and time.monotonic() < end:
             if not self._next.empty():
                 return  # something newer is to be said
             time.sleep(AGAIN)
-        if worked is not None:
-            self._tell(worked)
+        if trouble:
+            _log.warning("No sound: %s", trouble)
+        if trouble is not None:
+            self._tell(not trouble)
 
-    def _play_once(self, name: str) -> bool | None:
-        """Return whether the prompt was heard, None if something newer cut it off."""
+    def _play_once(self, name: str) -> str | None:
+        """Return what is wrong, "" if the prompt was heard, None if something newer cut it off."""
         with self._lock:
             if not self._next.empty():
                 return None
@@ -97,6 +102,7 @@ class Announcer:
         finally:
             with self._lock:
                 self._playing = None
-        if process.returncode > 0:
-            _log.warning("No sound: %s", said[:200].decode(errors="replace").strip())
-        return None if process.returncode == -signal.SIGTERM else process.returncode == 0
+        if process.returncode == -signal.SIGTERM:
+            return None
+        words = said[:200].decode(errors="replace").strip()
+        return (words or f"{process.returncode}") if process.returncode else ""

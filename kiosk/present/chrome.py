@@ -27,7 +27,7 @@ from sync.notices import Village
 Light = Literal["good", "care", "bad"]
 Icon = Literal[
     "home", "back", "speaker", "stop", "pause", "play", "text", "phone", "repeat", "slow", "fast", "quiet",
-    "loud", "up", "down", "none",
+    "loud", "up", "down", "search", "none",
 ]  # fmt: skip
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtList, Open
+from kiosk.present.chrome import KeyView
 from kiosk.present.parts import TONES, Card, Tone, card, class_name, of_class, on_show
+from kiosk.present.search import search_key
 from sync.notices import Village
 
 
@@ -37,6 +39,7 @@ class HomeView:
     cards: tuple[Card, ...]
     browse: str
     classes: tuple[ClassKey, ...]
+    search: KeyView
 
 
 def home(say: Catalogue, village: Village, board: Board, *, cards: int = 6) -> HomeView:
@@ -46,6 +49,7 @@ def home(say: Catalogue, village: Village, board: Board, *, cards: int = 6) -> H
         tuple(card(say, village, one) for one in board.standing[:cards]),
         say("By category"),
         tuple(_class(say, village, board, tone) for tone in TONES),
+        search_key(say),
     )
 
 

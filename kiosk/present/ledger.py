@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtPicture, Open
-from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, strip
+from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, read_first, strip
 from kiosk.present.wording import expense, money, period
 from sync.ledger import Ledger, Row
 from sync.notices import Notice, Party, Village
@@ -64,7 +64,7 @@ def ledger_page(
         tuple(_entry(say, notice, row) for row in ledger.rows),
         say("voucher photo"),
         strip(say, village, standing.posting, verified, link),
-        _reading(notice, block),
+        read_first(standing, (one for one in notice.reading if one.block == block)),
     )
 
 
@@ -95,7 +95,3 @@ def _entry(say: Catalogue, notice: Notice, row: Row) -> EntryView:
         tuple(detail for detail in details if detail),
         photo,
     )
-
-
-def _reading(notice: Notice, block: int) -> tuple[Spoken, ...]:
-    return tuple(Spoken(one, notice.id) for one in notice.reading if one.block in {-1, block})

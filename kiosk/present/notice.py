@@ -15,12 +15,12 @@ from kiosk.present.parts import (
     badge,
     number_columns,
     publisher,
+    read_first,
     strip,
 )
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.ledger import Ledger
 from sync.notices import (
-    TITLE_BLOCK,
     BlobRef,
     Block,
     Heading,
@@ -119,17 +119,8 @@ def notice_page(
         _banners(say, standing),
         tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks)),
         strip(say, village, standing.posting, verified, link),
-        _reading(standing),
+        read_first(standing, notice.reading),
     )
-
-
-def _reading(standing: Standing) -> tuple[Spoken, ...]:
-    """Return all that is heard: after the title first that the notice was taken back, if it was."""
-    notice, withdrawn = standing.posting.notice, standing.posting.entry.withdrawn
-    title = tuple(one for one in notice.reading if one.block == TITLE_BLOCK)
-    rest = tuple(one for one in notice.reading if one.block != TITLE_BLOCK)
-    taken_back = withdrawn.reading if withdrawn else ()
-    return tuple(Spoken(one, notice.id) for one in (*title, *taken_back, *rest))
 
 
 def _meta(say: Catalogue, board: Board, standing: Standing) -> tuple[str, ...]:

@@ -10,7 +10,17 @@ from kiosk.navigation import AtLedger, AtNotice, Open
 from kiosk.present.wording import day, place_in_term
 from sync.feed.layout import Posting
 from sync.ledger import Ledger
-from sync.notices import Category, Notice, Party, Publisher, Sentence, Table, Village
+from sync.notices import (
+    BANNER_BLOCK,
+    TITLE_BLOCK,
+    Category,
+    Notice,
+    Party,
+    Publisher,
+    Sentence,
+    Table,
+    Village,
+)
 
 Tone = Literal["finance", "policy", "affairs"]
 TONES: Final[tuple[Tone, ...]] = ("finance", "policy", "affairs")
@@ -162,6 +172,16 @@ def strip(
         else say("call {number}", number=village.hotline)
     )
     return Strip(posting.notice.id, link, heading, (call,), stamps(say, village, posting, verified))
+
+
+def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ...]:
+    """Return what is heard of a notice: its title, that it was corrected or taken back, then `rest`."""
+    notice, withdrawn = standing.posting.notice, standing.posting.entry.withdrawn
+    first = [one for one in notice.reading if one.block == TITLE_BLOCK]
+    first += withdrawn.reading if withdrawn else ()
+    first += [one for one in notice.reading if one.block == BANNER_BLOCK]
+    rest = (one for one in rest if one.block >= 0)
+    return tuple(Spoken(one, notice.id) for one in (*first, *rest))
 
 
 def is_new(standing: Standing) -> bool:

@@ -6,9 +6,9 @@ from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtPicture, Open
 from kiosk.present.chrome import KeyView
-from kiosk.present.parts import Spoken
+from kiosk.present.parts import Spoken, read_first
 from sync.ledger import Ledger
-from sync.notices import TITLE_BLOCK, Notice, Picture, Sentence
+from sync.notices import Notice, Picture, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def picture_page(say: Catalogue, standing: Standing, sha256: str) -> PictureView
         if at + 1 < len(beside)
         else None,
         f"{at + 1} / {len(beside)}" if len(beside) > 1 else "",
-        tuple(Spoken(one, notice.id) for one in _reading(notice, found)),
+        read_first(standing, _captions(notice, found)),
     )
 
 
@@ -51,7 +51,8 @@ def _beside(notice: Notice, sha256: str) -> tuple[str, ...]:
     for row in (row for ledger in ledgers for row in ledger.rows):
         if sha256 in row.photos:
             return row.photos
-    shown = tuple(block.blob.sha256 for block in notice.blocks if isinstance(block, Picture))
+    pictures = (block for block in notice.blocks if isinstance(block, Picture))
+    shown = tuple(dict.fromkeys(picture.blob.sha256 for picture in pictures))
     return shown if sha256 in shown else (sha256,)
 
 
@@ -59,12 +60,9 @@ def _open(notice: Notice, sha256: str) -> Open:
     return Open(AtPicture(notice.id, sha256))
 
 
-def _reading(notice: Notice, picture: Picture) -> tuple[Sentence, ...]:
-    """Return the picture's caption as it is read, else the notice's title."""
-    found = tuple(
-        one for one in notice.reading if one.block >= 0 and notice.blocks[one.block] == picture
-    )
-    return found or tuple(one for one in notice.reading if one.block == TITLE_BLOCK)
+def _captions(notice: Notice, picture: Picture) -> tuple[Sentence, ...]:
+    read = (one for one in notice.reading if one.block >= 0)
+    return tuple(one for one in read if notice.blocks[one.block] == picture)
 
 
 def _pictures(notice: Notice) -> tuple[Picture, ...]:

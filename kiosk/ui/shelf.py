@@ -9,6 +9,7 @@ from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
+from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 from kiosk.scene import View
 from kiosk.ui.screens.home import HomeScreen
@@ -17,8 +18,10 @@ from kiosk.ui.screens.ledger import LedgerScreen
 from kiosk.ui.screens.listing import ListScreen
 from kiosk.ui.screens.notice import NoticeScreen
 from kiosk.ui.screens.paged import PagedScreen
+from kiosk.ui.screens.past import PastScreen
 from kiosk.ui.screens.picture import PictureScreen
 from kiosk.ui.screens.screen import Screen
+from kiosk.ui.screens.search import SearchScreen
 from kiosk.ui.screens.status import StatusScreen
 
 _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
@@ -30,6 +33,8 @@ _SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
     LedgerView: ("ledger", LedgerScreen),
     PictureView: ("picture", PictureScreen),
     StatusView: ("status", StatusScreen),
+    SearchView: ("search", SearchScreen),
+    PastView: ("past", PastScreen),
 }
 
 
@@ -48,6 +53,8 @@ class Shelf:
             screen = kind(size_hint=(None, None))
             if isinstance(screen, PagedScreen):
                 screen.say, screen.scan_distance_mm = self._say, self._scan_distance_mm
+            if isinstance(screen, SearchScreen):
+                screen.say = self._say
             self._built[kind] = screen
         return self._built[kind]
 

@@ -274,9 +274,9 @@ class Shell(FloatLayout):
             self.receive(Stop())
 
     def _still_there(self) -> bool:
-        """Tell whether all that is being read is still on the page: nothing may be heard that isn't."""
-        heard = scenes.heard_on(scenes.page(self._scene))
-        return set(self._spoken) <= set(heard)
+        """Tell whether what is being read is still what stands there: nothing else may be heard."""
+        heard = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
+        return heard == self._spoken
 
     def _turn_over(self) -> None:
         self._scene, self._rota = turn_over(self._scene, self._rota)
@@ -311,7 +311,11 @@ class Shell(FloatLayout):
         undrawn = Undrawn(notice, revision, reason)
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
-        self.receive(Leave() if isinstance(self._scene.position.place, AtIdle) else Home())
+        if isinstance(self._scene.position.place, AtIdle):
+            self._turn_over()
+            self._refresh()
+        else:
+            self.receive(Home())
 
     def _open_mail(self, _seconds: float) -> None:
         while self._mail:

@@ -85,7 +85,7 @@ class Stage:
         if scene is not self._scene or self._drawn is None or self._drawn[2] != self._frame.room:
             self._scene = scene
             self._draw_screen(studio, text, scene)
-        self._light(spoken)
+        self._light(spoken or scenes.sought(scene))
         self._draw_help(studio, replace(press, text_step=0), scene)
         self._tell()
 
@@ -107,7 +107,7 @@ class Stage:
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
-            back = self._way(scene.position.trail)
+            back = self._way(scene.position.trail, press)
             self._drawn = drawn
             screen = self._put_on(view)
             try:
@@ -119,9 +119,11 @@ class Stage:
             if back:
                 screen.offset = back
 
-    def _way(self, trail: Trail) -> float:
+    def _way(self, trail: Trail, press: Press) -> float:
         """Remember how far down the last page was read; return the same of one that is come back to."""
         before, self._trail = self._trail, trail
+        if self._drawn and press != self._drawn[1]:
+            self._offsets.clear()  # px of another size of text lead elsewhere
         if before == trail:
             return 0.0
         if self._screen:

@@ -29,6 +29,8 @@ from sync.ledger import Ledger
 from sync.notices import (
     BANNER_BLOCK,
     ID_PATTERN,
+    NAME_LIMIT,
+    NAMES_LIMIT,
     NOTICE_LIMIT,
     PICTURE_LIMIT,
     PICTURE_SIDE_LIMIT,
@@ -39,10 +41,12 @@ from sync.notices import (
     Table,
     Village,
     blobs_of,
+    cells_of,
     clean_text,
 )
 
 Read = Callable[[BlobRef], bytes]
+_TYPED: Final = re.compile(r"[a-z0-9*]{1,40}( [a-z0-9*]{1,40}){0,19}")
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -162,6 +166,7 @@ def check_fit(notice: Notice) -> None:
         blob_path(ref)
     if any(not BANNER_BLOCK <= sentence.block < len(notice.blocks) for sentence in notice.reading):
         raise BadInput("朗读稿指向没有的段落 (the reading names a block that is not there)")
+    _check_names(notice)
 
 
 def _check_month(ref: PageRef, later: str) -> None:
@@ -192,6 +197,17 @@ def _check_table(table: Table) -> None:
         raise BadInput("表格各行的列数不同 (the table's rows differ in length)")
     if any(not 0 <= column < width for column in table.money):
         raise BadInput("表格的金额列不存在 (a money column is not in the table)")
+
+
+def _check_names(notice: Notice) -> None:
+    if len(notice.names) > NAMES_LIMIT:
+        raise BadInput(f"可查找的姓名最多 {NAMES_LIMIT:,} 个 (too many names to search for)")
+    cells = set(cells_of(notice.blocks)) if notice.names else set()
+    for name in notice.names:
+        if len(name.text) > NAME_LIMIT or name.text not in cells:
+            raise BadInput(f"查找用的“{name.text[:20]}”不在表里 (a name that is in no list)")
+        if not _TYPED.fullmatch(name.initials):
+            raise BadInput(f"“{name.text[:20]}”的拼音首字母有误 (initials that can't be typed)")
 
 
 def _check_picture(picture: Picture) -> None:

@@ -31,6 +31,11 @@ def find_feed(place: Path, village: str) -> Path:
         if _is_real_folder(place / FOLDER) and _is_feed(own):
             return own
         others = villages_on(place)
+        if _is_real_folder(own):
+            raise SourceUnavailable(
+                f"{FOLDER}/{village} is here but not whole: {_MARK} is missing",
+                advice="Ask the office to export the notices to this stick.",
+            )
     except OSError as error:
         raise SourceUnavailable(
             f"{place} could not be read ({error.strerror}): was the stick pulled?"

@@ -83,6 +83,16 @@ def read_feed(folder: Path) -> FeedFiles | None:
     return FeedFiles(roots, timestamp, snapshot, targets, notices, index)
 
 
+def timestamp_version(timestamp: bytes) -> int:
+    """Return how often the feed's timestamp has been renewed; a later one is the newer feed.
+
+    Raises:
+        NotTrusted: it is no timestamp.
+    """
+    version: int = read_signed(timestamp, Timestamp, "timestamp.json").signed.version
+    return version
+
+
 def metadata_paths(files: FeedFiles) -> dict[str, bytes]:
     """Return the feed-relative path of every metadata file and the index, in order of writing.
 

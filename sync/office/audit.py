@@ -6,6 +6,7 @@ and compliant; each entry of a ledger is an item of its own (逐项逐笔, the n
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -14,12 +15,24 @@ import msgspec
 
 from sync.errors import BadInput, NotAllowed
 from sync.ledger import Ledger
-from sync.notices import AuditItem, Heading, Notice, Paragraph, Picture, Table, clean_text
+from sync.notices import (
+    AuditItem,
+    BlobRef,
+    Block,
+    Heading,
+    Notice,
+    Paragraph,
+    Picture,
+    Table,
+    clean_text,
+)
 
 STANDARD_ITEMS: Final = ("真实性", "合规性", "完整性")  # true, compliant, complete
 NAME_LIMIT: Final = 20  # characters
 REMARK_LIMIT: Final = 200
 Verdict = Literal["pass", "refuse"]
+Where = Callable[[BlobRef], str]
+"""Returns where a picture can be opened, or ""."""
 _BETWEEN_NAMES: Final = re.compile(r"[、,，;；/]")
 _SPACE: Final = re.compile(r"\s+")
 
@@ -66,12 +79,7 @@ def answered(
         NotAllowed: the auditor is the author.
         BadInput: there is no such item, or a refusal gives no reason.
     """
-    name = clean_name(by, "审核人 (auditor)")
-    if may_share_a_person(name, notice.author):
-        raise NotAllowed(
-            f"{name} 是这份公示的编制人，不能审核自己编的 (the auditor is the author)",
-            advice="请村务监督委员会的其他成员审核。Let another member of the supervision committee audit it.",
-        )
+    name = check_auditor(notice, by)
     items = items_of(notice)
     if item not in items:
         raise BadInput(
@@ -86,6 +94,21 @@ def answered(
     answers[item] = AuditItem(item=item, verdict=verdict, by=name, on=on, remark=words)
     ordered = tuple(answers[each] for each in items if each in answers)
     return msgspec.structs.replace(notice, audit=ordered)
+
+
+def check_auditor(notice: Notice, by: str) -> str:
+    """Return the auditor's name.
+
+    Raises:
+        NotAllowed: the auditor is the author. BadInput: it is no name.
+    """
+    name = clean_name(by, "审核人 (auditor)")
+    if may_share_a_person(name, notice.author):
+        raise NotAllowed(
+            f"{name} 是这份公示的编制人，不能审核自己编的 (the auditor is the author)",
+            advice="请村务监督委员会的其他成员审核。Let another member of the supervision committee audit it.",
+        )
+    return name
 
 
 def clean_name(name: str, where: str) -> str:
@@ -105,8 +128,11 @@ def may_share_a_person(one: str, other: str) -> bool:
     return any(_may_be_same(a, b) for a in _people(one) for b in _people(other))
 
 
-def as_text(notice: Notice) -> str:
-    """Return the notice as the auditor reads it in a terminal: every block, every entry."""
+def as_text(notice: Notice, where: Where = lambda _: "") -> str:
+    """Return the notice as the auditor reads it in a terminal: every block, entry and picture.
+
+    `where` tells where a picture can be opened.
+    """
     lines = [
         f"《{notice.title}》　{notice.id} 第 {notice.revision} 版",
         f"类别 {notice.category}　编制人 {notice.author}　公示日期 {notice.posted}",
@@ -122,18 +148,25 @@ def as_text(notice: Notice) -> str:
         for each in notice.audit
     ]
     for block in notice.blocks:
-        lines += ["", *_block(block)]
+        lines += ["", *_block(block, where)]
+    if notice.pictures:
+        lines += ["", "凭证照片 (vouchers)", *(_picture(each, where) for each in notice.pictures)]
     return "\n".join(lines)
 
 
-def _block(block: Heading | Paragraph | Table | Picture | Ledger) -> list[str]:
+def _picture(picture: Picture, where: Where) -> str:
+    words = f"［图片 {picture.width}×{picture.height} {picture.caption}］"
+    return f"{words} {where(picture.blob)}".rstrip()
+
+
+def _block(block: Block, where: Where) -> list[str]:
     match block:
         case Heading():
             return [f"{'#' * block.level} {block.text}"]
         case Paragraph():
             return [block.text]
         case Picture():
-            return [f"［图片 {block.width}×{block.height} {block.caption}］"]
+            return [_picture(block, where)]
         case Table():
             return [block.caption, *(" | ".join(row) for row in (block.header, *block.rows))]
         case Ledger():
@@ -143,7 +176,8 @@ def _block(block: Heading | Paragraph | Table | Picture | Ledger) -> list[str]:
 def _ledger(ledger: Ledger) -> list[str]:
     rows = [
         f"{number}. {row.on} {row.item}　凭证 {row.voucher}　经手 {row.handler}"
-        f"　收 {row.income:,.2f}　支 {row.expense:,.2f}　余 {row.balance:,.2f}　{row.remark}".rstrip()
+        f"　收 {row.income:,.2f}　支 {row.expense:,.2f}　余 {row.balance:,.2f}　{row.remark}"
+        f"{f'　附件 {len(row.photos)} 张' if row.photos else ''}".rstrip()
         for number, row in enumerate(ledger.rows, start=1)
     ]
     return [

@@ -35,7 +35,7 @@ from sync.notices import (
 )
 from sync.office.audit import clean_name
 from sync.prepare import Material
-from sync.reading import initials, read_aloud
+from sync.reading import initials, names_in, read_aloud
 
 REASON_LIMIT: Final = 200  # characters
 EARLIEST: Final = timedelta(days=400)  # older than a year and a month is a typing error
@@ -101,13 +101,14 @@ def compose(
     today: date,
     corrects: Correction | None = None,
 ) -> Notice:
-    """Return the draft: checked, with its reading and its title's initials.
+    """Return the draft: checked, with its reading and the initials by which it is found.
 
     Raises:
         BadInput: names what is missing or wrong.
     """
     title = _title(said.title or material.title)
     category = _category(said.category, village)
+    first = (Heading(material.heading, 1),) if material.heading not in {"", title} else ()
     notice = Notice(
         id=checked_id(notice_id),
         revision=1 if corrects is None else corrects.revision + 1,
@@ -117,7 +118,7 @@ def compose(
         publisher=said.publisher or Publisher.COMMITTEE,
         author=clean_name(said.author or "", "编制人 author"),
         posted=said.posted or today,
-        blocks=material.blocks,
+        blocks=(*first, *material.blocks),
         reading=(),
         decided=_decision(said),
         period=_period(material, said, category),
@@ -127,7 +128,11 @@ def compose(
     )
     _check_dates(notice, today)
     _check_text(notice)
-    notice = msgspec.structs.replace(notice, reading=read_aloud(title, notice.blocks, corrects))
+    notice = msgspec.structs.replace(
+        notice,
+        reading=read_aloud(title, notice.blocks, corrects),
+        names=names_in(notice.blocks),
+    )
     check_fit(notice)
     if len(encode(notice)) > NOTICE_LIMIT:
         raise BadInput("这份公示太长，请分成几份 (too long, split it into several notices)")
@@ -174,9 +179,11 @@ def _category(wanted: str | None, village: Village) -> Category:
         if category.id == wanted:
             return category
     listed = "、".join(f"{each.id}（{each.name}）" for each in village.categories)
-    raise BadInput(
-        f"类别 {wanted or '没有写'} 不在 office.toml 里 (unknown category)。可选：{listed}"
-    )
+    if wanted is None:
+        raise BadInput(
+            f"没有写类别，请加 --category (unknown category: none is given)。可选：{listed}"
+        )
+    raise BadInput(f"类别 {wanted} 不在 office.toml 里 (unknown category)。可选：{listed}")
 
 
 def _decision(said: Details) -> Decision | None:

@@ -16,7 +16,7 @@ from sync.clock import BUILT
 from sync.errors import BadInput, NotAllowed, OfficeError
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
-from sync.notices import Notice, Party, Village
+from sync.notices import BlobRef, Notice, Party, Village
 from sync.office import audit, founding, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
@@ -191,6 +191,11 @@ class Office:
             return draft.notice
         raise BadInput(f"{notice_id} 是撤回，不用审核，直接盖章 (a withdrawal needs no audit)")
 
+    def picture_of(self, ref: BlobRef) -> str:
+        """Return where a picture that waits for its seals can be opened, or ""."""
+        path = self._drafts.path_of(ref)
+        return str(path.resolve()) if path else ""
+
     def audit(
         self, notice_id: str, item: str, *, by: str, verdict: audit.Verdict, remark: str = ""
     ) -> Notice:
@@ -286,6 +291,8 @@ class Office:
             OfficeError: no office folder, or it is damaged.
         """
         with self._work() as hanging:
+            if hanging.index is not None:
+                self._feed.check(hanging.index)
             last = standing(hanging.index, self._feed.read).values()
             withdrawn = sum(entry.withdrawn is not None for entry in last)
             return Status(
@@ -294,7 +301,7 @@ class Office:
                 hanging=len(last) - withdrawn,
                 withdrawn=withdrawn,
                 drafts=self._drafts.all(),
-                sealed_by=self._sealing.sealed_by(hanging, self.village),
+                first_seal=self._sealing.first_seal(hanging, self.village),
                 expiries=expiries(hanging.files),
                 now=self._now(),
             )
@@ -302,11 +309,17 @@ class Office:
     @contextmanager
     def _work(self) -> Iterator[Hanging]:
         """Keep other programs out, mend what a power cut left, and return what hangs."""
-        _ = self.village  # a readable office folder, before anything is locked or written
+        village = self.village  # a readable office folder, before anything is locked or written
         _possible(self._now())
         with only_one(self.folder):
             self._sealing.tidy()
-            yield self._sealing.hanging()
+            hanging = self._sealing.hanging()
+            if hanging.village is not None and village.id != hanging.village.id:
+                raise BadInput(
+                    f"office.toml 的村编号改成了 {village.id}，原来是 {hanging.village.id}"
+                    " (the village id must never change)"
+                )
+            yield hanging
 
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)

@@ -131,6 +131,11 @@ class Drafts:
             found[ref] = data
         return found
 
+    def path_of(self, ref: BlobRef) -> Path | None:
+        """Return the file of a draft's picture, to be opened and looked at; None if it is no draft's."""
+        found = self._folder.glob(f"*/{ref.sha256}") if _SHA256.fullmatch(ref.sha256) else ()
+        return next(iter(found), None)
+
     def remove(self, notice_id: str) -> None:
         """Remove a draft, the draft itself first. It is fine if it is gone already."""
         folder = self._folder / checked_id(notice_id)

@@ -5,7 +5,7 @@ a power cut the next program carries it out again. The folder only grows, so a k
 a sync never loses a file. Building and signing are its neighbours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,7 @@ from sync.feed.gate import verify
 from sync.feed.layout import FeedFiles, Index, blob_path, decode_village, matches
 from sync.feed.writing import read_feed, write_feed
 from sync.notices import BlobRef, Village
+from sync.office.boards import files_of
 
 _JOURNAL: Final = "publishing.json"
 _MEND: Final = "请从备份恢复办公文件夹。Restore the office folder from its backup."
@@ -44,9 +45,23 @@ class FeedFolder:
                 f"feed 文件夹损坏或被改动：{error} (the feed folder is damaged or was changed)",
                 advice=_MEND,
             ) from error
+        if files is not None and len(files.roots) != len(list(self._roots())):
+            raise OfficeError(
+                "feed 文件夹里少了 root.json (a root file is lost)",
+                advice=_MEND,
+            )
         if files is None:
             raise OfficeError("feed 文件夹是空的 (the feed folder is empty)", advice=_MEND)
         return files
+
+    def check(self, index: Index) -> None:
+        """Prove that every file of the board is there and unchanged.
+
+        Raises:
+            OfficeError: one is lost or was changed; the message names it.
+        """
+        for ref in set(files_of(index, self.read)):
+            self.read(ref)
 
     def read(self, ref: BlobRef) -> bytes:
         """Return a published blob.
@@ -70,6 +85,17 @@ class FeedFolder:
     def village_of(self, index: Index | None) -> Village | None:
         """Return the village's data as published with `index`."""
         return None if index is None else decode_village(self.read(index.village))
+
+    def _roots(self) -> Iterator[Path]:
+        """Yield every root file up to the last one, also those that should be there and aren't."""
+        numbers = [
+            int(path.name.split(".")[0])
+            for path in (self.folder / "metadata").glob("*.root.json")
+            if path.name.split(".")[0].isdecimal()
+        ]
+        return (
+            self.folder / f"metadata/{n}.root.json" for n in range(1, max(numbers, default=0) + 1)
+        )
 
     def publish(self, files: FeedFiles, blobs: Mapping[BlobRef, bytes]) -> None:
         """Put a board up: its blobs first, then all or nothing.

@@ -11,10 +11,10 @@ from sync.errors import BadInput
 from sync.feed.durable import failure, make_folder, sync_folder, write_file
 from sync.feed.keyring import KeyRing, new_root
 from sync.feed.writing import write_feed
-from sync.notices import Party, Village
+from sync.notices import Village
 from sync.office.audit import clean_name, may_share_a_person
 from sync.office.keys import ROOTS, SEALS, Duty, Keys
-from sync.office.passphrases import OFFICE, Ask, long_enough
+from sync.office.passphrases import NAMES, Ask, long_enough
 from sync.office.village import checked, toml
 
 SETTINGS: Final = "office.toml"
@@ -48,7 +48,7 @@ def found(folder: Path, village: Village, holders: Holders, *, ask: Ask, now: da
     folder, village = folder.resolve(), checked(village)
     check_holders(holders)
     check_free(folder)
-    said = {party: long_enough(ask(party)) for party in (*Party, OFFICE)}
+    said = {keeper: long_enough(ask(keeper)) for keeper in NAMES}
     try:
         make_folder(folder.parent)
         aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -99,7 +99,7 @@ def _fill(
     for name in (KEYS, DRAFTS, SEALING):
         (folder / name).mkdir(mode=0o700)
     keys = Keys([folder / KEYS], said.__getitem__)
-    made = {duty: keys.make(duty, holders.of(duty), said[duty.party]) for duty in Duty}
+    made = {duty: keys.make(duty, holders.of(duty), said[duty.keeper]) for duty in Duty}
     ring = KeyRing(
         guardians=tuple(made[duty] for duty in ROOTS),
         seals=tuple(made[duty] for duty in SEALS.values()),

@@ -1,6 +1,6 @@
 """The office's seven keys: their names, whose they are, and which file opens which.
 
-    keys/<duty>.key     private, under its party's passphrase; may live on that party's own stick
+    keys/<duty>.key     private, under its keeper's passphrase; may live on that keeper's own stick
     keys/<duty>.pub     public, stays in the office folder
 
 A key that replaces another is called `<duty>-2`. What a key is worth is never told by its file's name
@@ -8,6 +8,7 @@ but by the feed's own metadata.
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,7 @@ from sync.errors import BadInput, NotAllowed
 from sync.feed.keyring import KeyRing
 from sync.feed.keys import PublicKey, Signer, generate, load_public, load_signer, party_of
 from sync.notices import Party
-from sync.office.passphrases import OFFICE, Ask
+from sync.office.passphrases import COMMITTEE_ENVELOPE, OFFICE, SUPERVISOR_ENVELOPE, Ask
 
 _NEEDED_GUARDIANS: Final = 3
 
@@ -36,6 +37,15 @@ class Duty(StrEnum):
     def party(self) -> str:
         return OFFICE if self is Duty.ONLINE else self.value.split("-")[0]
 
+    @property
+    def keeper(self) -> str:
+        """Whose passphrase it is under: its party's, or the one in its envelope."""
+        envelopes = {
+            Duty.COMMITTEE_ROOT_B: COMMITTEE_ENVELOPE,
+            Duty.SUPERVISOR_ROOT_B: SUPERVISOR_ENVELOPE,
+        }
+        return envelopes.get(self, self.party)
+
 
 ROOTS: Final = (
     Duty.COMMITTEE_ROOT_A,
@@ -54,12 +64,6 @@ class Keys:
         self._ask = ask
         self._said: dict[str, str] = {}
 
-    def passphrase(self, party: str) -> str:
-        """Return the party's passphrase, asking for it the first time."""
-        if party not in self._said:
-            self._said[party] = self._ask(party)
-        return self._said[party]
-
     def make(self, duty: Duty, holder: str, passphrase: str) -> PublicKey:
         """Make a key in the first folder, under a name that is still free.
 
@@ -71,7 +75,7 @@ class Keys:
         while (folder / f"{name}.key").exists() or (folder / f"{name}.pub").exists():
             number += 1
             name = f"{duty.value}-{number}"
-        self._said[duty.party] = passphrase
+        self._said[name] = passphrase
         return generate(folder, name, party=duty.party, holder=holder, passphrase=passphrase)
 
     def signer(self, public: PublicKey, what: str) -> Signer:
@@ -81,6 +85,14 @@ class Keys:
             NotAllowed: its file isn't here; the message says whose it is.
             BadInput: the passphrase is wrong, or the file is damaged.
         """
+        return self._open(self.here(public, what))
+
+    def here(self, public: PublicKey, what: str) -> Path:
+        """Return the private file of a key.
+
+        Raises:
+            NotAllowed: it isn't here; the message says whose it is.
+        """
         path = self.file_of(public)
         if path is None:
             raise NotAllowed(
@@ -88,7 +100,7 @@ class Keys:
                 advice="请把存密钥的 U 盘插上，用 --keys 指出它的文件夹。"
                 "Plug in the stick with the key and name its folder with --keys.",
             )
-        return load_signer(path, self.passphrase(party_of(public) or OFFICE))
+        return path
 
     def guardians(self, ring: KeyRing) -> tuple[Signer, ...]:
         """Open every root key of the ring that is here.
@@ -106,6 +118,18 @@ class Keys:
                 "Fetch the root keys of both committees and name their folders with --keys.",
             )
         return tuple(self.signer(key, "根密钥 (root)") for key in here)
+
+    def _open(self, path: Path) -> Signer:
+        """Open a key's file; a keeper is asked once, unless two keys are under different passphrases."""
+        keeper = _keeper(path)
+        for known in (self._said.get(path.stem), self._said.get(keeper)):
+            if known is not None:
+                with suppress(BadInput):
+                    return load_signer(path, known)
+        said = self._ask(keeper)
+        signer = load_signer(path, said)
+        self._said[keeper] = said
+        return signer
 
     def of_duty(self, ring: KeyRing, duty: Duty) -> PublicKey:
         """Return the key that has this duty now.
@@ -142,6 +166,12 @@ class Keys:
             for path in sorted(folder.glob("*.pub"))
             if _keyid(path) == public.keyid
         ]
+
+
+def _keeper(path: Path) -> str:
+    """Return whose passphrase to ask for; the file's name is a hint, the key itself the proof."""
+    duty = next((duty for duty in Duty if path.stem.startswith(duty.value)), None)
+    return duty.keeper if duty else party_of(load_public(path.with_suffix(".pub"))) or OFFICE
 
 
 def _keyid(path: Path) -> str | None:

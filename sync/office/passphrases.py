@@ -1,6 +1,7 @@
 """Where passphrases come from: typed unseen at the terminal, or the environment in a script.
 
-Each party knows its own and never learns the other's. They are handed to `sync.feed.keys` and kept
+Each party knows its own and never learns the other's. The root key in a sealed envelope has one of its
+own, which lies in the envelope too: a party that forgets its passphrase isn't lost. They are handed to `sync.feed.keys` and kept
 nowhere.
 """
 
@@ -15,39 +16,43 @@ from sync.notices import Party
 
 SHORTEST: Final = 8  # characters
 OFFICE: Final = "office"
+COMMITTEE_ENVELOPE: Final = "committee-envelope"
+SUPERVISOR_ENVELOPE: Final = "supervisor-envelope"
 NAMES: Final[Mapping[str, str]] = {
     Party.COMMITTEE: "村民委员会 (committee)",
     Party.SUPERVISOR: "村务监督委员会 (supervision committee)",
+    COMMITTEE_ENVELOPE: "村民委员会信封 (the committee's envelope)",
+    SUPERVISOR_ENVELOPE: "村务监督委员会信封 (the supervision committee's envelope)",
     OFFICE: "办公室发布密钥 (office, online key)",
 }
-_TRIES: Final = 3
+"""Who keeps a passphrase, and what the terminal calls it."""
 
 Ask = Callable[[str], str]
-"""Given a party, returns its passphrase."""
+"""Given who keeps it, one of `NAMES`, returns a passphrase."""
 
 
-def existing(party: str) -> str:
-    """Return the party's passphrase from SUNBOARD_PASSPHRASE_<PARTY> or the terminal.
+def existing(keeper: str) -> str:
+    """Return the passphrase from SUNBOARD_PASSPHRASE_<KEEPER> or the terminal.
 
     Raises:
         BadInput: neither is there.
     """
-    given = _environment(party)
-    return given if given is not None else _type(f"{NAMES[party]} 口令 (passphrase): ")
+    given = _environment(keeper)
+    return given if given is not None else _type(f"{NAMES[keeper]} 口令 (passphrase): ")
 
 
-def chosen(party: str) -> str:
-    """Return a new passphrase for the party, typed twice.
+def chosen(keeper: str) -> str:
+    """Return a new passphrase, typed twice alike.
 
     Raises:
-        BadInput: too short in the environment, or typed short or differently three times.
+        BadInput: too short in the environment, or no terminal.
     """
-    given = _environment(party)
+    given = _environment(keeper)
     if given is not None:
         return long_enough(given)
     complaint = ""
-    for _ in range(_TRIES):
-        words = f"{NAMES[party]} 新口令，至少 {SHORTEST} 个字 (new passphrase): "
+    while True:
+        words = f"{NAMES[keeper]} 新口令，至少 {SHORTEST} 个字 (new passphrase): "
         first = _type(f"{complaint}{words}")
         if len(first) < SHORTEST:
             complaint = f"太短，至少 {SHORTEST} 个字 (too short)。"
@@ -55,7 +60,6 @@ def chosen(party: str) -> str:
             return first
         else:
             complaint = "两次不一样 (they differ)。"
-    raise BadInput(f"{_TRIES} 次都没有输好口令 (no passphrase in {_TRIES} tries)")
 
 
 def long_enough(passphrase: str) -> str:
@@ -68,15 +72,15 @@ def long_enough(passphrase: str) -> str:
     return passphrase
 
 
-def _environment(party: str) -> str | None:
-    return os.environ.get(f"SUNBOARD_PASSPHRASE_{party.upper()}")
+def _environment(keeper: str) -> str | None:
+    return os.environ.get(f"SUNBOARD_PASSPHRASE_{keeper.upper().replace('-', '_')}")
 
 
 def _type(prompt: str) -> str:
     if not sys.stdin.isatty():
         raise BadInput(
             "没有终端可以输入口令 (no terminal to type the passphrase)",
-            advice="在终端里运行，或设置环境变量 SUNBOARD_PASSPHRASE_COMMITTEE、_SUPERVISOR、_OFFICE。"
+            advice="在终端里运行，或设置环境变量 SUNBOARD_PASSPHRASE_COMMITTEE、_SUPERVISOR、_OFFICE、_COMMITTEE_ENVELOPE、_SUPERVISOR_ENVELOPE。"
             "Run it in a terminal or set these variables.",
         )
     return getpass.getpass(prompt)

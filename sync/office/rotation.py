@@ -19,7 +19,7 @@ from sync.office.boards import NewBoard, next_board
 from sync.office.difference import Difference, difference
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Duty, Keys, replaced
-from sync.office.passphrases import OFFICE, Ask
+from sync.office.passphrases import Ask
 from sync.office.sealing import Confirm, Hanging
 
 
@@ -38,8 +38,7 @@ def rotate(
 
     A new seal covers the board that hangs, so its holder is shown old board → new board as always.
 
-    A committee's new key is under the passphrase that the committee already has; the online key,
-    being its party's only one, gets a new passphrase from `choose`.
+    The new key gets a new passphrase from `choose`: whoever knew the old one shall not open it.
 
     Raises:
         NotAllowed: nothing hangs yet, or too few root keys are here.
@@ -57,20 +56,24 @@ def rotate(
     old = keys.of_duty(ring, duty)
     person = holder or holder_of(old) or duty.value
     _check_other_party(duty, person, ring)
+    # Every old key is opened before the new one is made: a mistake leaves no file behind.
     guardians = keys.guardians(ring)
-    passphrase = choose(OFFICE) if duty is Duty.ONLINE else keys.passphrase(duty.party)
-    new = keys.make(duty, person, passphrase)
+    others = [key for key in (ring.online, *ring.seals) if key.keyid != old.keyid]
+    needed = others if duty in SEALS.values() else [key for key in others if key == ring.online]
+    signers = {key.keyid: keys.signer(key, "印章 (seal)") for key in needed}
+    new = keys.make(duty, person, choose(duty.keeper))
+    signers[new.keyid] = keys.signer(new, duty.value)
     after = replaced(ring, old, new)
     if new in after.guardians:
-        guardians = (*guardians, keys.signer(new, duty.value))
+        guardians = (*guardians, signers[new.keyid])
     rekeyed = rotate_root(hanging.files, after, guardians, now)
-    online = keys.signer(after.online, "在线签名 (online)")
+    online = signers[after.online.keyid]
     if duty not in SEALS.values():
         feed.publish(seal.refresh(rekeyed, online, now), {})
         return keys.file_of(new)
     notices = seal.propose(rekeyed, decode_index(board.index), now)
     for public in after.seals:
-        notices = seal.sign(notices, keys.signer(public, "印章 (seal)"))
+        notices = seal.sign(notices, signers[public.keyid])
     feed.publish(seal.finish(rekeyed, notices, board.index, online, now), board.files)
     return keys.file_of(new)
 

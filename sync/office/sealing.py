@@ -21,7 +21,7 @@ from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Keys
 from sync.office.proposal import Proposal, ProposalFile
-from sync.office.status import PARTY_NAMES, SEALS_SOON, other
+from sync.office.status import PARTY_NAMES, SEALS_SOON, FirstSeal, other
 from sync.workdays import term_of
 
 Confirm = Callable[[Difference], bool]
@@ -86,14 +86,15 @@ class Sealing:
         if proposal is not None and proposal.index == hanging.files.index:
             self._proposals.drop()
 
-    def sealed_by(self, hanging: Hanging, village: Village) -> Party | None:
-        """Return the party whose seal waits for the other's, None if nothing waits or it is void."""
+    def first_seal(self, hanging: Hanging, village: Village) -> FirstSeal | None:
+        """Return the seal that waits for the other party's, None if there is none."""
         proposal = self._proposals.get()
-        try:
-            fits = proposal is not None and self._still_fits(proposal, hanging, village)
-        except BadInput:  # a draft or office.toml was changed into what can't go on a board
+        if proposal is None:
             return None
-        return proposal.by if proposal is not None and fits else None
+        try:
+            return FirstSeal(proposal.by, void=not self._still_fits(proposal, hanging, village))
+        except BadInput:  # a draft or office.toml was changed into what can't go on a board
+            return FirstSeal(proposal.by, void=True)
 
     def seal(
         self, party: Party, *, village: Village, keys: Keys, now: datetime, confirm: Confirm
@@ -113,10 +114,12 @@ class Sealing:
                 "没有新的公示、更正或撤回要盖章 (there is nothing to seal)",
                 advice="先用 add、revise 或 withdraw，并完成审核。Add, revise or withdraw first, then audit.",
             )
+        ring, what = ring_of(hanging.files), f"{PARTY_NAMES[party]}印章"
+        public = keys.of_duty(ring, SEALS[party])
+        keys.here(public, what)  # before everything is read through
         if not confirm(built.shown):
             return Outcome.DECLINED
-        ring = ring_of(hanging.files)
-        signer = keys.signer(keys.of_duty(ring, SEALS[party]), f"{PARTY_NAMES[party]}印章")
+        signer = keys.signer(public, what)
         unsealed = (
             seal.propose(hanging.files, decode_index(built.board.index), now)
             if waiting is None
@@ -174,11 +177,6 @@ class Sealing:
         return proposal.by in {holder.party for holder in holders}
 
     def _build(self, hanging: Hanging, village: Village, issued: datetime) -> _Built:
-        if hanging.village is not None and village.id != hanging.village.id:
-            raise BadInput(
-                f"office.toml 的村编号改成了 {village.id}，原来是 {hanging.village.id}"
-                " (the village id must never change)"
-            )
         changes, pictures = self._changes(hanging.index, village, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
         shown = difference(

@@ -22,15 +22,23 @@ PARTY_NAMES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
+class FirstSeal:
+    """The first of the two seals; `void` because something was changed since."""
+
+    by: Party
+    void: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
-    """`number` is the board that hangs (0: none yet), `sealed_by` who has sealed the next one."""
+    """`number` is the board that hangs (0: none yet), `first_seal` the one that the next one has."""
 
     number: int
     issued: datetime | None
     hanging: int
     withdrawn: int
     drafts: tuple[Draft, ...]
-    sealed_by: Party | None
+    first_seal: FirstSeal | None
     expiries: Expiries
     now: datetime
 
@@ -44,8 +52,8 @@ def in_words(status: Status) -> tuple[str, ...]:
     """Return the lines that `kiosk-publish status` prints."""
     lines = [_board(status)]
     lines += [f"  · {draft.id}：{_draft(draft)}" for draft in status.drafts]
-    if status.sealed_by is not None:
-        lines.append(f"已盖章：{PARTY_NAMES[status.sealed_by]} (sealed so far)")
+    if status.first_seal is not None:
+        lines.append(_first_seal(status.first_seal))
     lines += [f"期限：{line}" for line in _expiries(status)]
     lines.append("下一步 (next)：")
     return (*lines, *(f"  → {line}" for line in next_steps(status)))
@@ -54,8 +62,8 @@ def in_words(status: Status) -> tuple[str, ...]:
 def next_steps(status: Status) -> tuple[str, ...]:
     """Return what should be done, most pressing first."""
     steps = [step for draft in status.drafts if (step := _step(draft))]
-    if status.sealed_by is not None:
-        waiting = other(status.sealed_by)
+    if status.first_seal is not None and not status.first_seal.void:
+        waiting = other(status.first_seal.by)
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
     elif any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
@@ -76,6 +84,12 @@ def _board(status: Status) -> str:
         f"公开栏第 {status.number} 期，{status.issued.astimezone(CHINA):%Y-%m-%d %H:%M} 发布，"
         f"在栏 {status.hanging} 条，已撤回 {status.withdrawn} 条 (published)"
     )
+
+
+def _first_seal(seal: FirstSeal) -> str:
+    if seal.void:
+        return f"{PARTY_NAMES[seal.by]}盖过章，之后又改过，那枚章已作废 (the first seal is void)"
+    return f"已盖章：{PARTY_NAMES[seal.by]} (sealed so far)"
 
 
 def _draft(draft: Draft) -> str:

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sync.errors import BadInput, OfficeError
+from sync.errors import BadInput, NotTrusted, NotUnderstood, OfficeError, SourceUnavailable
 from sync.feed.contents import Read
 from sync.feed.durable import failure, sync_folder, write_file
 from sync.feed.layout import FeedFiles, blob_path, decode_index, matches
 from sync.feed.stick import FOLDER
-from sync.feed.writing import metadata_paths, write_feed
+from sync.feed.writing import metadata_paths, read_feed, timestamp_version, write_feed
 from sync.notices import BlobRef
 from sync.office.boards import files_of
 
@@ -59,6 +59,7 @@ def export(
     parts = (folder / part for part in _PARTS)
     if any(each.is_symlink() for each in (stick / FOLDER, folder, *parts)):
         raise BadInput(f"{folder} 是链接，不能用 (is a link)")
+    _check_not_newer(folder, files)
     blobs = {blob_path(ref): ref for ref in files_of(decode_index(files.index), read)}
     try:
         missing = {path: ref for path, ref in blobs.items() if not _holds(folder / path, ref)}
@@ -70,6 +71,23 @@ def export(
     except OSError as error:
         raise failure(folder, error) from error
     return Exported(folder, len(missing), written, len(blobs) - len(missing), removed)
+
+
+def _check_not_newer(folder: Path, files: FeedFiles) -> None:
+    """Refuse to overwrite what this office, perhaps back from an old backup, has never seen."""
+    try:
+        there = read_feed(folder)
+        if there is None or not there.timestamp:
+            return
+        theirs, ours = (timestamp_version(each.timestamp) for each in (there, files))
+    except (NotTrusted, NotUnderstood, SourceUnavailable):
+        return  # broken or half copied: it is written anew
+    if theirs > ours or (theirs == ours and there.timestamp != files.timestamp):
+        raise OfficeError(
+            "U 盘上的公示比这台电脑的新，没有覆盖 (the stick holds a newer board than this computer)",
+            advice="这台电脑可能用了旧备份：先照手册“备份”一节，把 U 盘上的拷回来。"
+            "This computer may run on an old backup: copy the stick's feed back first, see the guide.",
+        )
 
 
 def _check_room(

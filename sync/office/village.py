@@ -77,7 +77,11 @@ def parse(data: bytes) -> Village:
         text = data.decode("utf-8-sig")
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or a number without end
-        raise BadInput(f"office.toml 读不懂：{error} (office.toml is not valid TOML)") from error
+        raise BadInput(
+            f"office.toml 读不懂：{error} (office.toml is not valid TOML)",
+            advice="引号、等号要用英文的，文件要存成 UTF-8；改不好就用备份。"
+            "Use plain quotation marks, save as UTF-8, or take the backup.",
+        ) from error
     filled, problems = check_table(tables, _Strict)
     if problems:
         raise BadInput(

@@ -56,7 +56,7 @@ def read_document(data: bytes, name: str, album: Album) -> Material:
         raise damaged(name) from error
     if not reader.blocks:
         raise BadInput(f"{name}：文档是空的 (the document is empty)")
-    return Material(tuple(reader.blocks), title=reader.title)
+    return Material(tuple(reader.blocks), title=reader.title, heading=reader.title)
 
 
 def _shown_parts(parts: tuple[str, ...]) -> list[str]:

@@ -174,7 +174,8 @@ def _old_office(data: bytes, name: str) -> BadInput:
         return BadInput(
             f"{name}：文件设了打开密码，请去掉密码再用 (protected by a password, remove it)"
         )
-    suffix = ".docx" if "WordDocument".encode("utf-16-le") in data else ".xlsx"
+    written = "WordDocument".encode("utf-16-le") in data or name.lower().endswith((".doc", ".wps"))
+    suffix = ".docx" if written else ".xlsx"
     return BadInput(
         f"{name}：这是旧格式文件，请用办公软件“另存为”{suffix} (an old format, save it as {suffix})"
     )

@@ -153,7 +153,8 @@ def _take_closing(footer: Footer, cells: list[tuple[int, object]], number: int) 
     ]
     if len(amounts) != 1 or amounts[0] is None:
         raise BadInput(
-            f"第 {number + 1} 行 (row {number + 1})：期末余额请只填一个金额 (one closing balance, please)"
+            f"第 {number + 1} 行 (row {number + 1})：“{CLOSING_LABEL}”这一行必须填一个金额，也只填一个"
+            " (the closing balance is needed, and only once)"
         )
     if footer.closing not in (None, amounts[0]):
         raise BadInput(

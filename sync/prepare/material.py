@@ -20,11 +20,13 @@ class Material:
     """Blocks in order of the file; `head` is a text file's TOML head, checked and typed.
 
     `pictures` are the voucher photos that ledger rows name; `blobs` has the bytes of every picture,
-    in blocks too, by SHA-256.
+    in blocks too, by SHA-256. `heading` is the first line that became the title: where the notice is
+    given another title, it is its first heading.
     """
 
     blocks: tuple[Block, ...]
     title: str = ""
+    heading: str = ""
     head: Mapping[str, object] = field(default_factory=dict)
     period: tuple[date, date] | None = None
     pictures: tuple[Picture, ...] = ()

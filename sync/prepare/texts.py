@@ -54,15 +54,19 @@ def read_text(data: bytes, name: str, album: Album) -> Material:
     head_text, lines, first = _split(clean_text(_decoded(data, name), name), name)
     head = _head(head_text, name)
     blocks = _blocks(lines, first, album)
-    title = str(head.get("title", ""))
+    title, heading = str(head.get("title", "")), ""
     if not title and blocks and isinstance(blocks[0], Heading):
-        title = blocks[0].text
+        title = heading = blocks[0].text
         blocks = blocks[1:]
     if not blocks:
         raise BadInput(f"{name}：没有正文 (there is no text)")
     period = head.get("period")
     return Material(
-        tuple(blocks), title=title, head=head, period=period if isinstance(period, tuple) else None
+        tuple(blocks),
+        title=title,
+        heading=heading,
+        head=head,
+        period=period if isinstance(period, tuple) else None,
     )
 
 

@@ -24,9 +24,10 @@ _PAUSE: Final = "，。；：、！？"
 
 
 class _Dictionary(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """dictionary.toml: words with their reading, and the letters' names in Chinese syllables."""
+    """dictionary.toml: words with their reading, surnames, the letters' names in Chinese syllables."""
 
     phrases: dict[str, str]
+    surnames: dict[str, str]
     letters: dict[str, str]
 
 
@@ -58,6 +59,11 @@ def initials(title: str) -> str:
         if (char.isascii() and char.isalnum()) or _SYLLABLE.fullmatch(syllable)
     )
     return "".join(kept)
+
+
+def surname_initial(name: str) -> str:
+    """Return the first letter of a person's surname where it isn't that of the word, else ""."""
+    return _dictionary().surnames.get(name[:1], "")[:1]
 
 
 def _in_sentence(words: str, syllables: list[str], place: int) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, table, write
 
-SUBJECTS = ("sync_bench", "screen_bench", "voice_bench")
+SUBJECTS = ("sync_bench", "search_bench", "screen_bench", "voice_bench")
 RESULT = Path("build/bench.json")
 
 

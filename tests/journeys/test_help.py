@@ -1,40 +1,51 @@
 """Somebody needs a person: the touch, the countdown, the message that arrives, and honest words when none can."""
 
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.support.robots import robot
+from tests.support.robots import Robot, robot
 from tests.support.sound import FileCard
 from tests.support.square import Square, touch
+from tests.support.window import Window
 
 pytestmark = pytest.mark.journey
 
 HOTLINE = "0933-0000000"
 
 
-def test_call_is_taken_back_and_the_next_one_goes_out(square: Square, tmp_path: Path) -> None:
+@contextmanager
+def somebody_reads(
+    square: Square, tmp_path: Path, cadre: Robot
+) -> Iterator[tuple[subprocess.Popen[bytes], Window]]:
+    """Open a notice on a kiosk that would call this cadre; yield kiosk-help and the window."""
     square.sync()
     silence = FileCard(tmp_path).environment
+    square.contacts = {"村干部值班室": cadre.url}
+    with square.help(silence) as process, square.window(silence) as window:
+        window.wait_for_screen("idle")
+        touch(window, window.labels()[-1], "notice")
+        yield process, window
 
-    with robot() as cadre:
-        square.contacts = {"村干部值班室": cadre.url}
-        with square.help(silence), square.window(silence) as window:
-            window.wait_for_screen("idle")
-            touch(window, window.labels()[-1], "notice")
-            touch(window, "求助", "help")
-            window.wait_for_text("秒后发出求助")
-            counting = window.text()
-            touch(window, "取消", "help")
-            window.wait_for_text("求助已取消")
-            touch(window, "回到公示", "notice")
-            taken_back = cadre.calls()
 
-            touch(window, "求助", "help")
-            window.wait_for_text("秒后发出求助")
-            message = cadre.wait_for("求助")  # left alone: a person who has fallen can't confirm
-            window.wait_for_text("已送达，还没有人看到")
-            sent = window.text()
+def test_call_is_taken_back_and_the_next_one_goes_out(square: Square, tmp_path: Path) -> None:
+    with robot() as cadre, somebody_reads(square, tmp_path, cadre) as (_, window):
+        touch(window, "求助", "help")
+        window.wait_for_text("秒后发出求助")
+        counting = window.text()
+        touch(window, "取消", "help")
+        window.wait_for_text("求助已取消")
+        touch(window, "回到公示", "notice")
+        taken_back = cadre.calls()
+
+        touch(window, "求助", "help")
+        window.wait_for_text("秒后发出求助")
+        message = cadre.wait_for("求助")  # left alone: a person who has fallen can't confirm
+        window.wait_for_text("已送达，还没有人看到")
+        sent = window.text()
 
     assert "不用做任何事" in counting
     assert taken_back == []
@@ -47,20 +58,13 @@ def test_call_is_taken_back_and_the_next_one_goes_out(square: Square, tmp_path: 
 
 
 def test_dead_help_line_says_so_and_gives_the_numbers(square: Square, tmp_path: Path) -> None:
-    square.sync()
-    silence = FileCard(tmp_path).environment
-
-    with robot() as cadre:
-        square.contacts = {"村干部值班室": cadre.url}
-        with square.help(silence) as process, square.window(silence) as window:
-            window.wait_for_screen("idle")
-            touch(window, window.labels()[-1], "notice")
-            process.kill()
-            window.wait_for_text("求助线路：不通")
-            touch(window, "求助", "help")
-            window.wait_for_text("求助发不出去")
-            said = window.text()
-            touch(window, "回到公示", "notice")
+    with robot() as cadre, somebody_reads(square, tmp_path, cadre) as (process, window):
+        process.kill()
+        window.wait_for_text("求助线路：不通")
+        touch(window, "求助", "help")
+        window.wait_for_text("求助发不出去")
+        said = window.text()
+        touch(window, "回到公示", "notice")
 
     assert "求助线路不通，没有通知到任何人。" in said
     assert "请打下面的电话。" in said
@@ -69,19 +73,12 @@ def test_dead_help_line_says_so_and_gives_the_numbers(square: Square, tmp_path: 
 
 
 def test_countdown_without_anybody_to_send_it_does_not_stay(square: Square, tmp_path: Path) -> None:
-    square.sync()
-    silence = FileCard(tmp_path).environment
-
-    with robot() as cadre:
-        square.contacts = {"村干部值班室": cadre.url}
-        with square.help(silence) as process, square.window(silence) as window:
-            window.wait_for_screen("idle")
-            touch(window, window.labels()[-1], "notice")
-            touch(window, "求助", "help")
-            window.wait_for_text("秒后发出求助")
-            process.kill()
-            window.wait_for_text("求助发不出去")
-            said = window.text()
+    with robot() as cadre, somebody_reads(square, tmp_path, cadre) as (process, window):
+        touch(window, "求助", "help")
+        window.wait_for_text("秒后发出求助")
+        process.kill()
+        window.wait_for_text("求助发不出去")
+        said = window.text()
 
     assert cadre.calls() == []
     assert "请打下面的电话。" in said
@@ -91,35 +88,21 @@ def test_countdown_without_anybody_to_send_it_does_not_stay(square: Square, tmp_
 def test_answer_that_nobody_waits_for_any_more_is_not_promised(
     square: Square, tmp_path: Path
 ) -> None:
-    square.sync()
-    silence = FileCard(tmp_path).environment
-
-    with robot() as cadre:
-        square.contacts = {"村干部值班室": cadre.url}
-        with square.help(silence) as process, square.window(silence) as window:
-            window.wait_for_screen("idle")
-            touch(window, window.labels()[-1], "notice")
-            touch(window, "求助", "help")
-            window.wait_for_text("已送达，还没有人看到")
-            process.kill()
-            window.wait_for_text("还没有人回应")
-            said = window.text()
+    with robot() as cadre, somebody_reads(square, tmp_path, cadre) as (process, window):
+        touch(window, "求助", "help")
+        window.wait_for_text("已送达，还没有人看到")
+        process.kill()
+        window.wait_for_text("还没有人回应")
+        said = window.text()
 
     assert "请打下面的电话。" in said
 
 
 def test_call_that_reaches_nobody_is_not_called_sent(square: Square, tmp_path: Path) -> None:
-    square.sync()
-    silence = FileCard(tmp_path).environment
-
-    with robot(behaviour="broken") as cadre:
-        square.contacts = {"村干部值班室": cadre.url}
-        with square.help(silence), square.window(silence) as window:
-            window.wait_for_screen("idle")
-            touch(window, window.labels()[-1], "notice")
-            touch(window, "求助", "help")
-            window.wait_for_text("暂时联系不上人")
-            said = window.text()
+    with robot(behaviour="broken") as cadre, somebody_reads(square, tmp_path, cadre) as (_, window):
+        touch(window, "求助", "help")
+        window.wait_for_text("暂时联系不上人")
+        said = window.text()
 
     assert "已送" not in said
     assert "请打下面的电话。" in said

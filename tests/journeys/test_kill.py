@@ -118,6 +118,8 @@ def test_sync_killed_at_100_random_moments_never_harms_the_board(
 
             found = kiosk.prove()
             assert found == shown or published[-1] in found
+            # Half of the kills shall come before the switch, however busy the machine is.
+            usual *= 1.1 if found == shown else 0.9
             old, new = old + (found == shown), new + (found != shown)
             assert kiosk.check() is None
             if dice.random() < 0.5:

@@ -9,8 +9,9 @@ import pytest
 
 from kiosk import calling
 from kiosk.calling import HelpDesk
-from kiosk.help.incident import Call, Ended, Sending, Stamp, State
+from kiosk.help.incident import Call, Cancelled, Ended, Sending, Stamp, State
 from kiosk.help.line import BEAT, VIEW, CallView, LineView
+from kiosk.present.help import Call as ShownCall
 
 STAMP = Stamp(datetime(2026, 11, 23, 1, 5, tzinfo=UTC), 1.0, "boot", trusted=True)
 
@@ -47,9 +48,22 @@ def test_call_that_is_over_is_no_answer_to_the_next_request(
     monkeypatch.setattr(calling, "PATIENCE", -1.0)
     in_vain = desk.call()
 
-    assert waiting is None
-    assert in_vain
-    assert in_vain.stage == "dead"
+    assert (waiting, in_vain) == (ShownCall("starting"), ShownCall("dead"))
+
+
+def test_request_that_was_taken_back_at_once_is_not_called_unsent(
+    desk: HelpDesk, run: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.request()
+    tell(run, CallView(call(Cancelled("screen"))))
+    monkeypatch.setattr(calling, "PATIENCE", -1.0)
+
+    taken_back = desk.call()
+    tell(run, CallView())
+    quiet = desk.call()
+
+    assert taken_back
+    assert (taken_back.stage, quiet) == ("cancelled", None)
 
 
 def test_request_that_is_taken_up_is_followed(desk: HelpDesk, run: Path) -> None:

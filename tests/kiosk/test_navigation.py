@@ -1,17 +1,20 @@
 """Where touches lead and what they set off."""
 
 from kiosk.navigation import (
+    TYPED_LIMIT,
     AskForHelp,
     AtHome,
     AtIdle,
     AtList,
     AtNotice,
     AtPicture,
+    AtSearch,
     Back,
     CallHelp,
     CancelHelp,
     Change,
     Effect,
+    Erase,
     Heard,
     HelpCalled,
     Home,
@@ -31,6 +34,7 @@ from kiosk.navigation import (
     TextLarger,
     Turn,
     TurnPage,
+    Type,
     Voice,
     after,
 )
@@ -154,3 +158,40 @@ def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
 
     position, effects = walk(CancelHelp(), start=position)
     assert (position.help_open, effects) == (True, [TakeBackHelp()])
+
+
+def test_letters_are_typed_erased_and_cleared() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), Type("c"), Type("w"), Type("g"), Erase())
+
+    assert position.trail == (AtHome(), AtSearch("cw"))
+    assert walk(Erase(all=True), Erase(), start=position)[0].place == AtSearch("")
+
+
+def test_no_more_letters_are_taken_than_fit() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), *[Type("a")] * 40)
+
+    assert position.place == AtSearch("a" * TYPED_LIMIT)
+
+
+def test_what_was_typed_is_there_on_the_way_back_and_forgotten_with_the_person() -> None:
+    position, _ = walk(Home(), Open(AtSearch()), Type("w"), Open(AtNotice("list", (1, 0))))
+
+    assert walk(Back(), start=position)[0].place == AtSearch("w")
+    assert walk(Leave(), start=position)[0] == Position()
+    assert walk(Home(), Open(AtSearch()), start=position)[0].place == AtSearch("")
+
+
+def test_typing_silences_the_voice() -> None:
+    _, effects = walk(Home(), Open(AtSearch()), ReadAloud(), Type("w"))
+
+    assert effects == [Speak(), Hush()]
+
+
+def test_what_is_typed_stands_in_no_log() -> None:
+    assert "wxj" not in f"{Position((AtHome(), AtSearch('wxj')))!r} {Type('wxj')!r}"
+
+
+def test_row_that_was_searched_for_gives_way_to_the_voice() -> None:
+    position, _ = walk(Home(), Open(AtNotice("list", (1, 0))), ReadAloud())
+
+    assert position.place == AtNotice("list")

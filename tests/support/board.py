@@ -24,6 +24,7 @@ from sync.notices import (
     Sentence,
     Table,
 )
+from sync.reading import initials, names_in
 from sync.store import Attempt, Outcome, Store
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
@@ -114,8 +115,9 @@ def reading(title: str, blocks: tuple[Block, ...]) -> tuple[Sentence, ...]:
 
 
 def written(title: str, *blocks: Block, **changes: object) -> Notice:
-    """Return a notice with its reading."""
-    return notice(title, blocks=blocks, reading=reading(title, blocks), **changes)
+    """Return a notice with its reading and what it is found by."""
+    found_by = {"initials": initials(title), "names": names_in(blocks)}
+    return notice(title, blocks=blocks, reading=reading(title, blocks), **(found_by | changes))
 
 
 def village_notices(today: date) -> tuple[tuple[Notice, ...], tuple[bytes, ...]]:

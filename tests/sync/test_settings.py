@@ -64,12 +64,12 @@ language = "fr"
 sources = ["ftp://a/", 5, "http://good.example/"]
 interval_minutes = 0
 
-[scren]
+[snc]
 """,
     )
 
     assert [line.split("：")[0].strip() for line in told] == [
-        "scren（第 12 行, line 12）",
+        "snc（第 12 行, line 12）",
         "kiosk.nam（第 3 行, line 3）",
         "kiosk.id（第 2 行, line 2）",
         "kiosk.name（第 1 行, line 1）",
@@ -80,14 +80,14 @@ interval_minutes = 0
         "sync.sources[2]（第 9 行, line 9）",
         "sync.interval_minutes（第 10 行, line 10）",
     ]
-    assert "did you mean screen?" in told[0]
+    assert "did you mean sync?" in told[0]
     assert "did you mean name?" in told[1]
     assert "is missing" in told[3]
     assert "1 到 1440 的整数 (a whole number from 1 to 1440), 写的是 0" in told[9]
 
 
 def test_other_programs_tables_are_let_pass_unchecked(path):
-    path.write_text(GOOD + "[help]\nnonsense = true\n", encoding="utf-8")
+    path.write_text(GOOD + "[help]\nnonsense = true\n[hlep]\n", encoding="utf-8")
 
     assert load_tables(path, TABLES, others=("help",))["kiosk"].village == "qingshi"
 

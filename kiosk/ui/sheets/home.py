@@ -8,6 +8,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Frame, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import card, plate
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.search import search_button
 from kiosk.ui.theme import INK, SOFT, TONES, WHITE
 
 _CLASSES_SHARE: Final = 0.6  # of a portrait page, so that the news have room
@@ -21,15 +22,22 @@ def home(press: Press, view: HomeView, width: float, height: float) -> Sheet:
         room = (width - 3 * edge) / 2
         top = panel.units(20)
         classes = _classes(press, view, room, height - 2 * top)
-        news = _news(press, view, room, height - 2 * top)
+        news = _news_and_search(press, view, room, height - 2 * top)
         return beside(
             (edge, top, news), (2 * edge + room, top, classes), width=width, height=height
         )
     room = width - 2 * edge
     classes = _classes(press, view, room, height * _CLASSES_SHARE)
     below = height - classes.height - panel.units(28)
-    news = _news(press, view, room, below - 2 * panel.units(28))
+    news = _news_and_search(press, view, room, below - 2 * panel.units(28))
     return beside((edge, panel.units(28), news), (edge, below, classes), width=width, height=height)
+
+
+def _news_and_search(press: Press, view: HomeView, width: float, height: float) -> Sheet:
+    button = search_button(press, view.search, width)
+    low = height - button.height
+    news = _news(press, view, width, low - press.panel.gap(22))
+    return beside((0, 0, news), (0, low, button), width=width, height=height)
 
 
 def _news(press: Press, view: HomeView, width: float, height: float) -> Sheet:

@@ -182,10 +182,13 @@ def flagged(press: Press, sheet: Sheet, word: str) -> Sheet:
     )
 
 
-def card(press: Press, view: Card, width: float) -> Sheet:
-    """Return a notice's card for a list: title, one line below, the class's colour at its edge."""
+def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
+    """Return a notice's card for a list: title, one line below, the class's colour at its edge.
+
+    `tint` is the ground of its flag.
+    """
     inside, edge = press.panel.units(34), press.panel.units(12)
-    raised = flag(press, view.flag, RED) if view.flag else Sheet(0, 0)
+    raised = flag(press, view.flag, tint) if view.flag else Sheet(0, 0)
     room = width - 2 * inside - edge - (raised.width + inside / 2 if view.flag else 0)
     words = stack(
         (

@@ -50,7 +50,9 @@ class Pictures:
 
     def retry(self) -> None:
         """Ask again for what was missing: a sync may have brought it."""
-        self._failed.clear()
+        if self._failed:
+            self._failed.clear()
+            self._call_waiting()
 
     def close(self) -> None:
         """End the thread."""
@@ -65,7 +67,8 @@ class Pictures:
         key = (blob, int(width * scale), int(height * scale))
         texture = self._textures.get(key)
         if texture is None and key not in self._failed:
-            self._waiting.append(arrived)
+            if arrived not in self._waiting:
+                self._waiting.append(arrived)
             if key not in self._asked:
                 self._asked.add(key)
                 self._jobs.put(key)
@@ -137,6 +140,9 @@ class Pictures:
             self._failed.add(key)
             return
         self._keep(key, _texture(picture))
+        self._call_waiting()
+
+    def _call_waiting(self) -> None:
         waiting, self._waiting = self._waiting, []
         for arrived in waiting:
             arrived()

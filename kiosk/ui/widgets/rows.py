@@ -123,6 +123,8 @@ class PageRows(RecycleView):
         at_rest = abs(self._offset - self._pages.starts[self.page]) < 2
         end = self._offset + self.height
         # What of the next page peeps out below is covered while nobody drags: no halved lines.
-        self.cover = max(end - self._pages.ends[self.page], 0) if at_rest else 0
+        hidden = end - self._pages.ends[self.page]
+        # One more px: the soft edge of a key below stands out of its row.
+        self.cover = hidden + 1 if at_rest and hidden > 0 else 0
         if self.settled:
             self.settled()

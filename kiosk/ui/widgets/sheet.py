@@ -31,7 +31,7 @@ from kiosk.ui.sheets.ink import (
     Turned,
     Words,
 )
-from kiosk.ui.theme import HIGHLIGHT, LIGHT, PRESSED, SAND, WHITE, Theme
+from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
@@ -144,6 +144,8 @@ class SheetView(Widget):
                 self._fill(Fill(x, y, width, height, HIGHLIGHT))
             for mark in self.sheet.marks:
                 self._mark(self._lit(mark))
+            for whole in self._lit_pieces():
+                self._mark(Frame(*whole, INK, self.studio.panel.units(4)))
             if (
                 self._pressed
                 and not self._pressed.long
@@ -159,6 +161,13 @@ class SheetView(Widget):
             return mark
         lit = (mark.x, mark.y, mark.width, mark.height) in self.lit
         return replace(mark, colour=HIGHLIGHT) if lit else mark
+
+    def _lit_pieces(self) -> list[Rect]:
+        """Return the rows and cards that are lit whole: in the sun a pale ground alone is not seen."""
+        pieces = {
+            (one.x, one.y, one.width, one.height) for one in self.sheet.holds if not one.edges
+        }
+        return [rect for rect in self.lit if rect in pieces]
 
     def _mark(self, mark: Mark) -> None:
         match mark:

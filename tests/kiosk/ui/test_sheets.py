@@ -1,10 +1,21 @@
 """What stands where: on every panel, in both positions and at every text size."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from kiosk.navigation import AtIdle, AtLedger, AtList, AtNotice, AtStatus, Place, Reading
+from kiosk.navigation import (
+    AtIdle,
+    AtLedger,
+    AtList,
+    AtNotice,
+    AtPast,
+    AtSearch,
+    AtStatus,
+    Place,
+    Reading,
+)
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -12,19 +23,22 @@ from kiosk.present.idle import IdleView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
+from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 from kiosk.scene import View, health, page
+from kiosk.search import Past
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.home import home
 from kiosk.ui.sheets.idle import idle
-from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words
+from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words, beside
 from kiosk.ui.sheets.ledger import ledger_page
 from kiosk.ui.sheets.listing import list_page
 from kiosk.ui.sheets.pages import Sticky, paginate
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.search import keypad, pager, past_rows, search_parts
 from kiosk.ui.sheets.status import status_page
 from kiosk.ui.sheets.strip import SIDE_UNITS, code_side, side_strip, strip
 from tests.kiosk.test_present import NOW, SAY, scene
@@ -91,10 +105,10 @@ def room(press: Press) -> float:
     return press.panel.height - sum(used[name].height for name in ("top", "status", "dock"))
 
 
-def view_at(place: Place | None = None) -> View:
+def view_at(place: Place | None = None, *, archive: tuple[Past, ...] = ()) -> View:
     shown = scene(place=place)
     turn = shown.board.standing[0] if isinstance(place, AtIdle) else None
-    return page(scene(place=place, turn=turn))
+    return page(replace(shown, turn=turn, holdings=replace(shown.holdings, archive=archive)))
 
 
 def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
@@ -136,6 +150,34 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
         tall = press.panel.height - bars(press)["top"].height - bars(press)["status"].height
         yield f"idle {name}", idle(press, view_, width, tall)
     yield "strip", strip_of(press, notice)
+    yield from searches(press, width, height)
+
+
+def searches(press: Press, width: float, height: float) -> Iterator[tuple[str, Sheet]]:
+    """Return every page of the search, also while the voice has keys, and what is kept of a notice."""
+    voice = bars(press)["reading"].height
+    voice -= bars(press)["status"].height if press.panel.landscape else 0
+    for typed, room_ in (("", height), ("zz", height), ("l", height), ("l", height - voice)):
+        view = searched(typed)
+        parts = search_parts(press, view, width, room_)
+        for number, found in enumerate(parts.pages):
+            keys = page_keys(SAY, number, len(parts.pages))
+            placed = [(one.x, one.y, one.sheet) for one in (found, parts.field, parts.keypad)]
+            placed.append((parts.pager.x, parts.pager.y, pager(press, keys, parts.pager.sheet)))
+            yield f"search {typed} {number}", beside(*placed, width=width, height=room_)
+    gone = view_at(AtPast("old"), archive=(PAST,))
+    assert isinstance(gone, PastView)
+    for number, row in enumerate(past_rows(press, gone, width)):
+        yield f"past {number}", row
+
+
+PAST = Past("old", 1, "cwsz", "六十个字的标题" * 8, "lsgz", NOW.date(), withdrawn=True)
+
+
+def searched(typed: str) -> SearchView:
+    view = view_at(AtSearch(typed), archive=(PAST,))
+    assert isinstance(view, SearchView)
+    return view
 
 
 def strip_of(press: Press, notice: NoticeView) -> Sheet:
@@ -262,3 +304,30 @@ def distance(one: Touch, other: Touch) -> float:
     across = max(other.x - one.x - one.width, one.x - other.x - other.width)
     down = max(other.y - one.y - one.height, one.y - other.y - other.height)
     return max(across, down)
+
+
+def test_keypad_stands_in_the_lower_half_of_an_upright_screen(press: Press) -> None:
+    height = room(press)
+    parts = search_parts(press, searched("l"), press.panel.width, height)
+
+    assert len(parts.keypad.sheet.touches) == 38
+    assert parts.keypad.y + parts.keypad.sheet.height <= height
+    if not press.panel.landscape:
+        assert parts.keypad.y >= height / 2
+
+
+def test_keypad_of_a_small_panel_has_its_figures_in_two_rows() -> None:
+    small = Press(Panel(1080, 1920, 15.6), measure)
+    keys = keypad(small, searched(""), 1016, 900)
+
+    assert all(touch.x + touch.width <= 1016 + 1 for touch in keys.touches)
+    assert min(touch.width for touch in keys.touches) >= small.panel.target(0) - 1
+
+
+def test_every_result_stands_on_one_page_of_the_search(press: Press) -> None:
+    view = searched("l")
+    parts = search_parts(press, view, press.panel.width, room(press))
+
+    shown = [touch.intention for one in parts.pages for touch in one.sheet.touches]
+
+    assert shown == [card.opens for card in view.cards]

@@ -1,7 +1,7 @@
 """The real program in a real window: what a villager touches and sees."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -152,6 +152,78 @@ def test_new_notice_and_withdrawal_appear_by_themselves(
     window.wait_for_text("防汛值班安排")
 
 
+def type_letters(window: Window, letters: str) -> None:
+    """Open the search from the idle board and touch its keys."""
+    window.tap_at(540, 900)
+    window.tap("首页")
+    window.tap("查找公示和姓名")
+    window.wait_for_screen("search")
+    for letter in letters:
+        window.tap(letter)
+    window.wait_for_text(letters)
+
+
+def test_letters_find_a_notice_of_the_past_and_say_what_it_was(
+    screen: Display, fonts: Path, tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    office = OfficeInMemory(now=now - timedelta(days=80))
+    office.publish(written("村务财务公开", Paragraph("见附表。"), posted=office.now.date()))
+    office.now = now
+    office.publish(written("停水通知", Paragraph("停水。"), posted=now.date()))
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+
+    with kiosk(screen, settings, tmp_path / "log") as window:
+        window.wait_for_screen("idle")
+        type_letters(window, "CWGK")
+        window.wait_for_text("已归档")
+        window.tap("村务财务公开")
+        window.wait_for_screen("past")
+        window.wait_for_text("这份公示已经到期，不再公示。")
+        window.tap("返回")
+        window.wait_for_text("CWGK")
+
+
+def test_letters_of_a_title_open_its_notice(window: Window) -> None:
+    type_letters(window, "JGJS")
+    window.tap("村道硬化工程竣工结算")
+    window.wait_for_screen("notice")
+
+
+def test_letters_of_a_name_open_its_row_of_the_list(window: Window) -> None:
+    type_letters(window, "ZDS")
+    window.wait_for_text("周大山")
+    window.wait_for_text("第 8 行")
+    window.tap("周大山 · 一组")
+    window.wait_for_screen("notice")
+
+    window.wait_for_text("周大山")
+    window.wait_for(lambda: _has(window, (255, 224, 138), 20_000), "the row in its light")
+
+
+def test_nothing_found_is_said_and_mended_by_the_keys(window: Window) -> None:
+    type_letters(window, "ZDSQ")
+    window.wait_for_text("没有找到")
+
+    window.tap("删字")
+    window.wait_for_text("周大山")
+    window.tap("清空")
+    window.wait_for_text("按每个字拼音的第一个字母")
+
+
+def test_what_was_typed_is_gone_from_home_on_and_in_no_log(window: Window, tmp_path: Path) -> None:
+    type_letters(window, "ZDS")
+    window.tap("首页")
+    window.tap("查找公示和姓名")
+
+    window.wait_for_text("按每个字拼音的第一个字母")
+    logged = (tmp_path / "log").read_text(encoding="utf-8")
+    assert "zds" not in logged.lower()
+    assert "周大山" not in logged
+
+
 def test_key_h_calls_for_help_and_the_dead_line_says_so(window: Window) -> None:
     window.key("h")
     window.wait_for_screen("help")
@@ -222,7 +294,7 @@ def test_board_of_other_keys_is_not_shown(screen: Display, fonts: Path, tmp_path
         assert "假公示" not in window.text()
 
 
-def _has(window: Window, colour: tuple[int, int, int]) -> bool:
+def _has(window: Window, colour: tuple[int, int, int], least: int = 50_000) -> bool:
     found = window.display.picture().getcolors(1 << 20) or []
     return (
         sum(
@@ -230,7 +302,7 @@ def _has(window: Window, colour: tuple[int, int, int]) -> bool:
             for count, shown in found
             if max(abs(a - b) for a, b in zip(shown, colour, strict=True)) < 6
         )
-        > 50_000
+        > least
     )
 
 

@@ -57,6 +57,8 @@ class Desk:
         self.said = {
             "committee": "committee-pass",
             "supervisor": "supervisor-pass",
+            "committee-envelope": "committee-envelope-pass",
+            "supervisor-envelope": "supervisor-envelope-pass",
             "office": "office-pass",
         }
         self.folder = folder

@@ -8,7 +8,17 @@ import pytest
 
 from sync.errors import BadInput
 from sync.ledger import Ledger, Row
-from sync.notices import BANNER_BLOCK, TEXT_LIMIT, Correction, Decision, Paragraph, Publisher, Table
+from sync.notices import (
+    BANNER_BLOCK,
+    TEXT_LIMIT,
+    Correction,
+    Decision,
+    Heading,
+    Name,
+    Paragraph,
+    Publisher,
+    Table,
+)
 from sync.office.composing import Details, compose, next_id, of_head, of_notice
 from sync.prepare import Material
 from tests.sync.office.conftest import VILLAGE
@@ -53,6 +63,14 @@ def test_draft_has_its_reading_and_its_titles_initials():
         (0, "周五停水一天。"),
     ]
     assert (notice.posted, notice.publisher, notice.urgent) == (TODAY, Publisher.COMMITTEE, False)
+
+
+def test_draft_carries_the_letters_under_which_its_names_are_found():
+    listed = Table(("户主", "金额"), (("单*山", "545.00"),), (1,))
+
+    notice = made(Material((listed,), title="名单"))
+
+    assert notice.names == (Name("单*山", "s*s"),)
 
 
 def test_ledgers_period_is_the_notices():
@@ -189,6 +207,16 @@ def test_revision_takes_over_everything_but_the_day():
         (BANNER_BLOCK, "本公示已更正，替换第一版。"),
         (BANNER_BLOCK, "更正原因：日期写错。"),
     ]
+
+
+def test_first_heading_stays_where_the_notice_is_called_otherwise():
+    material = Material((Paragraph("第一条"),), title="村规民约", heading="村规民约")
+
+    other = made(material, said=Details(title="村规民约修订").over(SAID))
+    same = made(material, said=Details(title="村规民约").over(SAID))
+
+    assert other.blocks == (Heading("村规民约", 1), Paragraph("第一条"))
+    assert same.blocks == (Paragraph("第一条"),)
 
 
 def test_ids_are_numbered_from_the_second_of_a_day():

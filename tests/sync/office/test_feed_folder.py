@@ -7,6 +7,7 @@ import pytest
 from sync.errors import OfficeError
 from sync.feed.layout import blob_path
 from sync.feed.writing import read_feed
+from sync.office.keys import Duty
 
 
 @pytest.mark.parametrize("name", ["timestamp.json", "1.snapshot.json", "1.notices.json"])
@@ -39,6 +40,24 @@ def test_lost_timestamp_and_snapshot_never_begin_a_second_first_board(desk):
         desk.office.status()
 
     assert "备份" in found.value.advice
+
+
+def test_status_finds_a_lost_picture_or_notice_before_the_web_does(desk):
+    desk.publish()
+    ref = desk.feed().board.index.entries[0].notice
+    (desk.office.feed / blob_path(ref)).unlink()
+
+    with pytest.raises(OfficeError, match="published file is lost"):
+        desk.office.status()
+
+
+def test_lost_root_is_found_though_the_others_are_there(desk):
+    desk.publish()
+    desk.office.rotate(Duty.SUPERVISOR_ROOT_A, confirm=bool)
+    (desk.office.feed / "metadata/1.root.json").unlink()
+
+    with pytest.raises(OfficeError, match="root file is lost"):
+        desk.office.status()
 
 
 def test_empty_feed_folder_is_named(desk):

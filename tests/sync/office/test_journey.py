@@ -10,6 +10,7 @@ from sync.feed.layout import decode_notice, decode_page
 from sync.notices import Correction, Party
 from sync.office import Details, Outcome
 from sync.office.difference import Item
+from sync.office.status import FirstSeal
 from tests.sync.office.conftest import TEXT
 
 
@@ -41,7 +42,7 @@ def test_one_seal_alone_publishes_nothing(desk, party):
     assert desk.seal(party) is Outcome.WAITING
 
     assert desk.hanging() == []
-    assert desk.office.status().sealed_by is party
+    assert desk.office.status().first_seal == FirstSeal(party)
 
 
 def test_supervisor_may_seal_first(desk):
@@ -66,7 +67,7 @@ def test_seal_holder_who_says_no_seals_nothing(desk):
 
     assert desk.office.seal(Party.COMMITTEE, confirm=lambda _: False) is Outcome.DECLINED
 
-    assert desk.office.status().sealed_by is None
+    assert desk.office.status().first_seal is None
 
 
 def test_sealing_twice_is_answered_kindly(desk):
@@ -123,10 +124,12 @@ def test_draft_changed_after_the_first_seal_voids_it(desk):
     desk.ready()
     desk.seal(Party.COMMITTEE)
     desk.ready("water", TEXT.replace("周五", "周六"))
+    said = desk.office.status().first_seal
 
     with pytest.raises(NotAllowed, match="void"):
         desk.seal(Party.SUPERVISOR)
 
+    assert said == FirstSeal(Party.COMMITTEE, void=True)
     assert desk.hanging() == []
     assert desk.seal(Party.SUPERVISOR) is Outcome.WAITING
     assert desk.seal(Party.COMMITTEE) is Outcome.PUBLISHED
@@ -351,10 +354,10 @@ def test_village_id_must_not_change(desk):
     desk.publish()
     settings = desk.folder / "office.toml"
     settings.write_text(settings.read_text().replace('"qingshi"', '"baishi"'))
-    desk.ready("road")
 
-    with pytest.raises(BadInput, match="never change"):
-        desk.seal(Party.COMMITTEE)
+    for verb in (desk.office.status, lambda: desk.seal(Party.COMMITTEE)):
+        with pytest.raises(BadInput, match="never change"):
+            verb()
 
 
 def test_seals_that_run_out_may_be_renewed_without_news(desk):

@@ -65,14 +65,14 @@ def test_publishing_cut_anywhere_leaves_the_old_board_or_the_new(desk, tmp_path)
             assert left.seal(Party.SUPERVISOR) is Outcome.PUBLISHED
         assert left.hanging() == [("water", 1), ("road", 1)]
         status = left.office.status()
-        assert (status.drafts, status.sealed_by, status.number) == ((), None, 2)
+        assert (status.drafts, status.first_seal, status.number) == ((), None, 2)
 
 
 def test_first_seal_cut_anywhere_can_be_given_again(desk, tmp_path):
     desk.ready()
 
     for left in every_cut(desk, tmp_path, lambda d: d.seal(Party.COMMITTEE)):
-        if left.office.status().sealed_by is None:
+        if left.office.status().first_seal is None:
             assert left.seal(Party.COMMITTEE) is Outcome.WAITING
         assert left.seal(Party.SUPERVISOR) is Outcome.PUBLISHED
 

@@ -2,6 +2,7 @@
 
 import os
 import pty
+import re
 import select
 import shlex
 import shutil
@@ -11,10 +12,12 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sync import publish
 from sync.feed import keys
 from sync.office.arguments import parser_for
+from sync.office.passphrases import NAMES
 from tests.sync.office.conftest import TEXT
 
 INIT = [
@@ -33,8 +36,9 @@ INIT = [
 def run(founded, tmp_path, monkeypatch, capsys):
     """Return how to call the program on an office folder: (exit code, stdout, stderr)."""
     shutil.copytree(founded, tmp_path / "office")
-    for party in ("committee", "supervisor", "office"):
-        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{party.upper()}", f"{party}-pass")
+    for keeper in NAMES:
+        name = keeper.upper().replace("-", "_")
+        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{name}", f"{keeper}-pass")
 
     def call(*arguments: object) -> tuple[int, str, str]:
         code = publish.main(["--office", str(tmp_path / "office"), *map(str, arguments)])
@@ -172,8 +176,14 @@ def test_photo_is_named_by_its_file_or_by_what_is_said(run):
 
 def test_new_office_through_the_program(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(keys, "_BCRYPT_ROUNDS", 1)
-    for party in ("COMMITTEE", "SUPERVISOR", "OFFICE"):
-        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{party}", "long enough")
+    for keeper in (
+        "COMMITTEE",
+        "SUPERVISOR",
+        "COMMITTEE_ENVELOPE",
+        "SUPERVISOR_ENVELOPE",
+        "OFFICE",
+    ):
+        monkeypatch.setenv(f"SUNBOARD_PASSPHRASE_{keeper}", "long enough")
 
     assert publish.main(["init", str(tmp_path / "office"), *INIT]) == 0
 
@@ -254,16 +264,55 @@ def test_audit_asks_item_by_item(founded, tmp_path, paper):
         terminal.wait_for(f"{item}　通过吗")
         terminal.type(answer)
     terminal.wait_for("why not")
+    terminal.type("")
+    terminal.wait_for("why not")
     terminal.type("没有会议记录")
     terminal.wait_for("完整性　通过吗")
+    terminal.type("?")
+    terminal.wait_for("yes or no")
     terminal.type("是")
 
     assert terminal.leave() == 0
     assert "不通过　合规性　王示例" in terminal.shown
+    assert "will not be published" in terminal.shown
+
+
+def test_author_is_told_before_reading_that_another_must_audit(run, paper):
+    run("add", paper, "--id", "water", "--author", "陈示例")
+
+    code, out, err = run("audit", "water", "--by", "陈*例")
+
+    assert code == 1
+    assert "the auditor is the author" in err
+    assert "停水" not in out
+
+
+def test_pictures_can_be_opened_by_who_audits_and_seals(run, tmp_path):
+    photo = tmp_path / "photo.jpg"
+    Image.new("RGB", (400, 300), "#9bb7c9").save(photo)
+    run(
+        "add",
+        photo,
+        "--id",
+        "road",
+        "--category",
+        "projects",
+        "--title",
+        "路",
+        "--author",
+        "陈示例",
+    )
+
+    _, out, _ = run("audit", "road", "--by", "王示例")
+
+    shown = re.search(r"［图片 400×300.*］ (\S+)", out)
+    assert shown
+    with Image.open(shown[1]) as opened:
+        assert opened.size == (400, 300)
 
 
 def test_mistake_while_founding_loses_no_answer(tmp_path):
-    terminal = Terminal("init", str(tmp_path / "office"))
+    terminal = Terminal("init", str(tmp_path / "office"), "--objection-url=nonsense")
     answers = ("青石村", "QINGSHI!", "", "", "", "0933-0000000", "王示例", "李示例")
     for question, answer in zip(publish._FOUNDING.values(), answers, strict=True):
         terminal.wait_for(question[0])
@@ -282,6 +331,10 @@ def test_mistake_while_founding_loses_no_answer(tmp_path):
     ):
         terminal.wait_for(kept.removeprefix("青石"))
         terminal.type("")
+    terminal.wait_for("[nonsense]")
+    terminal.type("-")
+    terminal.wait_for("村民小组")
+    terminal.type("")
     terminal.wait_for("new passphrase")
 
     os.kill(terminal.pid, signal.SIGINT)
@@ -298,8 +351,11 @@ def test_new_passphrase_is_typed_twice(tmp_path):
     terminal.wait_for("they differ")
     terminal.type("short")
     terminal.wait_for("too short")
-    terminal.type("short")
+    terminal.type("long enough")
+    terminal.wait_for("once more")
+    terminal.type("long enough")
+    terminal.wait_for("supervision committee")
 
+    os.kill(terminal.pid, signal.SIGINT)
     assert terminal.leave() == 1
-    assert "no passphrase in 3 tries" in terminal.shown
     assert not (tmp_path / "office").exists()

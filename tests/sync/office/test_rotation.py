@@ -80,7 +80,7 @@ def test_proposal_under_the_old_seal_is_void_after_the_change(desk):
 
     rotate(desk, Duty.COMMITTEE_SEAL)
 
-    assert desk.office.status().sealed_by is None
+    assert desk.office.status().first_seal is None
     assert desk.seal() is Outcome.PUBLISHED
 
 
@@ -127,6 +127,32 @@ def test_online_key_gets_a_passphrase_of_its_own_choice(desk):
         desk.office.refresh()
     desk.said["office"] = "another-office-pass"
     desk.office.refresh()
+
+
+def test_new_seal_does_not_open_with_the_old_passphrase(desk):
+    desk.publish()
+    before = desk.office
+    desk.office = desk.open(choose=lambda keeper: "the-new-holder's")
+    rotate(desk, Duty.SUPERVISOR_SEAL, holder="孙示例")
+
+    desk.office = before
+    desk.ready("road")
+    with pytest.raises(BadInput, match="passphrase"):
+        desk.seal()
+    desk.said["supervisor"] = "the-new-holder's"
+    assert desk.seal(Party.SUPERVISOR) is Outcome.PUBLISHED
+
+
+def test_forgotten_passphrase_is_mended_with_the_envelope(desk, tmp_path):
+    desk.publish()
+    del desk.said["committee"]
+    (desk.folder / "keys/committee-root-a.key").rename(tmp_path / "useless.key")
+    desk.office = desk.open(choose=lambda keeper: "a new one, written down")
+
+    made = rotate(desk, Duty.COMMITTEE_SEAL)
+
+    assert made.name == "committee-seal-2.key"
+    assert desk.hanging() == [("water", 1)]
 
 
 def test_key_before_the_first_board_is_not_replaced(desk):

@@ -7,21 +7,21 @@ import pytest
 from sync.feed.duties import Expiries
 from sync.notices import Party
 from sync.office.drafts import NoticeDraft, WithdrawalDraft
-from sync.office.status import Status, in_words, next_steps
+from sync.office.status import FirstSeal, Status, in_words, next_steps
 from tests.support.office import notice
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
 FAR = Expiries(*(NOW + timedelta(days=300),) * 3)
 
 
-def status(*drafts, sealed_by: Party | None = None, expiries: Expiries = FAR) -> Status:
+def status(*drafts, first_seal: FirstSeal | None = None, expiries: Expiries = FAR) -> Status:
     return Status(
         number=3,
         issued=NOW,
         hanging=7,
         withdrawn=1,
         drafts=drafts,
-        sealed_by=sealed_by,
+        first_seal=first_seal,
         expiries=expiries,
         now=NOW,
     )
@@ -46,9 +46,16 @@ def test_withdrawal_waits_for_the_seals():
 
 
 def test_other_partys_seal_is_asked_for():
-    steps = next_steps(status(sealed_by=Party.SUPERVISOR))
+    steps = next_steps(status(first_seal=FirstSeal(Party.SUPERVISOR)))
 
     assert steps == ("等村民委员会 (committee)盖章：kiosk-publish seal --as committee",)
+
+
+def test_void_seal_is_said_and_waits_for_nobody():
+    after_an_edit = status(first_seal=FirstSeal(Party.COMMITTEE, void=True))
+
+    assert "the first seal is void" in "".join(in_words(after_an_edit))
+    assert next_steps(after_an_edit) == ("没有要办的事 (nothing to do)",)
 
 
 @pytest.mark.parametrize(

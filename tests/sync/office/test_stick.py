@@ -158,3 +158,20 @@ def test_nothing_published_is_nothing_to_copy(desk, stick):
 
     with pytest.raises(NotAllowed, match="nothing is published"):
         desk.office.export(stick)
+
+
+def test_old_backup_does_not_overwrite_a_newer_stick(desk, stick, tmp_path):
+    desk.publish()
+    shutil.copytree(desk.folder, tmp_path / "backup")
+    desk.publish("road")
+    desk.office.export(stick)
+    newest = {path: path.read_bytes() for path in stick.rglob("*.json")}
+    shutil.rmtree(desk.folder)
+    shutil.copytree(tmp_path / "backup", desk.folder)
+    desk.publish("other")
+
+    with pytest.raises(OfficeError, match="newer board") as refused:
+        desk.office.export(stick)
+
+    assert "备份" in refused.value.advice
+    assert {path: path.read_bytes() for path in stick.rglob("*.json")} == newest
