@@ -10,7 +10,9 @@ from kiosk.navigation import (
     AtLedger,
     AtList,
     AtNotice,
+    AtPast,
     AtPicture,
+    AtSearch,
     AtStatus,
     Place,
     Position,
@@ -19,6 +21,7 @@ from kiosk.navigation import (
 from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, heard_on, page
+from kiosk.search import Past
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
@@ -83,9 +86,22 @@ def _village() -> Scene:
         Attempt(NOW, "https://gongshi.example/qingshi/", Outcome.NEW, "", "", 9, 41_000),
         Attempt(NOW, "/media/stick", Outcome.OLDER, "", "", 0, 0),
     )
+    gone = Past(
+        "old",
+        1,
+        "cwsz",
+        "2024年10月村集体财务收支明细及说明",
+        "2024n10ycwsz",
+        TODAY,
+        withdrawn=True,
+    )
     aside = (SetAside("medical", 1, "0" * 64, "内容与清单对不上"),)
     holdings = replace(
-        base.holdings, versions=Versions(1, 41, 12, 3, 12, 12), attempts=attempts, set_aside=aside
+        base.holdings,
+        versions=Versions(1, 41, 12, 3, 12, 12),
+        attempts=attempts,
+        set_aside=aside,
+        archive=(gone,),
     )
     return replace(base, holdings=holdings, help_alive=True, help_works=True, help_tested=NOW)
 
@@ -140,6 +156,11 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("picture", at(VILLAGE, AtPicture("finance", voucher))),
+        Shot("search", at(VILLAGE, AtSearch())),
+        Shot("search-found", at(VILLAGE, AtSearch("wxj"))),
+        Shot("search-many", at(VILLAGE, AtSearch("g"))),
+        Shot("search-nothing", at(VILLAGE, AtSearch("zzz"))),
+        Shot("past", at(VILLAGE, AtPast("old"))),
         Shot("status", at(VILLAGE, AtStatus())),
         Shot("help-countdown", _help("countdown"), steps=(0,)),
         Shot("help-delivered", _help("delivered", "值班员、李示例"), steps=(0,)),
