@@ -45,6 +45,10 @@ class PagedScreen(Screen):
             return self.width - side, self.height
         return self.width, self.height - self._keys(press, beside, 0, 2).height
 
+    def bar(self, press: Press) -> Sheet:
+        """Return the bar of page keys as it is where there is no strip."""
+        return self._keys(press, None, 0, 2)
+
     def place(
         self,
         studio: Studio,
