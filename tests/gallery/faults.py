@@ -17,8 +17,8 @@ STAMP_MM: Final = 7.5  # a seal is recognised, not read
 CONTRAST: Final = 7.0
 REACH_MM: Final = 1_220.0  # from the ground, sitting or small: ISO 21542, ADA 308
 FOOT_MM: Final = 750.0  # the glass begins there: docs/settings.md
-_FIGURE_GOES_ON: Final = re.compile(r"[0-9][,.]?$")
-_FIGURE_BEGINS: Final = re.compile(r"[,.]?[0-9]")
+_OF_FIGURES: Final = frozenset("0123456789.,")
+_FIGURE: Final = re.compile(r"[\u2212+]?[0-9]{1,3}(,[0-9]{3})*(\.[0-9]*)?|[0-9]{2}-[0-9]{2}")
 _LARGER: Final = (CallHelp, CancelHelp, CloseHelp)
 _Colour = tuple[int, int, int]
 
@@ -101,17 +101,21 @@ def _short(sight: Sight) -> list[Spot]:
 
 
 def _broken_figures(sight: Sight) -> Iterator[str]:
-    """Yield numbers that go on below: 1,23 and 4.50 is read as two."""
-    ended = [word for word in sight.words if _FIGURE_GOES_ON.search(word.text)]
+    """Yield figures that go on in the line below: 1,23 and 4.50 are read as two."""
+    ended = [word for word in sight.words if word.text[-1] in _OF_FIGURES]
     for word in sight.words:
-        if not _FIGURE_BEGINS.match(word.text):
+        if word.text[0] not in _OF_FIGURES:
             continue
         for above in ended:
             apart = word.box.y - above.box.y - above.box.height
-            overlaps = above.box.x < word.box.x + word.box.width
-            overlaps &= word.box.x < above.box.x + above.box.width
-            if overlaps and 0 <= apart < word.size * 0.7:
+            beside = max(word.box.x, above.box.x) >= min(_right(word), _right(above))
+            figure = above.text.split(" ")[-1] + word.text.split(" ")[0]
+            if not beside and 0 <= apart < word.size * 0.7 and _FIGURE.fullmatch(figure):
                 yield f"broken figure: {above.text} / {word.text}"
+
+
+def _right(word: Seen) -> float:
+    return word.box.x + word.box.width
 
 
 def _small_spots(sight: Sight, panel: Panel) -> Iterator[str]:

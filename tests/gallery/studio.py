@@ -110,10 +110,15 @@ class Gallery:
 
     def further(self) -> Iterator[Sight]:
         """Turn to each page that follows, by the key for it, and yield what is in sight there."""
-        while any(spot.touch.intention == Turn(1) for spot in self.sight().spots):
+        before = self.sight()
+        while any(spot.touch.intention == Turn(1) for spot in before.spots):
             self._stage.turn(1)
             self._settle()
-            yield self.sight()
+            after = self.sight()
+            if after == before:
+                raise AssertionError("the key for the next page turns nothing")
+            yield after
+            before = after
 
     def sight(self) -> Sight:
         """Return what is in sight."""

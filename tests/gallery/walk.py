@@ -1,5 +1,6 @@
 """A walk through the village's board by single taps on what is drawn, from the idle board on."""
 
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
@@ -23,6 +24,7 @@ from kiosk.ui.sheets.ink import Touch
 from tests.gallery.scenes import VILLAGE, Shot
 from tests.gallery.sight import Sight
 
+MOST: Final = 200  # places; a picture alone has any number of them, by how far it is enlarged
 _ALWAYS: Final = (Home, Back, ReadAloud, TextLarger, CallHelp)
 
 
@@ -30,9 +32,9 @@ def beyond_taps(look: Callable[[Shot], list[Sight]]) -> list[str]:
     """Return what of the board no row of taps leads to; `look` draws a scene and shows its pages."""
     seen: set[Place] = set()
     missing: list[str] = []
-    ways = [Position()]
-    while ways:
-        position = ways.pop()
+    ways = deque([Position()])
+    while ways and len(seen) < MOST:
+        position = ways.popleft()
         seen.add(position.place)
         scene = replace(VILLAGE, position=position, turn=VILLAGE.board.standing[0])
         touches = [

@@ -95,7 +95,7 @@ def test_words_over_words_are_a_fault() -> None:
 
 def test_figure_that_goes_on_in_the_next_line_is_a_fault() -> None:
     broken = (words("1,23", y=10), words("4.50", y=70))
-    whole = (words("1,234.50", x=300, y=10), words("11-03", x=300, y=130))
+    whole = (words("1,234.50", x=300, y=10), words("50.00", x=300, y=70))
 
     assert faults(on_glass(*broken, *whole), PANEL) == ["broken figure: 1,23 / 4.50"]
 
