@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 export KIVY_NO_ARGS := 1
 
-.PHONY: help setup demo test check format lint types imports security dependencies bench pictures lock clean
+.PHONY: help setup demo test check format lint types imports security dependencies bench pictures gallery lock clean
 
 help:  ## list these commands
 	@grep -E '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## */  make \1\t/' | expand -t 22
@@ -33,6 +33,9 @@ bench: setup  ## measure, print a table and write build/bench.json
 pictures: setup  ## visit the demo village and put its pictures into docs/pictures
 	@env -u DISPLAY -u WAYLAND_DISPLAY $(BIN)/python -m kiosk.demo
 	@$(BIN)/python -m kiosk.demo.album
+
+gallery: setup  ## every screen, panel, theme and text size as pictures in build/gallery, checked
+	@$(BIN)/python -m tests.gallery
 
 lock:  ## resolve the Python packages anew (needs uv)
 	@echo "lock: requirements.lock, everything"

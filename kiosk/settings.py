@@ -24,6 +24,7 @@ class ScreenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     width: Annotated[int, Meta(ge=480, le=7680)] = 1080
     height: Annotated[int, Meta(ge=480, le=7680)] = 1920
     scan_distance_mm: Annotated[int, Meta(ge=200, le=3000)] = 600
+    theme: Literal["light", "dark"] = "light"
     fullscreen: bool = True
     turn_seconds: Annotated[int, Meta(ge=5, le=120)] = 12
     idle_seconds: Annotated[int, Meta(ge=30, le=600)] = 90

@@ -2,12 +2,15 @@
 
 Pure: the width of a character comes in as a function. Numbers stay with their units and Latin words
 whole, after GB/T 15834 (marks at line ends) and the W3C's Requirements for Chinese Text Layout.
+Running text may be broken between any two characters; titles also keep the words of `kiosk.ui.words` whole.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
+
+from kiosk.ui.words import WORDS
 
 Advance = Callable[[str], float]
 """The width in px of one character."""
@@ -19,15 +22,22 @@ _UNIT: Final = (
     "万元|亿元|千瓦时|平方米|立方米|公顷|公里|千克|公斤|年度|季度|个月|工作日|小时|分钟|"
     "[元角分亩米年月日号时个户人条组岁次吨项名届期页笔只头株套台间座处天秒升村组度]"
 )
-_ATOM: Final = re.compile(
+_SHORT_RUN: Final = 3  # characters between two known words: most likely one word too
+_PAUSES: Final = "，。、；：？！）》”"
+_ROOM_FOR_PAUSE: Final = 1.3  # how much longer a line may be to end with one of these
+_PLAIN: Final = (
     r"(?P<aside>（[^（）\n]{1,8}）)"
     r"|(?P<date>(?:[0-9]{4}年)?[0-9]{1,2}月[0-9]{1,2}日)"
     rf"|(?P<number>[+\-\u2212]?[0-9]+(?:[,.:/\-][0-9]+)*(?:%|\s?(?:{_UNIT}))?)"
     r"|(?P<masked>[\u4e00-\u9fff]\*+[\u4e00-\u9fff]?)"  # 张*三, as villages publish names
     r"|(?P<latin>[A-Za-z][A-Za-z0-9'_\-]*)"
     r"|(?P<space> +)"
-    r"|(?P<one>.)",
-    re.DOTALL,
+    r"|(?P<one>.)"
+)
+_ATOM: Final = re.compile(_PLAIN, re.DOTALL)
+_HAN: Final = "\u4e00-\u9fff"
+_WORD: Final = re.compile(
+    rf"(?P<word>{WORDS})|(?P<run>[{_HAN}]+?(?=$|[^{_HAN}]|{WORDS}))|{_PLAIN}", re.DOTALL
 )
 
 
@@ -41,17 +51,56 @@ class Line:
     width: float
 
 
-def break_lines(text: str, width: float, advance: Advance) -> tuple[Line, ...]:
-    """Return `text` in lines of at most `width` px.
+def break_lines(
+    text: str, width: float, advance: Advance, *, words: bool = False
+) -> tuple[Line, ...]:
+    """Return `text` in lines of at most `width` px; `words` keeps known words whole.
 
     A `\\n` always breaks. Only a cluster that is itself wider than the line is cut inside.
     """
+    atoms = _WORD if words else _ATOM
     lines: list[Line] = []
     start = 0
     for paragraph in text.split("\n"):
-        lines.extend(_break_paragraph(text, start, start + len(paragraph), width, advance))
+        lines.extend(_break_paragraph(text, start, start + len(paragraph), width, advance, atoms))
         start += len(paragraph) + 1
     return tuple(lines)
+
+
+def break_title(text: str, width: float, advance: Advance) -> tuple[Line, ...]:
+    """Return a title in as few lines as `break_lines` needs, but alike long and its words whole.
+
+    Of two lines the first ends with a pause if there is one near the middle.
+    """
+    least = break_lines(text, width, advance)
+    if len(least) == 1:
+        return least
+    low, high, best = 0.0, width, least
+    for _ in range(10):
+        tried = break_lines(text, high if best is least else (low + high) / 2, advance, words=True)
+        widest = max(line.width for line in tried)
+        if len(tried) <= len(least) and widest <= width:
+            best, high = tried, widest
+        elif best is least:
+            return least  # whole words need a line more
+        else:
+            low = (low + high) / 2
+    return _with_pause(text, best, width, advance)
+
+
+def _with_pause(
+    text: str, lines: tuple[Line, ...], width: float, advance: Advance
+) -> tuple[Line, ...]:
+    if len(lines) != 2 or "\n" in text:
+        return lines
+    longest = min(width, max(line.width for line in lines) * _ROOM_FOR_PAUSE)
+    parted = [
+        (_line(text, 0, last, advance), _line(text, last, len(text), advance))
+        for _, last in _clusters(text, 0, len(text))[:-1]
+        if text[last - 1] in _PAUSES
+    ]
+    fitting = [pair for pair in parted if max(line.width for line in pair) <= longest]
+    return min(fitting, key=lambda pair: max(line.width for line in pair), default=lines)
 
 
 def shorten(text: str, width: float, advance: Advance) -> str:
@@ -81,10 +130,12 @@ def widest_word(text: str, advance: Advance) -> float:
     )
 
 
-def _break_paragraph(text: str, start: int, end: int, width: float, advance: Advance) -> list[Line]:
+def _break_paragraph(
+    text: str, start: int, end: int, width: float, advance: Advance, atoms: re.Pattern[str]
+) -> list[Line]:
     lines: list[Line] = []
     begin, used = start, 0.0
-    for left, right in _clusters(text, start, end):
+    for left, right in _clusters(text, start, end, atoms):
         size = measure(text[left:right], advance)
         visible = measure(text[left:right].rstrip(" "), advance)
         if used + visible > width and left > begin:
@@ -106,21 +157,36 @@ def _line(text: str, start: int, end: int, advance: Advance) -> Line:
     return Line(start, end, shown, measure(shown, advance))
 
 
-def _clusters(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _clusters(
+    text: str, start: int, end: int, atoms: re.Pattern[str] = _ATOM
+) -> list[tuple[int, int]]:
     """Return the runs that must stay on one line: marks join the word that they belong to."""
     clusters: list[tuple[int, int]] = []
-    for found in _ATOM.finditer(text, start, end):
-        first, last = found.span()
+    for first, last, kind in _atoms(text, start, end, atoms):
         joins = bool(clusters) and (
-            found.lastgroup == "space"
+            kind == "space"
             or text[first] in _CLOSING
             or text[clusters[-1][1] - 1] in _OPENING
+            or (kind == "run" and text[first] == "的")
         )
         if joins:
             clusters[-1] = (clusters[-1][0], last)
         else:
             clusters.append((first, last))
     return clusters
+
+
+def _atoms(
+    text: str, start: int, end: int, atoms: re.Pattern[str]
+) -> Iterator[tuple[int, int, str | None]]:
+    for found in atoms.finditer(text, start, end):
+        first, last = found.span()
+        if found.lastgroup == "run":
+            # Most words have two characters, so an unknown run is taken for pairs.
+            while last - first > _SHORT_RUN:
+                yield first, first + 2, "run"
+                first += 2
+        yield first, last, found.lastgroup
 
 
 def _cut(text: str, start: int, end: int, width: float, advance: Advance) -> list[Line]:

@@ -16,7 +16,7 @@ from kiosk.ui.shelf import Shelf
 from kiosk.ui.shell import Shell
 from kiosk.ui.start import Parts
 from kiosk.ui.tell import Teller
-from kiosk.ui.theme import PAPER, rgba
+from kiosk.ui.theme import PAPER, THEMES
 from kiosk.ui.widgets.pictures import Pictures
 from kiosk.ui.widgets.studio import Studio
 from kiosk.ui.widgets.type import Type
@@ -26,7 +26,8 @@ CARD_PATIENCE: Final = 20.0  # s without an answer from the card
 
 def open_window(parts: Parts) -> None:
     """Draw until the window is closed."""
-    Window.clearcolor = rgba(PAPER)
+    theme = THEMES[parts.screen.theme]
+    Window.clearcolor = theme.ground(PAPER)
     shell = Shell(
         parts.scene,
         Shelf(parts.scene.say, parts.screen.scan_distance_mm),
@@ -42,7 +43,8 @@ def open_window(parts: Parts) -> None:
     type_ = Type(parts.faces())
     ExceptionManager.add_handler(Mishaps(shell.mend))
     parts.doorway.open(shell)
-    shell.open(Studio(panel, type_, pictures, shell.receive), Press(panel, type_.measure))
+    studio = Studio(panel, type_, pictures, shell.receive, theme)
+    shell.open(studio, Press(panel, type_.measure))
     _after_first_picture(lambda: _complete(parts, shell))
     _keep_pulse(parts.pulse, parts.answered)
     try:

@@ -52,7 +52,7 @@ from tests.support.office import VILLAGE
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code).isalpha()}
 LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
-NEVER_SHOWN = {"notice", "tone", "icon", "light", "link", "stage"}  # ids and names of looks
+NEVER_SHOWN = {"only", "notice", "tone", "icon", "light", "link", "stage"}  # ids and names of looks
 OTHERS_WORDS = (
     "值班员", "no card", "road", "qingshi", "http", "office", "example", "zh", *(words for words, _ in EXAMPLES), *_MONTHS,
 )  # fmt: skip

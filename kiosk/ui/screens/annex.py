@@ -1,9 +1,10 @@
 """The pages beside a notice's text: what is known about it, its audit, what a correction has changed."""
 
-from kiosk.ui.screens.paged import BAR_UNITS, PagedScreen
+from kiosk.ui.screens.paged import PagedScreen
 from kiosk.ui.screens.screen import load
 from kiosk.ui.sheets.annex import Annex, annex_page
 from kiosk.ui.sheets.press import Press
+from kiosk.ui.sheets.strip import BAR_UNITS
 from kiosk.ui.widgets.studio import Studio
 
 load(__file__)

@@ -11,11 +11,15 @@ from kiosk.ui.screens.screen import Screen, lit_on
 from kiosk.ui.sheets.ink import Sheet
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
 from kiosk.ui.sheets.press import Press
-from kiosk.ui.sheets.strip import code_side, page_bar, side_strip, strip
+from kiosk.ui.sheets.strip import (
+    BAR_UNITS,
+    SIDE_UNITS,
+    code_side,
+    page_bar,
+    side_strip,
+    strip,
+)
 from kiosk.ui.widgets.studio import Studio
-
-SIDE_UNITS = 500  # of a landscape screen's strip
-BAR_UNITS = 960  # of its page keys, which stand beside the heading where there is no strip
 
 
 class PagedScreen(Screen):
@@ -41,6 +45,10 @@ class PagedScreen(Screen):
             side = press.panel.units(SIDE_UNITS) if beside else 0
             return self.width - side, self.height
         return self.width, self.height - self._keys(press, beside, 0, 2).height
+
+    def bar(self, press: Press) -> Sheet:
+        """Return the bar of page keys as it is where there is no strip."""
+        return self._keys(press, None, 0, 2)
 
     def place(
         self,

@@ -1,9 +1,11 @@
 """The page of a notice that hangs no longer."""
 
+from dataclasses import replace
+
 from kiosk.present.search import PastView
 from kiosk.ui.screens.paged import PagedScreen
 from kiosk.ui.screens.screen import load
-from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ink import stack
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.search import past_rows
 from kiosk.ui.widgets.studio import Studio
@@ -17,5 +19,8 @@ class PastScreen(PagedScreen):
     def show(self, studio: Studio, press: Press, view: PastView, *, keep_place: bool) -> None:
         """Draw the page."""
         width = self.room(press, None)[0]
-        rows = past_rows(press, view, width)
-        self.place(studio, press, Sheet(width, 0), rows, None, keep_place=keep_place)
+        blank, flag, *rows = past_rows(press, view, width)
+        head = stack((blank, flag), width=width)
+        if press.panel.landscape:  # beside the page keys, which nothing may be turned under
+            head = replace(head, height=max(head.height, self.bar(press).height))
+        self.place(studio, press, head, rows, None, keep_place=keep_place)

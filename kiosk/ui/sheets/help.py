@@ -10,6 +10,9 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import RED, WHITE
 
 _FIGURE_UNITS: Final = 400
+_TITLE_STEPS: Final[tuple[Step, ...]] = ("poster", "headline")
+_TITLE_LINES: Final = 2
+_SIDE_BY_SIDE: Final = 2
 _BOLD: Final = True
 
 
@@ -24,17 +27,20 @@ def help_sheet(press: Press, view: HelpView, width: float, height: float) -> She
 
 
 def _tall(press: Press, view: HelpView, width: float, height: float, room: float) -> Sheet:
-    edge = margin(press)
-    words = _words(press, view, room)
+    """Return words, key and numbers from the top; the key is above the dock's, where hands reach.
+
+    Not at the dock's own place: a finger that shakes on 求助 would take the call back at once.
+    """
+    edge, gap = margin(press), press.panel.units(72)
     numbers = _numbers(press, view, room)
-    button = _key(press, view, min(room, press.panel.units(700)))
-    free = height - words.height - numbers.height - button.height
-    top = free * 0.3
-    # The key at the foot: within reach from a wheelchair on the largest panel.
+    button = _key(press, view, min(room, press.panel.units(760)))
+    low = height - gap - numbers.height
+    high = low - gap - button.height
+    words = _words(press, view, room, high - 2 * edge)
     return beside(
-        (edge, top, words),
-        (edge, top + words.height + free * 0.3, numbers),
-        ((width - button.width) / 2, height - button.height - free * 0.15, button),
+        (edge, max((high - words.height) / 2, edge), words),
+        ((width - button.width) / 2, high, button),
+        (edge, low, numbers),
         width=width,
         height=height,
     )
@@ -43,10 +49,10 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
 def _wide(press: Press, view: HelpView, width: float, height: float, room: float) -> Sheet:
     edge = margin(press)
     half = (room - edge) / 2
-    words = _words(press, view, half)
+    words = _words(press, view, half, height - 2 * edge)
     button = _key(press, view, half)
     numbers = _numbers(press, view, half)
-    right = stack((button, numbers), gap=press.panel.units(80), width=half)
+    right = stack((numbers, button), gap=press.panel.units(72), width=half)
     return beside(
         (edge, (height - words.height) / 2, words),
         (2 * edge + half, (height - right.height) / 2, right),
@@ -55,16 +61,21 @@ def _wide(press: Press, view: HelpView, width: float, height: float, room: float
     )
 
 
-def _words(press: Press, view: HelpView, width: float) -> Sheet:
-    title = Style(
-        "headline", WHITE, bold=True, leading=1.35, align="centre", scaled=False, balanced=True
-    )
+def _words(press: Press, view: HelpView, width: float, height: float) -> Sheet:
+    """Return what is happening: the title in the largest letters that leave room for the rest."""
     line = Style("title", WHITE, leading=1.5, align="centre", scaled=False, balanced=True)
-    pieces = [press.block(view.title, width, title)]
+    rest = [press.block(text, width, line) for text in view.lines if text]
     if view.figure:
-        pieces.append(_figure(press, view.figure, width))
-    pieces.extend(press.block(text, width, line) for text in view.lines if text)
-    return stack(pieces, gap=press.panel.units(16), width=width)
+        rest.insert(0, _figure(press, view.figure, width))
+    for step in _TITLE_STEPS:
+        title = Style(
+            step, WHITE, bold=True, leading=1.35, align="centre", scaled=False, balanced=True
+        )
+        pieces = (press.block(view.title, width, title), *rest)
+        drawn = stack(pieces, gap=press.panel.units(20), width=width)
+        if drawn.height <= height and len(press.lines(view.title, width, title)) <= _TITLE_LINES:
+            break
+    return drawn
 
 
 def _figure(press: Press, figure: str, width: float) -> Sheet:
@@ -87,32 +98,33 @@ def _key(press: Press, view: HelpView, width: float) -> Sheet:
     return Sheet(width, height, marks, (Touch(0, 0, width, height, view.key, view.intention),))
 
 
-def _fits(press: Press, view: HelpView, width: float) -> bool:
-    label, number = Style("body", scaled=False), Style("poster", bold=True, scaled=False)
-    gap = press.panel.units(20)
-    return all(
-        press.width(name, label) + gap + press.width(digits, number) <= width
-        for name, digits in view.numbers
-    )
-
-
 def _numbers(press: Press, view: HelpView, width: float) -> Sheet:
-    label = Style("body", WHITE, leading=1.3, scaled=False)
-    # Where nobody could be told, the numbers are what matters.
-    step: Step = "headline" if view.figure or not _fits(press, view, width) else "poster"
-    number = Style(step, WHITE, bold=True, leading=1.3, scaled=False)
+    """Return the numbers that always work, short ones side by side, each below its name."""
     gap = press.panel.units(20)
-    rows = []
-    for name, digits in view.numbers:
-        left, right = press.width(name, label), press.width(digits, number)
-        words, figures = press.block(name, left + 1, label), press.block(digits, right + 1, number)
-        start = (width - left - gap - right) / 2
-        rows.append(
-            beside(
-                (start, (figures.height - words.height) * 0.7, words),
-                (start + left + gap, 0, figures),
-                width=width,
-                height=figures.height,
-            )
+    style = Style("poster", bold=True, scaled=False)
+    narrow = [
+        one for one in view.numbers if press.width(one[1], style) <= (width - gap) / _SIDE_BY_SIDE
+    ]
+    rows = [narrow[at : at + _SIDE_BY_SIDE] for at in range(0, len(narrow), _SIDE_BY_SIDE)]
+    rows += [[one] for one in view.numbers if one not in narrow]
+    return stack((_number_row(press, row, width) for row in rows), gap=gap, width=width)
+
+
+def _number_row(press: Press, row: list[tuple[str, str]], width: float) -> Sheet:
+    each = width / len(row)
+    label = Style("body", WHITE, leading=1.3, align="centre", scaled=False)
+    step = next(
+        step
+        for step in (*_TITLE_STEPS, "body")
+        if step == "body"
+        or all(
+            press.width(digits, Style(step, bold=True, scaled=False)) <= each for _, digits in row
         )
-    return stack(rows, gap=press.panel.units(8), width=width)
+    )
+    number = Style(step, WHITE, bold=True, leading=1.15, align="centre", scaled=False)
+    cells = [
+        stack((press.block(name, each, label), press.block(digits, each, number)))
+        for name, digits in row
+    ]
+    placed = [(at * each, 0.0, cell) for at, cell in enumerate(cells)]
+    return beside(*placed, width=width, height=max(cell.height for cell in cells))

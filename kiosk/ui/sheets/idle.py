@@ -10,12 +10,13 @@ from kiosk.present.parts import number_columns
 from kiosk.ui.panel import PASSING_MM, Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
+from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
 from kiosk.ui.sheets.pieces import badge, flagged, key, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.totals import totals
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
-from sync.notices import Picture
+from sync.notices import Picture, Table
 
 MOST_ROWS: Final = 12  # of a table: more never fit
 _EXCERPT_STEPS: tuple[Step, ...] = ("headline", "title", "body")
@@ -49,10 +50,14 @@ def empty(press: Press, view: EmptyView, width: float, height: float) -> Sheet:
     words = stack(
         (
             press.block(
-                view.title, room, Style("headline", INK, bold=True, leading=1.4, align="centre")
+                view.title,
+                room,
+                Style("poster", INK, bold=True, leading=1.3, align="centre", balanced=True),
             ),
             *(
-                press.block(line, room, Style("body", SOFT, leading=1.6, align="centre"))
+                press.block(
+                    line, room, Style("title", SOFT, leading=1.5, align="centre", balanced=True)
+                )
                 for line in view.lines
             ),
         ),
@@ -119,11 +124,19 @@ def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     if text.height:
         pieces.append(text)
         room -= text.height + gap
-    if view.table:
+    if view.table and _keeps_figures(press, view.table, width):
         table = view.table
         rows = table_rows(press, table.header, table.rows[:MOST_ROWS], number_columns(table), width)
         pieces.append(_first_rows(rows, width, room))
     return stack(pieces, gap=gap, width=width)
+
+
+def _keeps_figures(press: Press, table: Table, width: float) -> bool:
+    """Tell whether the columns are wide enough: passers-by would read a broken figure as two."""
+    style = Style("table", bold=True)
+    rows = (table.header, *table.rows[:MOST_ROWS])
+    inside = 2 * press.panel.units(8) + 1
+    return columns(press, rows, (style,) * len(rows), width, inside) is not None
 
 
 def _picture(picture: Picture, width: float, height: float) -> Sheet:

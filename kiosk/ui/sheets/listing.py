@@ -8,6 +8,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.pieces import card
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.strip import BAR_UNITS
 from kiosk.ui.theme import INK, SOFT, TONES
 
 
@@ -35,13 +36,15 @@ def _cards(press: Press, views: tuple[Card, ...], edge: float, width: float) -> 
 
 
 def _head(press: Press, view: ListView, edge: float, width: float) -> Sheet:
-    room = width - 2 * edge
     bar = press.panel.units(14)
+    # Beside the heading of a landscape screen stand the page keys.
+    keys = press.panel.units(BAR_UNITS) if press.panel.landscape else edge
+    room = width - edge - 2 * bar - keys
     title = Style("headline", INK, bold=True, leading=1.35)
     small = Style("label", SOFT, leading=1.5)
     name, count = press.block(view.name, room, title), press.block(view.count, room, small)
     across = press.width(view.name, title) + bar * 2
-    if press.panel.landscape and across + press.width(view.count, small) < room - bar:
+    if press.panel.landscape and across + press.width(view.count, small) <= room:
         words = beside(
             (0, 0, name),
             (across, (name.height - count.height) * 0.75, count),

@@ -8,11 +8,10 @@ from typing import Final, Literal
 from kiosk.ui.panel import Panel, Step
 from kiosk.ui.sheets.ink import Hold, Sheet, Words
 from kiosk.ui.theme import INK, Colour
-from kiosk.ui.typeset import Advance, Line, break_lines, measure, shorten, widest_word
+from kiosk.ui.typeset import Advance, Line, break_lines, break_title, measure, shorten, widest_word
 
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
-SHORT_LAST: Final = 0.35  # of the width; a shorter last line looks lost below a title
 SEPARATOR: Final = " · "
 Align = Literal["left", "centre", "right"]
 
@@ -26,7 +25,7 @@ def _size(panel: Panel, step: Step, text_step: int) -> int:
 class Style:
     """How words are set; `leading` is the line height in em, `most` the lines before an ellipsis.
 
-    `balanced` makes the lines alike long where the last would be short. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
+    `balanced` sets a title: lines alike long, words whole. `scaled` follows the person's choice of text size; keys and bars don't, so that they fit.
     """
 
     step: Step = "body"
@@ -87,10 +86,11 @@ class Press:
         """Return the lines of `text`; the last one of `style.most` is shortened."""
         advance = self.advance(style)
         lines = break_lines(text, width, advance)
-        if style.balanced and len(lines) > 1 and lines[-1].width < width * SHORT_LAST:
-            lines = _balanced(text, lines, advance)
         if not style.most or len(lines) <= style.most:
-            return lines
+            titled = style.balanced and len(lines) > 1
+            return break_title(text, width, advance) if titled else lines
+        if style.balanced:
+            lines = break_lines(text, width, advance, words=True)
         kept, last = lines[: style.most - 1], lines[style.most - 1]
         shown = shorten(last.text + "…" * 2, width, advance).rstrip("…") + "…"
         if measure(shown, advance) > width:
@@ -147,17 +147,3 @@ def _edges(line: Line, advance: Advance) -> tuple[float, ...]:
     for character in line.text:
         edges.append(edges[-1] + advance(character))
     return tuple(edges)
-
-
-def _balanced(text: str, lines: tuple[Line, ...], advance: Advance) -> tuple[Line, ...]:
-    """Break into as many lines again, but as narrow as that allows."""
-    low, high = 0.0, max(line.width for line in lines)
-    best = lines
-    for _ in range(8):
-        middle = (low + high) / 2
-        tried = break_lines(text, middle, advance)
-        if len(tried) <= len(lines) and max(line.width for line in tried) <= middle:
-            best, high = tried, middle
-        else:
-            low = middle
-    return best

@@ -13,6 +13,8 @@ from kiosk.ui.sheets.pieces import key, stamps
 from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
+SIDE_UNITS: Final = 540  # of a landscape screen's strip
+BAR_UNITS: Final = 960  # of its page keys, which stand beside the heading where there is no strip
 _CODE_SHARE: Final = 0.36  # of the panel's shorter side, at most
 
 
@@ -62,13 +64,15 @@ def side_strip(
     edge = panel.units(28)
     room = width - 2 * edge
     top = panel.units(14)
+    seals = _seals(press, view, room, upright=True)
+    words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
     keys = page_column(press, pages, min(panel.units(170), room - side - panel.units(20)))
+    # A low panel with the keys of the voice has less room: the code gives way, not a seal.
+    side = round(min(side, max(height - top - words.height - panel.units(12), keys.height)))
     code = _code(view, side)
     upper = beside(
         (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
     )
-    seals = _seals(press, view, room, upright=True)
-    words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
     drawn = beside(
         (edge, top, upper),
         (edge, top + upper.height + panel.units(6), words),
@@ -103,7 +107,7 @@ def page_bar(press: Press, keys: PageKeys, width: float) -> Sheet:
     if not keys.words:
         return Sheet(width, whole)
     each = (width - 2 * edge - 2 * gap) / 3
-    style = Style("label", INK, bold=True, leading=1.3, align="centre", scaled=False)
+    style = Style("label", INK, bold=True, leading=1.3, align="centre", scaled=False, balanced=True)
     words = press.block(keys.words, each, style)
     placed = [(edge + each + gap, panel.units(12) + (height - words.height) / 2, words)]
     if keys.previous:
@@ -128,8 +132,7 @@ def _seals(press: Press, view: Strip, room: float, *, upright: bool) -> Sheet:
 def _code(view: Strip, side: int) -> Sheet:
     if not view.link:
         return Sheet(0, side)
-    white = Fill(0, 0, side, side, WHITE)
-    return Sheet(side, side, (white, Photo(0, 0, side, side, Code(view.link, side))))
+    return Sheet(side, side, (Photo(0, 0, side, side, Code(view.link, side)),))
 
 
 def _words(press: Press, view: Strip, room: float, align: Align = "left") -> Sheet:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kivy.lang import Builder
-from kivy.properties import NumericProperty, ObjectProperty
+from kivy.properties import ColorProperty, NumericProperty, ObjectProperty
 from kivy.uix.recycleview import RecycleView
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
 
 from kiosk.ui.sheets.ink import Hold, Sheet
 from kiosk.ui.sheets.pages import NOT_STICKY, Pages, Sticky, paginate, passage_at, top_of
+from kiosk.ui.theme import PAPER, rgba
 from kiosk.ui.widgets.sheet import Rect, SheetView
 from kiosk.ui.widgets.studio import Studio
 
@@ -36,6 +37,7 @@ class PageRows(RecycleView):
     page = NumericProperty(0)
     pages = NumericProperty(1)
     cover = NumericProperty(0)
+    paper = ColorProperty(rgba(PAPER))
     settled = ObjectProperty(None, allownone=True)
 
     def __init__(self, **kwargs: object) -> None:
@@ -62,6 +64,7 @@ class PageRows(RecycleView):
         before = self._offset if keep_place else 0.0
         passage = self._reading or passage_at(self._sheets, before, sticky=self._sticky)
         self._sheets, self._studio, self._sticky = tuple(sheets), studio, sticky
+        self.paper = studio.theme.ground(PAPER)
         self._pages = paginate(self._sheets, self.height, sticky=sticky)
         content = sum(sheet.height for sheet in self._sheets)
         # Blank room at the end lets the last page begin at its own first line.

@@ -1,5 +1,6 @@
 """A widget that draws one sheet and turns touches on it into intentions."""
 
+from dataclasses import replace
 from typing import Final
 
 from kivy.clock import Clock
@@ -32,10 +33,11 @@ from kiosk.ui.sheets.ink import (
     Turned,
     Words,
 )
-from kiosk.ui.theme import HIGHLIGHT, INK, PRESSED, SAND, rgba
+from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
+LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
@@ -59,6 +61,7 @@ class SheetView(Widget):
         super().__init__(**kwargs)
         self._pressed: Touch | None = None
         self._held = None
+        self._theme: Theme = LIGHT
         with self.canvas.before:
             PushMatrix()
             self._place = Translate(self.x, self.y)
@@ -151,11 +154,12 @@ class SheetView(Widget):
         self.canvas.clear()
         if self.sheet is None or self.studio is None:
             return
+        self._theme = self.studio.theme
         with self.canvas:
             for x, y, width, height in self.lit:
                 self._fill(Fill(x, y, width, height, HIGHLIGHT))
             for mark in self.sheet.marks:
-                self._mark(mark)
+                self._mark(self._lit(mark))
             for whole in self._lit_pieces():
                 self._mark(Frame(*whole, INK, self.studio.panel.units(4)))
             if (
@@ -166,6 +170,13 @@ class SheetView(Widget):
                 touch = self._pressed
                 radius = self.studio.panel.units(18)
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
+
+    def _lit(self, mark: Mark) -> Mark:
+        """Return a plate that would hide what lies lit behind it as lit itself."""
+        if not isinstance(mark, Fill):
+            return mark
+        lit = (mark.x, mark.y, mark.width, mark.height) in self.lit
+        return replace(mark, colour=HIGHLIGHT) if lit else mark
 
     def _lit_pieces(self) -> list[Rect]:
         """Return the rows and cards that are lit whole: in the sun a pale ground alone is not seen."""
@@ -190,7 +201,9 @@ class SheetView(Widget):
                 self._turned(mark)
 
     def _fill(self, mark: Fill) -> None:
-        Color(*rgba(mark.colour))
+        line = min(mark.width, mark.height) <= self.studio.panel.units(LINE_UNITS)
+        theme = self._theme
+        Color(*(theme.ink(mark.colour) if line else theme.ground(mark.colour)))
         place = {
             "pos": (mark.x, self.height - mark.y - mark.height),
             "size": (mark.width, mark.height),
@@ -203,7 +216,7 @@ class SheetView(Widget):
     def _words(self, mark: Words) -> None:
         if not mark.text:
             return
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         x = mark.x
         for text, width in self.studio.type.pieces(mark.text, mark.size, mark.bold):
             texture = self.studio.type.texture(text, mark.size, mark.bold)
@@ -213,7 +226,7 @@ class SheetView(Widget):
 
     def _frame(self, mark: Frame) -> None:
         inset = mark.thickness / 2
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         SmoothLine(
             rounded_rectangle=(
                 mark.x + inset, self.height - mark.y - mark.height + inset,
@@ -226,7 +239,7 @@ class SheetView(Widget):
         points = [
             value if at % 2 == 0 else self.height - value for at, value in enumerate(mark.points)
         ]
-        Color(*rgba(mark.colour))
+        Color(*self._theme.ink(mark.colour))
         SmoothLine(
             points=points,
             width=mark.thickness / 2 * SMOOTH,
@@ -243,7 +256,8 @@ class SheetView(Widget):
             if texture is None:
                 return
             left, low = ((room - used) // 2 for room, used in zip(size, texture.size, strict=True))
-            Color(1, 1, 1, 1)
+            Color(*LIGHT.ground(WHITE))  # phones read dark on light only
+            Rectangle(pos=pos, size=size)
             Rectangle(texture=texture, pos=(pos[0] + left, pos[1] + low), size=texture.size)
             return
         pictures = self.studio.pictures
@@ -255,7 +269,7 @@ class SheetView(Widget):
             Color(1, 1, 1, 1)
             Rectangle(texture=texture, pos=pos, size=size, tex_coords=_seen(texture, mark.part))
             return
-        Color(*rgba(SAND))
+        Color(*self._theme.ground(SAND))
         Rectangle(pos=pos, size=size)
         for one in mark.instead if pictures.is_missing(mark.what) else ():
             self._mark(one)
@@ -263,8 +277,13 @@ class SheetView(Widget):
     def _turned(self, mark: Turned) -> None:
         PushMatrix()
         Rotate(angle=mark.degrees, origin=(mark.x, self.height - mark.y))
+        before, self._theme = (
+            self._theme,
+            LIGHT,
+        )  # a seal is a red stamp on paper by day and by night
         for one in mark.marks:
             self._mark(one)
+        self._theme = before
         PopMatrix()
 
 

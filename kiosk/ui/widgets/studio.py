@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kiosk.navigation import Intention
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import LIGHT, Theme
 from kiosk.ui.widgets.pictures import Pictures
 from kiosk.ui.widgets.type import Type
 
@@ -17,3 +18,4 @@ class Studio:
     type: Type
     pictures: Pictures
     emit: Callable[[Intention], None]
+    theme: Theme = LIGHT

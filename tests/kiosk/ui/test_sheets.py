@@ -42,15 +42,14 @@ from kiosk.ui.sheets.idle import idle
 from kiosk.ui.sheets.ink import Mark, Sheet, Touch, Turned, Words, beside
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.listing import list_page
-from kiosk.ui.sheets.pages import paginate
+from kiosk.ui.sheets.pages import Sticky, paginate
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.search import keypad, pager, past_rows, search_parts
 from kiosk.ui.sheets.status import status_page
-from kiosk.ui.sheets.strip import code_side, side_strip, strip
+from kiosk.ui.sheets.strip import SIDE_UNITS, code_side, side_strip, strip
 from tests.kiosk.test_present import NOW, SAY, scene
 
 STAMP_MM = 7.5  # a seal is recognised, not read
-SIDE = 500  # units of the landscape strip
 PANELS = [
     Panel(width, height, inches)
     for inches in (21.5, 32.0, 43.0)
@@ -137,7 +136,7 @@ def sheets(press: Press) -> Iterator[tuple[str, Sheet]]:
         assert isinstance(view, NoticeView)
         for number, row in enumerate(notice_rows(press, view, width, height)):
             yield f"{name} {number}", row
-    narrow = width - (press.panel.units(SIDE) if press.panel.landscape else 0)
+    narrow = width - (press.panel.units(SIDE_UNITS) if press.panel.landscape else 0)
     for number, row in enumerate(
         ledger_page(press, ledger, entries(press, ledger, narrow), narrow)[1]
     ):
@@ -201,7 +200,9 @@ def strip_of(press: Press, notice: NoticeView) -> Sheet:
     side = code_side(press, notice.strip, 600)
     keys = page_keys(SAY, 1, 3)
     if press.panel.landscape:
-        return side_strip(press, notice.strip, keys, (press.panel.units(SIDE), room(press)), side)
+        return side_strip(
+            press, notice.strip, keys, (press.panel.units(SIDE_UNITS), room(press)), side
+        )
     return strip(press, notice.strip, keys, press.panel.width, side)
 
 
@@ -284,6 +285,19 @@ def test_a_page_never_ends_in_the_middle_of_a_line(press: Press) -> None:
     assert all(
         end - start <= room(press) for start, end in zip(pages.starts, pages.ends, strict=True)
     )
+
+
+def test_entry_that_is_taller_than_a_page_is_parted_between_its_lines(press: Press) -> None:
+    ledger = view_at(AtLedger("finance", 0))
+    assert isinstance(ledger, LedgerView)
+    names, rows = ledger_page(press, ledger, press.panel.width)
+    low = names.height + press.size(Style("table")) * 1.9  # room for the column names and one line
+
+    pages = paginate((names, rows[2]), low, sticky=Sticky(0, names.height))
+
+    lines = {names.height + word.y for word in words(rows[2].marks)}
+    assert len(pages.starts) > 1
+    assert {start + names.height for start in pages.starts[1:]} <= lines
 
 
 def test_larger_text_is_larger(panel: Panel) -> None:

@@ -2,10 +2,11 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.ui.typeset import break_lines, measure, shorten
+from kiosk.ui.typeset import break_lines, break_title, measure, shorten
 
 CLOSING, OPENING = "，。、；：？！）》」”", "（《「“"
 
@@ -60,6 +61,55 @@ def test_offsets_lead_back_to_the_text() -> None:
 def test_long_line_is_shortened_with_an_ellipsis() -> None:
     assert shorten("村集体财务收支", 45, advance) == "村集体…"
     assert shorten("村集体", 45, advance) == "村集体"
+
+
+def title(text: str, width: float) -> list[str]:
+    return [line.text for line in break_title(text, width, advance)]
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("2026年11月村集体财务收支", 110, ["2026年11月", "村集体财务收支"]),
+        ("2026年11月上半月村集体财务收支", 120, ["2026年11月上半月", "村集体财务收支"]),
+        ("2026年第四季度低保评定名单公示", 120, ["2026年第四季度", "低保评定名单公示"]),
+        ("村道硬化工程竣工结算", 85, ["村道硬化工程", "竣工结算"]),
+        ("五组至七组停水通知", 60, ["五组至七组", "停水通知"]),
+        ("关于召开村民代表会议的通知", 90, ["关于召开村民", "代表会议的通知"]),
+        ("青石村村规民约（2026年修订）", 120, ["青石村村规民约", "（2026年修订）"]),
+    ],
+)
+def test_title_is_parted_between_words(text: str, width: float, expected: list[str]) -> None:
+    assert title(text, width) == expected
+
+
+def test_title_of_unknown_words_is_parted_in_pairs() -> None:
+    assert title("麒麟凤凰貔貅", 50) == ["麒麟凤凰", "貔貅"]
+
+
+def test_title_is_parted_at_a_pause_though_the_lines_are_less_alike() -> None:
+    assert title("求助线路不通，没有通知到任何人。", 140) == [
+        "求助线路不通，",
+        "没有通知到任何人。",
+    ]
+
+
+def test_title_that_has_no_room_for_whole_words_needs_no_line_more() -> None:
+    assert title("财务收支村规民约", 50) == ["财务收支", "村规民约"]
+    assert title("财务收支村规民约", 70) == ["财务收支", "村规民约"]
+    assert len(title("中财务收支村规民约", 50)) == len(lines("中财务收支村规民约", 50))
+
+
+@given(
+    st.text(alphabet="村民委员会财务收支3.5元（）《》“”，。、 的\n", max_size=60),
+    st.integers(60, 300),
+)
+def test_title_loses_nothing_and_needs_no_more_lines_than_text(text: str, width: int) -> None:
+    plain, found = break_lines(text, width, advance), break_title(text, width, advance)
+
+    assert "".join(text[line.start : line.end] for line in found) == text.replace("\n", "")
+    assert len(found) <= len(plain)
+    assert all(line.width <= width for line in found)
 
 
 @given(st.text(alphabet="村民委员会3.5元（）《》“”，。、 a\n", max_size=120), st.integers(60, 300))

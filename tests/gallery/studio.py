@@ -1,0 +1,204 @@
+"""Draws the gallery's scenes with the real widgets, one window for everything of one orientation.
+
+`python -m tests.gallery.studio WIDTH HEIGHT [FOLDER]`, on a display of that size, writes one JSON line
+for every picture: its name, its faults. With a folder it also saves the pictures there.
+"""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from PIL import Image
+
+from kiosk.catalogue import Catalogue
+from kiosk.navigation import Turn
+from kiosk.settings import ScreenTable
+from kiosk.ui.fonts import faces_in
+from kiosk.ui.panel import Panel
+from kiosk.ui.start import prepare
+from sync.blobs import Blobs
+from sync.feed.layout import ref_of
+from tests.gallery.faults import faults, out_of_reach, pale
+from tests.gallery.scenes import PHOTO, SCENES, Shot
+from tests.gallery.sight import Sight, of_widgets
+from tests.gallery.walk import beyond_taps
+
+if TYPE_CHECKING:
+    from kiosk.ui.stage import Stage
+    from kiosk.ui.widgets.studio import Studio
+
+FONTS: Final = Path(__file__).parents[2] / "assets" / "fonts"
+INCHES: Final = (21.5, 32.0, 43.0)
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+FRAMES: Final = 3  # until a list that was given new rows has put them in their places
+
+
+class Gallery:
+    """A window in which one scene after another is drawn, on panels of any diagonal."""
+
+    def __init__(self, width: int, height: int, home: Path) -> None:
+        prepare(ScreenTable(width=width, height=height, fullscreen=False), home)
+        # Kivy opens its window when it is imported, so only now.
+        from kivy.base import EventLoop  # noqa: PLC0415
+        from kivy.clock import Clock  # noqa: PLC0415
+        from kivy.core.window import Window  # noqa: PLC0415
+
+        from kiosk.ui.widgets.pictures import Pictures  # noqa: PLC0415
+        from kiosk.ui.widgets.type import Type  # noqa: PLC0415
+
+        EventLoop.ensure_window()
+        Clock._max_fps = 0  # nobody watches: as fast as it goes
+        self._window: Any = Window
+        self._type = Type(faces_in(FONTS))
+        self._mail: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        blobs = Blobs(home, reserve=0)
+        blobs.keep(ref_of(PHOTO), iter([PHOTO]))
+        self._pictures = Pictures(blobs, self._mail.put, 600)
+        self._root: Any = None
+        self._say: Catalogue | None = None
+        self._studio: Studio
+        self._stage: Stage
+        self.size = (width, height)
+
+    def hang(self, inches: float, theme: Literal["light", "dark"]) -> Panel:
+        """Begin with another panel or theme."""
+        from kiosk.ui.theme import PAPER, THEMES  # noqa: PLC0415
+        from kiosk.ui.widgets.studio import Studio  # noqa: PLC0415
+
+        self._window.clearcolor = THEMES[theme].ground(PAPER)
+        panel = Panel(*self.size, inches)
+        self._studio = Studio(panel, self._type, self._pictures, print, THEMES[theme])
+        self._say = None
+        return panel
+
+    def _build(self, say: Catalogue) -> None:
+        """Build the screens anew, for another panel, theme or language."""
+        from kivy.uix.floatlayout import FloatLayout  # noqa: PLC0415
+
+        from kiosk.ui.shelf import Shelf  # noqa: PLC0415
+        from kiosk.ui.stage import Stage  # noqa: PLC0415
+
+        if self._root:
+            self._window.remove_widget(self._root)
+        self._root = FloatLayout(size=self.size, size_hint=(None, None))
+        self._window.add_widget(self._root)
+        self._stage = Stage(self._root, Shelf(say, 600), None, _refuse)
+        self._say = say
+
+    def draw(self, shot: Shot, step: int) -> None:
+        """Draw a scene with the text at `step`."""
+        from kiosk.ui.sheets.press import Press  # noqa: PLC0415
+
+        if shot.scene.say is not self._say:
+            self._build(shot.scene.say)
+        position = replace(shot.scene.position, text_step=step)
+        self._stage.draw(
+            self._studio, Press(self._studio.panel, self._type.measure),
+            replace(shot.scene, position=position),
+            leaving=shot.leaving, warning="", spoken=shot.spoken,
+        )  # fmt: skip
+        self._settle()
+        if shot.page:
+            self._stage.turn(shot.page)
+            self._settle()
+
+    def further(self) -> Iterator[Sight]:
+        """Turn to each page that follows, by the key for it, and yield what is in sight there."""
+        before = self.sight()
+        while any(spot.touch.intention == Turn(1) for spot in before.spots):
+            self._stage.turn(1)
+            self._settle()
+            after = self.sight()
+            if after == before:
+                raise AssertionError("the key for the next page turns nothing")
+            yield after
+            before = after
+
+    def sight(self) -> Sight:
+        """Return what is in sight."""
+        help_page = self._stage.help
+        return of_widgets(help_page if help_page.parent else self._root, self.size[1])
+
+    def pages(self, shot: Shot, step: int) -> list[Sight]:
+        """Draw a scene, and return what is in sight on each of its pages."""
+        self.draw(shot, step)
+        return [self.sight(), *self.further()]
+
+    def picture(self) -> Image.Image:
+        """Return the pixels of the window."""
+        from kivy.graphics.opengl import (  # noqa: PLC0415
+            GL_RGB,
+            GL_UNSIGNED_BYTE,
+            glReadPixels,
+        )
+
+        self._window.dispatch("on_draw")
+        pixels = glReadPixels(0, 0, *self.size, GL_RGB, GL_UNSIGNED_BYTE)
+        return Image.frombytes("RGB", self.size, pixels, "raw", "RGB", 0, -1)
+
+    def close(self) -> None:
+        """End the pictures' thread."""
+        self._pictures.close()
+
+    def _settle(self) -> None:
+        from kivy.clock import Clock  # noqa: PLC0415
+        from kivy.lang import Builder  # noqa: PLC0415
+
+        for _ in range(FRAMES):
+            while self._pictures._asked:
+                self._mail.get()()
+            Clock.tick()
+            Builder.sync()
+            Clock.tick_draw()
+            Builder.sync()
+
+
+def shots(gallery: Gallery, *, every: bool) -> Iterator[tuple[str, Panel]]:
+    """Draw everything, and yield each picture's name while it stands in the window.
+
+    If not `every` one, none whose places and whose colours are both in others.
+    """
+    for inches in INCHES:
+        for theme in THEMES:
+            panel = gallery.hang(inches, theme)
+            for shot in SCENES:
+                for step in shot.steps if every or theme == THEMES[0] else shot.steps[:1]:
+                    gallery.draw(shot, step)
+                    yield f"{shot.name}-{inches:g}-{theme}-x{step}", panel
+
+
+def _refuse(notice: str, why: str) -> None:
+    raise AssertionError(f"{notice} could not be drawn: {why}")
+
+
+def main() -> None:
+    width, height = (int(text) for text in sys.argv[1:3])
+    folder = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+    with tempfile.TemporaryDirectory() as home:
+        gallery = Gallery(width, height, Path(home))
+        for name, panel in shots(gallery, every=bool(folder)):
+            sight = gallery.sight()
+            found = [*faults(sight, panel), *out_of_reach(sight, panel)]
+            if folder or not name.endswith("x1"):  # between two sizes no other colours are found
+                picture = gallery.picture()
+                found += pale(sight, picture)
+            if THEMES[0] in name:  # the other has its words in the same places
+                found += [fault for page in gallery.further() for fault in faults(page, panel)]
+            print(json.dumps([name, found], ensure_ascii=False), flush=True)
+            if folder:
+                picture.save(folder / f"{name}.png", compress_level=1)
+        for inches, step in ((21.5, 2), (43.0, 0)):  # the most pages, and the fewest
+            gallery.hang(inches, "light")
+            found = beyond_taps(partial(gallery.pages, step=step))
+            print(json.dumps([f"walk-{inches:g}-x{step}", found], ensure_ascii=False), flush=True)
+        gallery.close()
+
+
+if __name__ == "__main__":
+    main()
