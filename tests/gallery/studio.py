@@ -62,6 +62,7 @@ class Gallery:
         self._pictures = Pictures(blobs, self._mail.put, 600)
         self._root: Any = None
         self._say: Catalogue | None = None
+        self._asks = False
         self._studio: Studio
         self._stage: Stage
         self.size = (width, height)
@@ -88,7 +89,7 @@ class Gallery:
             self._window.remove_widget(self._root)
         self._root = FloatLayout(size=self.size, size_hint=(None, None))
         self._window.add_widget(self._root)
-        self._stage = Stage(self._root, Shelf(say, 600), None, _refuse)
+        self._stage = Stage(self._root, Shelf(say, 600), None)
         self._say = say
 
     def draw(self, shot: Shot, step: int) -> None:
@@ -98,11 +99,14 @@ class Gallery:
         if shot.scene.say is not self._say:
             self._build(shot.scene.say)
         position = replace(shot.scene.position, text_step=step)
-        self._stage.draw(
+        failed = self._stage.draw(
             self._studio, Press(self._studio.panel, self._type.measure),
             replace(shot.scene, position=position),
             leaving=shot.leaving, warning="", spoken=shot.spoken,
         )  # fmt: skip
+        if failed:
+            raise failed.error
+        self._asks = bool(shot.leaving)
         self._settle()
         if shot.page:
             self._stage.turn(shot.page)
@@ -123,6 +127,8 @@ class Gallery:
     def sight(self) -> Sight:
         """Return what is in sight."""
         help_page = self._stage.help
+        if self._asks:  # the question lies over the page, and is all that counts then
+            return of_widgets(self._stage._frame._views[-1], self.size[1])
         return of_widgets(help_page if help_page.parent else self._root, self.size[1])
 
     def pages(self, shot: Shot, step: int) -> list[Sight]:
@@ -171,10 +177,6 @@ def shots(gallery: Gallery, *, every: bool) -> Iterator[tuple[str, Panel]]:
                 for step in shot.steps if every or theme == THEMES[0] else shot.steps[:1]:
                     gallery.draw(shot, step)
                     yield f"{shot.name}-{inches:g}-{theme}-x{step}", panel
-
-
-def _refuse(notice: str, why: str) -> None:
-    raise AssertionError(f"{notice} could not be drawn: {why}")
 
 
 def main() -> None:

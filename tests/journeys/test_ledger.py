@@ -12,7 +12,7 @@ from tests.support.window import Window
 
 pytestmark = pytest.mark.journey
 
-HIGHLIGHT = (0xFF, 0xE0, 0x8A)
+HIGHLIGHT = (0xFF, 0xE5, 0x98)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.support.square import Square, VillageOffice, picture, touch
 pytestmark = pytest.mark.journey
 
 LIST_FILE = "低保特困评定名单.xlsx"
-HIGHLIGHT = (0xFF, 0xE0, 0x8A)
+HIGHLIGHT = (0xFF, 0xE5, 0x98)
 
 
 def test_villager_finds_her_own_row_though_her_name_is_masked(

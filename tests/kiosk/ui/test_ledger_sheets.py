@@ -15,9 +15,10 @@ from kiosk.ui.sheets.ink import Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
 from kiosk.ui.sheets.press import Press, Style
+from kiosk.ui.sheets.strip import SIDE_UNITS
 from sync.ledger import Ledger, Row
 from tests.kiosk.test_ledger_page import accounts, at, month
-from tests.kiosk.ui.test_sheets import SIDE, distance, measure, panel, press, room, words
+from tests.kiosk.ui.test_sheets import distance, measure, panel, press, room, words
 from tests.support.board import ledger
 
 __all__ = ["panel", "press"]
@@ -32,7 +33,7 @@ LANDSCAPE = Press(Panel(1920, 1080, 32.0), as_noto)
 
 
 def width(press: Press) -> float:
-    return press.panel.width - (press.panel.units(SIDE) if press.panel.landscape else 0)
+    return press.panel.width - (press.panel.units(SIDE_UNITS) if press.panel.landscape else 0)
 
 
 def book(count: int = 12, *, photos: bool = False) -> LedgerView:

@@ -202,7 +202,7 @@ def test_letters_of_a_name_open_its_row_of_the_list(window: Window) -> None:
     window.wait_for_screen("notice")
 
     window.wait_for_text("周大山")
-    window.wait_for(lambda: _has(window, (255, 224, 138), 20_000), "the row in its light")
+    window.wait_for(lambda: _has(window, (0xFF, 0xE5, 0x98), 20_000), "the row in its light")
 
 
 def test_nothing_found_is_said_and_mended_by_the_keys(window: Window) -> None:
