@@ -155,6 +155,6 @@ def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days
     if left > 0 and not standing.term.provisional:
-        stays.append(say.count("{number} more day", "{number} more days", left))
+        stays.append(say.count("another {number} day", "another {number} days", left))
     found.append(Fact(say("Stays"), tuple(stays)))
     return found

@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image
 
-from kiosk.navigation import CallHelp, CancelHelp, CloseHelp, Open
+from kiosk.navigation import CallHelp, CancelHelp, Choose, CloseHelp, Open
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from tests.gallery.sight import SLACK, Seen, Sight, Spot
 
@@ -34,8 +34,8 @@ def faults(sight: Sight, panel: Panel) -> list[str]:
 def out_of_reach(sight: Sight, panel: Panel) -> list[str]:
     """Return the keys on an upright panel whose middle a hand at 1,220 mm can't reach.
 
-    A key is whatever doesn't open what is shown. Cards, categories and pictures are content: they
-    stand where they are read and aren't measured here.
+    A key is whatever doesn't open what is shown. Cards, categories, entries and pictures are content:
+    they stand where they are read and aren't measured here.
     """
     if panel.landscape:
         return []
@@ -43,7 +43,8 @@ def out_of_reach(sight: Sight, panel: Panel) -> list[str]:
     return [
         f"out of reach: {spot.touch.label}"
         for spot in _short(sight)
-        if not isinstance(spot.touch.intention, Open) and spot.box.y + spot.box.height / 2 < highest
+        if not isinstance(spot.touch.intention, Open | Choose)
+        and spot.box.y + spot.box.height / 2 < highest
     ]
 
 

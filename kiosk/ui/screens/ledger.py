@@ -28,8 +28,12 @@ class LedgerScreen(PagedScreen):
         keep_place = keep_place and before is not None and before.only == view.only
         self._bar = Sheet(0, 0)
         width = self.room(press, view.strip)[0]
-        self._bar = sift_bar(press, view.keys, width)
-        names, rows, top = ledger_page(press, view, self._entries(press, view, width), width)
+        drawn, bar = self._entries(press, view, width), sift_bar(press, view.keys, width)
+        tallest = max((row.height for row in drawn.rows), default=0)
+        # Where a low screen has no room for both, the entries come first.
+        if self.room(press, view.strip)[1] >= bar.height + drawn.names.height + tallest:
+            self._bar = bar
+        names, rows, top = ledger_page(press, view, drawn, width)
         self.place(studio, press, names, rows, view.strip, keep_place=keep_place, sticky=top)
         low = self.top - self.room(press, view.strip)[1]
         self.ids.sifting.set(studio, self._bar, x=self.x, top=low)

@@ -79,7 +79,12 @@ def side_strip(
         width=width,
         height=height,
     )
-    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
+    # The keys of the voice may stand right below.
+    end = height - panel.gap()
+    touches = tuple(
+        replace(one, height=min(one.height, end - one.y)) for one in drawn.touches if one.y < end
+    )
+    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), touches)
 
 
 def page_column(press: Press, keys: PageKeys, width: float) -> Sheet:
