@@ -6,6 +6,9 @@ from typing import Final
 from kiosk import catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtAbout,
+    AtAudit,
+    AtDuties,
     AtIdle,
     AtLedger,
     AtList,
@@ -139,6 +142,8 @@ def _shots() -> tuple[Shot, ...]:
         Shot("idle-ledger", _idle("finance"), steps=(0,)),
         Shot("idle-picture", _idle("road"), steps=(0,)),
         Shot("home", at(VILLAGE, home)),
+        Shot("home-low", at(VILLAGE, home, low=True)),
+        Shot("duties", at(VILLAGE, AtDuties())),
         Shot("list", at(VILLAGE, AtList("affairs"))),
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),
@@ -155,6 +160,10 @@ def _shots() -> tuple[Shot, ...]:
         Shot("leaving", at(VILLAGE, AtNotice("water")), leaving=20, steps=(0,)),
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
+        Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
+        Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
+        Shot("about", at(VILLAGE, AtAbout("road"))),
+        Shot("audit", at(VILLAGE, AtAudit("road"))),
         Shot("picture", at(VILLAGE, AtPicture("finance", voucher))),
         Shot("search", at(VILLAGE, AtSearch())),
         Shot("search-found", at(VILLAGE, AtSearch("wxj"))),

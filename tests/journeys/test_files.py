@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from PIL import ImageColor
 
 from kiosk.present.wording import expense, money
+from kiosk.ui.theme import BLUE, RED
 from sync.ledger import Ledger
 from sync.notices import Party
 from sync.office import Outcome
@@ -85,8 +87,10 @@ def test_what_the_kiosk_tells_is_really_drawn(square: Square, width: int, height
     assert idle.size == notice.size == (width, height)
     assert 0.01 < ink(idle) < 0.5
     assert 0.01 < ink(notice) < 0.5
-    assert idle.getpixel((5, 5)) == notice.getpixel((5, 5)) == (0x9B, 0x1C, 0x12)  # the red bar
-    assert notice.getpixel((key["x"] + 20, key["y"] + key["height"] // 2)) == (0x1F, 0x4E, 0x79)
+    assert idle.getpixel((5, 5)) == notice.getpixel((5, 5)) == ImageColor.getrgb(RED)
+    assert notice.getpixel((key["x"] + 20, key["y"] + key["height"] // 2)) == ImageColor.getrgb(
+        BLUE
+    )
 
 
 def test_correction_and_withdrawal_appear_in_the_open_window(

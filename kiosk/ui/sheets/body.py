@@ -30,7 +30,7 @@ NO_BLOCK: Final = -9  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
 _PICTURE_SHARE: Final = 0.7  # of a page
-_LEAST_PICTURE: Final = 0.32
+_LEAST_PICTURE: Final = 0.45
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
 
@@ -150,7 +150,12 @@ def _part(
             return [gap, *rows[:-1], replace(rows[-1], with_next=True)]
         case TablePart():
             caption = (
-                [press.block(part.caption, width, Style("label", SOFT, bold=True))]
+                [
+                    replace(
+                        press.block(part.caption, width, Style("label", SOFT, bold=True)),
+                        with_next=True,
+                    )
+                ]
                 if part.caption
                 else []
             )
