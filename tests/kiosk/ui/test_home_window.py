@@ -1,12 +1,11 @@
 """The real screen under the hands of people who see badly, sit low or have gone away."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.support.board import card_with, village_office
+from tests.support.board import card_with
 from tests.support.office import OfficeInMemory
 from tests.support.sound import BYTES_A_SECOND, TimedCard
 from tests.support.window import Display, Window, display, kiosk, settings_file
@@ -19,20 +18,6 @@ REACH = 1_049  # px: 520 mm of a 43-inch panel
 def screen() -> Iterator[Display]:
     with display(WIDTH, HEIGHT) as shown:
         yield shown
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
-
-    folder = tmp_path_factory.mktemp("fonts")
-    faces_in(folder)
-    return folder
-
-
-@pytest.fixture
-def office() -> OfficeInMemory:
-    return village_office(datetime.now(UTC).date())
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,26 +19,11 @@ from sync.notices import Picture, Table
 from tests.support.board import card_with, photo, village_office, written
 from tests.support.sound import TimedCard
 from tests.support.square import open_status
-from tests.support.window import Display, Window, display, kiosk, settings_file
+from tests.support.window import Display, Window, kiosk, settings_file
 
 LIST = "2026年第四季度低保评定名单公示"
 WRONG = "Wrong: no such letter"
 Open = Callable[..., AbstractContextManager[Window]]
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with display(1080, 1920) as shown:
-        yield shown
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
-
-    folder = tmp_path_factory.mktemp("fonts")
-    faces_in(folder)
-    return folder
 
 
 @pytest.fixture

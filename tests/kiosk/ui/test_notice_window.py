@@ -13,7 +13,7 @@ from sync.notices import Correction, Notice, Paragraph, Picture, Table
 from tests.kiosk.ui.test_records import HEADER, ROWS
 from tests.support.board import card_with, photo, village_office, written
 from tests.support.office import OfficeInMemory
-from tests.support.window import Display, Window, display, kiosk, settings_file
+from tests.support.window import Display, Window, kiosk, settings_file
 
 TODAY = datetime.now(UTC).date()
 GREEN, PURPLE, SKY = (20, 140, 60), (120, 40, 160), (155, 183, 201)
@@ -31,21 +31,6 @@ def scan() -> bytes:
 
 
 SCAN, LOST = scan(), photo(1_500, 1_100)
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with display(1080, 1920) as shown:
-        yield shown
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
-
-    folder = tmp_path_factory.mktemp("fonts")
-    faces_in(folder)
-    return folder
 
 
 @pytest.fixture

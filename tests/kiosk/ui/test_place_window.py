@@ -2,26 +2,25 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from kiosk.ui.fonts import faces_in
-from tests.support.board import card_with, village_office
-from tests.support.window import Window, display, kiosk, settings_file
+from tests.support.board import card_with
+from tests.support.office import OfficeInMemory
+from tests.support.window import Display, Window, kiosk, settings_file
 
 LONG = "青石村村规民约（2026年修订）"
 
 
 @pytest.fixture
-def window(tmp_path: Path) -> Iterator[Window]:
-    office = village_office(datetime.now(UTC).date())
+def window(
+    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> Iterator[Window]:
     data = card_with(tmp_path / "data", office)
-    (data / "fonts").mkdir()
-    faces_in(data / "fonts")
+    (data / "fonts").symlink_to(fonts)
     settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
-    with display(1080, 1920) as screen, kiosk(screen, settings, tmp_path / "log") as opened:
+    with kiosk(screen, settings, tmp_path / "log") as opened:
         opened.wait_for_screen("idle")
         yield opened
 

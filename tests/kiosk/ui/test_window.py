@@ -10,31 +10,11 @@ import zxingcpp
 from sync.notices import Paragraph
 from sync.records import Progress
 from sync.store import Attempt, Outcome, Store
-from tests.support.board import card_with, village_office, written
+from tests.support.board import card_with, written
 from tests.support.office import OfficeInMemory
-from tests.support.window import Display, Window, display, kiosk, settings_file
+from tests.support.window import Display, Window, kiosk, settings_file
 
 LIST = "2026年第四季度低保评定名单公示"
-
-
-@pytest.fixture(scope="module")
-def screen() -> Iterator[Display]:
-    with display(1080, 1920) as shown:
-        yield shown
-
-
-@pytest.fixture(scope="module")
-def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from kiosk.ui.fonts import faces_in  # noqa: PLC0415
-
-    folder = tmp_path_factory.mktemp("fonts")
-    faces_in(folder)
-    return folder
-
-
-@pytest.fixture
-def office() -> OfficeInMemory:
-    return village_office(datetime.now(UTC).date())
 
 
 @pytest.fixture
