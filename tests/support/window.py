@@ -66,7 +66,8 @@ class Window:
 
     def sight(self) -> dict[str, Any]:
         """Return what can be seen and touched now."""
-        lines = self._told.read_text(encoding="utf-8").splitlines() if self._told.exists() else []
+        told = self._told.read_text(encoding="utf-8") if self._told.exists() else ""
+        lines = told[: told.rfind("\n") + 1].splitlines()  # the last may be half written
         return json.loads(lines[-1]) if lines else {"screen": "", "touches": [], "words": []}
 
     def labels(self) -> list[str]:
