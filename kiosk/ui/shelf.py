@@ -1,5 +1,7 @@
 """The screens, each built when it is first needed and kept."""
 
+from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 from kiosk.catalogue import Catalogue
@@ -14,57 +16,57 @@ from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 from kiosk.present.views import View
-from kiosk.ui.screens.annex import AnnexScreen
-from kiosk.ui.screens.home import HomeScreen
-from kiosk.ui.screens.idle import IdleScreen
-from kiosk.ui.screens.ledger import LedgerScreen
-from kiosk.ui.screens.listing import ListScreen
-from kiosk.ui.screens.notice import NoticeScreen
-from kiosk.ui.screens.paged import PagedScreen
-from kiosk.ui.screens.past import PastScreen
-from kiosk.ui.screens.picture import PictureScreen
 from kiosk.ui.screens.screen import Screen
-from kiosk.ui.screens.search import SearchScreen
-from kiosk.ui.screens.status import StatusScreen
 
-_SCREENS: Final[dict[type[View], tuple[str, type[Screen]]]] = {
-    IdleView: ("idle", IdleScreen),
-    EmptyView: ("empty", IdleScreen),
-    HomeView: ("home", HomeScreen),
-    ListView: ("list", ListScreen),
-    NoticeView: ("notice", NoticeScreen),
-    LedgerView: ("ledger", LedgerScreen),
-    PictureView: ("picture", PictureScreen),
-    AboutView: ("about", AnnexScreen),
-    AuditView: ("audit", AnnexScreen),
-    ChangesView: ("changes", AnnexScreen),
-    StatusView: ("status", StatusScreen),
-    SearchView: ("search", SearchScreen),
-    PastView: ("past", PastScreen),
+_SCREENS: Final[dict[type[View], tuple[str, str, str]]] = {  # name, module, class
+    IdleView: ("idle", "idle", "IdleScreen"),
+    EmptyView: ("empty", "idle", "IdleScreen"),
+    HomeView: ("home", "home", "HomeScreen"),
+    ListView: ("list", "listing", "ListScreen"),
+    NoticeView: ("notice", "notice", "NoticeScreen"),
+    LedgerView: ("ledger", "ledger", "LedgerScreen"),
+    PictureView: ("picture", "picture", "PictureScreen"),
+    AboutView: ("about", "annex", "AnnexScreen"),
+    AuditView: ("audit", "annex", "AnnexScreen"),
+    ChangesView: ("changes", "annex", "AnnexScreen"),
+    StatusView: ("status", "status", "StatusScreen"),
+    SearchView: ("search", "search", "SearchScreen"),
+    PastView: ("past", "past", "PastScreen"),
 }
 
 
 class Shelf:
-    """Finds the screen that draws a view."""
+    """Finds the screen that draws a view.
+
+    A screen's module is imported when it is first needed: the first picture needs but one of them.
+    """
 
     def __init__(self, say: Catalogue, scan_distance_mm: float) -> None:
         self._say = say
         self._scan_distance_mm = scan_distance_mm
-        self._built: dict[type[Screen], Screen] = {}
+        self._built: dict[tuple[str, str], Screen] = {}
 
     def screen(self, view: View) -> Screen:
         """Return the screen for `view`."""
-        kind = _SCREENS[type(view)][1]
-        if kind not in self._built:
+        _, module, name = _SCREENS[type(view)]
+        if (module, name) not in self._built:
+            kind: type[Screen] = getattr(_module(module), name)
             screen = kind(size_hint=(None, None))
-            if isinstance(screen, PagedScreen):
-                screen.say, screen.scan_distance_mm = self._say, self._scan_distance_mm
-            elif isinstance(screen, HomeScreen | SearchScreen):
-                screen.say = self._say
-            self._built[kind] = screen
-        return self._built[kind]
+            screen.say, screen.scan_distance_mm = self._say, self._scan_distance_mm
+            self._built[module, name] = screen
+        return self._built[module, name]
+
+    @staticmethod
+    def warm() -> None:
+        """Import what the first picture didn't need, so that the first touch doesn't wait for it."""
+        for _, module, _ in _SCREENS.values():
+            _module(module)
 
     @staticmethod
     def name(view: View) -> str:
         """Return the screen's name, as tests and logs know it."""
         return _SCREENS[type(view)][0]
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"kiosk.ui.screens.{name}")

@@ -90,6 +90,7 @@ class Shell(FloatLayout):
         self._stop_on_release = False
         self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
         self._asked = self._asked_aloud = False  # whether somebody is still there
+        self._shelf = shelf
         self._stage = Stage(self, shelf, teller)
         self._looking: Any = None
         self._hand = Hand()
@@ -118,6 +119,7 @@ class Shell(FloatLayout):
         if self._rest is None:
             return
         (self._speaker, program), self._rest = self._rest(), None
+        self._shelf.warm()
         self._scene = replace(self._scene, program=program)
         if self._speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")

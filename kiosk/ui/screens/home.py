@@ -1,6 +1,5 @@
 """The home page."""
 
-from kiosk.catalogue import Catalogue
 from kiosk.present.chrome import page_keys
 from kiosk.present.home import HomeView
 from kiosk.present.parts import Spoken
@@ -16,8 +15,6 @@ load(__file__)
 
 class HomeScreen(Screen):
     """New notices and categories on one sheet; on several, which keys turn, if one is too small."""
-
-    say: Catalogue
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)

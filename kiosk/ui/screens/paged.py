@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from kivy.clock import Clock
 
-from kiosk.catalogue import Catalogue
 from kiosk.present.chrome import page_keys
 from kiosk.present.parts import Spoken, Strip
 from kiosk.ui.screens.screen import Screen, lit_on
@@ -25,8 +24,6 @@ from kiosk.ui.widgets.studio import Studio
 class PagedScreen(Screen):
     """A frozen head, rows, and below or beside them the page keys, with a strip or without."""
 
-    say: Catalogue
-    scan_distance_mm: float = 600.0
     cards = False
 
     def __init__(self, **kwargs: object) -> None:

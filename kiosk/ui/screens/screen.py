@@ -7,6 +7,7 @@ from kivy.lang import Builder
 from kivy.properties import ObjectProperty
 from kivy.uix.floatlayout import FloatLayout
 
+from kiosk.catalogue import Catalogue
 from kiosk.present.parts import Spoken
 from kiosk.ui.sheets.ink import Hold, Sheet
 from kiosk.ui.sheets.press import Press
@@ -18,6 +19,8 @@ class Screen(FloatLayout):
     """One screen. `changed` is called when what can be touched on it has changed by scrolling."""
 
     changed = ObjectProperty(None, allownone=True)
+    say: Catalogue
+    scan_distance_mm: float = 600.0
 
     def show(self, studio: Studio, press: Press, view: Any, *, keep_place: bool) -> None:
         """Draw `view` at the screen's present size."""

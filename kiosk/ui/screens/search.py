@@ -1,6 +1,5 @@
 """The search page."""
 
-from kiosk.catalogue import Catalogue
 from kiosk.present.chrome import page_keys
 from kiosk.present.parts import Spoken
 from kiosk.present.search import SearchView
@@ -15,8 +14,6 @@ load(__file__)
 
 class SearchScreen(Screen):
     """Results in pages, what was typed, the keypad. The page counts from 0."""
-
-    say: Catalogue
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
