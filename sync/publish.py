@@ -288,9 +288,9 @@ _AFTER_INIT: Final = """办好了 (done)：{folder}
 
 密钥都在 keys/ 里，请现在就分开放 (take the keys apart now; .key and .pub go together)：
   committee-root-a    村民委员会自己的 U 盘 (the committee's own stick)
-  committee-root-b    封进信封，村里存档 (sealed envelope)
+  committee-root-b    和写着信封口令的纸一起封进信封，村里存档 (sealed envelope, its passphrase inside)
   supervisor-root-a   村务监督委员会自己的 U 盘 (the supervision committee's own stick)
-  supervisor-root-b   封进信封，镇里存档 (sealed envelope, at the township)
+  supervisor-root-b   和写着信封口令的纸一起封进信封，镇里存档 (the same, at the township)
   committee-seal、supervisor-seal   各自的 U 盘，盖章时插上，用 --keys 指出
   online              留在这台电脑 (stays on this computer)
 .pub 文件请在 keys/ 里也留一份。口令各方自己保管，丢了只能换密钥。
