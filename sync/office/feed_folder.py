@@ -5,7 +5,7 @@ a power cut the next program carries it out again. The folder only grows, so a k
 a sync never loses a file. Building and signing are its neighbours.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -45,11 +45,8 @@ class FeedFolder:
                 f"feed 文件夹损坏或被改动：{error} (the feed folder is damaged or was changed)",
                 advice=_MEND,
             ) from error
-        if files is not None and len(files.roots) != len(list(self._roots())):
-            raise OfficeError(
-                "feed 文件夹里少了 root.json (a root file is lost)",
-                advice=_MEND,
-            )
+        if files is not None and len(files.roots) != self._last_root():
+            raise OfficeError("feed 文件夹里少了 root.json (a root file is lost)", advice=_MEND)
         if files is None:
             raise OfficeError("feed 文件夹是空的 (the feed folder is empty)", advice=_MEND)
         return files
@@ -86,16 +83,11 @@ class FeedFolder:
         """Return the village's data as published with `index`."""
         return None if index is None else decode_village(self.read(index.village))
 
-    def _roots(self) -> Iterator[Path]:
-        """Yield every root file up to the last one, also those that should be there and aren't."""
-        numbers = [
-            int(path.name.split(".")[0])
-            for path in (self.folder / "metadata").glob("*.root.json")
-            if path.name.split(".")[0].isdecimal()
-        ]
-        return (
-            self.folder / f"metadata/{n}.root.json" for n in range(1, max(numbers, default=0) + 1)
-        )
+    def _last_root(self) -> int:
+        """Return the number of the newest root file; the first is 1 and none may be missing."""
+        names = (self.folder / "metadata").glob("*.root.json")
+        numbers = (path.name.partition(".")[0] for path in names)
+        return max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     def publish(self, files: FeedFiles, blobs: Mapping[BlobRef, bytes]) -> None:
         """Put a board up: its blobs first, then all or nothing.
