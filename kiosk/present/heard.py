@@ -23,7 +23,7 @@ from kiosk.present.status import StatusView
 from kiosk.present.views import View
 from sync.notices import Sentence
 
-LABEL_BLOCK: Final = -9  # a sentence of the screen's own, that is on no notice
+LABEL_BLOCK: Final = -10  # a sentence of the screen's own, that is on no notice
 
 
 def heard(view: View) -> tuple[Spoken, ...]:

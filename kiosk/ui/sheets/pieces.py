@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.navigation import Intention
 from kiosk.present.chrome import KeyView
-from kiosk.present.parts import Amount, Badge, Card, Stamp, Tone
+from kiosk.present.parts import Amount, Badge, Card, Stamp
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.icons import icon
 from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, beside, moved, stack
@@ -232,11 +232,6 @@ def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark
     most = max(int((height - inside) // round(press.size(style) * style.leading)), 1)
     block = press.block(words, max(width - 2 * inside, 1), replace(style, most=most))
     return tuple(moved(mark, inside, (height - block.height) / 2) for mark in block.marks)
-
-
-def tone_colour(tone: Tone) -> Colour:
-    """Return the colour of a class."""
-    return TONES[tone]
 
 
 def _fitting(press: Press, text: str, width: float, style: Style) -> Sheet:

@@ -26,10 +26,11 @@ from kiosk.present.idle import IdleView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.notice import NoticeView
+from kiosk.present.parts import Spoken
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
 from kiosk.present.views import View
-from kiosk.scene import health, page
+from kiosk.scene import health, heard_on, page
 from kiosk.search import Past
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from kiosk.ui.sheets import chrome
@@ -348,3 +349,18 @@ def test_every_result_stands_on_one_page_of_the_search(press: Press) -> None:
     shown = [touch.intention for one in parts.pages for touch in one.sheet.touches]
 
     assert shown == [card.opens for card in view.cards]
+
+
+def test_words_of_the_screen_itself_light_no_row_of_a_page() -> None:
+    """A light that falls on every row turns the page back to the first."""
+    view = view_at(AtStatus())
+    assert isinstance(view, StatusView)
+
+    _, rows = status_page(Press(PANELS[0], measure, 0), view, PANELS[0].width)
+
+    assert heard_on(view)
+    assert [row for row in rows for spoken in heard_on(view) if lit(row, spoken)] == []
+
+
+def lit(row: Sheet, spoken: Spoken) -> bool:
+    return any(hold.block == spoken.sentence.block for hold in row.holds)
