@@ -41,6 +41,8 @@ def prepare(screen: ScreenTable, home: Path) -> None:
     os.environ["KIVY_NO_ARGS"] = "1"
     os.environ["KIVY_HOME"] = str(home)
     os.environ["KIVY_LOG_MODE"] = "PYTHON"
+    # Else SDL swallows the touch that comes in the moment when the window is given the focus.
+    os.environ["SDL_MOUSE_FOCUS_CLICKTHROUGH"] = "1"
     home.mkdir(parents=True, exist_ok=True)
     from kivy.config import Config  # noqa: PLC0415
 

@@ -319,3 +319,12 @@ def test_slow_finger_opens_what_it_pressed_though_the_turn_has_passed(
         window.wait_for_screen("notice")
 
         assert pressed in window.text()
+
+
+def test_touch_that_comes_as_the_window_gets_the_focus_counts(window: Window) -> None:
+    root, ours = window.display.run("xdotool", "search", "--onlyvisible", ".*").decode().split()
+    window.display.run("xdotool", "windowfocus", "--sync", root)
+
+    window.display.run("xdotool", "windowfocus", ours, "mousemove", "540", "900", "click", "1")
+
+    window.wait_for_screen("notice")
