@@ -22,6 +22,7 @@ from kivy.uix.widget import Widget
 from kiosk.lens import ALL, Part
 from kiosk.navigation import Stop
 from kiosk.ui.sheets.ink import (
+    LINE_UNITS,
     Code,
     Fill,
     Frame,
@@ -37,7 +38,6 @@ from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
-LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
@@ -203,7 +203,7 @@ class SheetView(Widget):
     def _fill(self, mark: Fill) -> None:
         line = min(mark.width, mark.height) <= self.studio.panel.units(LINE_UNITS)
         theme = self._theme
-        Color(*(theme.ink(mark.colour) if line else theme.ground(mark.colour)))
+        Color(*(theme.line(mark.colour) if line else theme.ground(mark.colour)))
         place = {
             "pos": (mark.x, self.height - mark.y - mark.height),
             "size": (mark.width, mark.height),

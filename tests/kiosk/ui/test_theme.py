@@ -45,6 +45,15 @@ def test_outlines_of_keys_stand_out_three_to_one(name: Literal["light", "dark"])
         assert contrast(drawn.ink(theme.HAIRLINE), drawn.ground(ground)) >= 3
 
 
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_bars_stand_out_from_their_track_three_to_one(name: Literal["light", "dark"]) -> None:
+    drawn = theme.THEMES[name]
+
+    for bar in (theme.RED, theme.GREEN, theme.INK):
+        assert contrast(drawn.line(bar), drawn.line(theme.SAND)) >= 3
+    assert drawn.line(theme.SAND) == drawn.ground(theme.SAND)
+
+
 def test_dark_theme_knows_every_colour_that_has_to_turn() -> None:
     for ground in (theme.PAPER, theme.SAND, theme.WHITE, theme.HIGHLIGHT):
         assert luminance(theme.DARK.ground(ground)) < 0.05, ground
