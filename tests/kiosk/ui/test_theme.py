@@ -1,5 +1,7 @@
 """Contrast and fonts."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -77,6 +79,16 @@ def test_face_is_the_simplified_chinese_one_and_made_once(tmp_path: Path) -> Non
     with TTFont(faces.bold, lazy=True) as font:
         assert font["name"].getDebugName(4) == "Noto Sans CJK SC Bold"
     assert faces_in(tmp_path).regular.stat().st_mtime_ns == made
+
+
+@pytest.mark.skipif(not DEBIAN_FOLDER.exists(), reason="needs Debian's fonts-noto-cjk")
+def test_two_programs_may_take_the_face_out_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kiosk.ui.fonts", str(tmp_path)]
+
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+
+    assert [one.wait() for one in both] == [0, 0]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".otf"}
 
 
 def test_missing_font_says_what_to_install(tmp_path: Path) -> None:
