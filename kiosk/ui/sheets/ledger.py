@@ -159,8 +159,12 @@ def _totals(press: Press, view: LedgerView, width: float) -> Sheet:
     height = 2 * inside + tall * (len(cells) // columns) - press.panel.units(16)
     drawn = beside(*placed, width=width, height=height)
     ground = Fill(0, 0, width, height, INK, press.panel.units(18))
+    thin = press.panel.units(2)
+    parted = tuple(
+        Fill(at * each, 2 * inside, thin, height - 4 * inside, HAIRLINE) for at in range(1, columns)
+    )
     hold = Hold(view.block, -1, 0, 0, 0, height - press.panel.units(8), width, press.panel.units(8))
-    return Sheet(width, height, (ground, *drawn.marks), holds=(hold,))
+    return Sheet(width, height, (ground, *parted, *drawn.marks), holds=(hold,))
 
 
 def _total(press: Press, total: Amount, width: float, label: Style, amount: Style) -> Sheet:

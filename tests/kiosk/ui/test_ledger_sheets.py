@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -11,7 +12,7 @@ from kiosk.present.ledger import LedgerView
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.body import text_rows
 from kiosk.ui.sheets.entries import entries
-from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ink import Fill, Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
 from kiosk.ui.sheets.press import Press, Style
@@ -173,3 +174,22 @@ def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
                 assert word.x + word.width <= sheet.width + 1, word
                 assert word.y + word.height <= sheet.height + 1, word
         sift_bar(press, view.keys, width(press))
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto, step)
+    view = book()
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    (totals,) = [
+        row
+        for row in head
+        if {one.amount for one in view.totals} <= {w.text for w in words(row.marks)}
+    ]
+    figures = [w for w in words(totals.marks) if w.text in {one.amount for one in view.totals}]
+    rules = [mark for mark in totals.marks if isinstance(mark, Fill) and mark.width < 4]
+    for one, other in pairwise(sorted(figures, key=lambda word: (word.y, word.x))):
+        if one.y == other.y:
+            assert any(one.x + one.width <= rule.x <= other.x for rule in rules)
