@@ -92,10 +92,13 @@ def duty_key(say: Catalogue, found: tuple[Duty, ...], today: date) -> DutyKey | 
 
 def duties_page(say: Catalogue, found: tuple[Duty, ...], today: date) -> ListView:
     """Return the list of this period's duties, what is owed first."""
+    owed = [one for one in found if one.published is None]
     ordered = sorted(found, key=lambda one: (one.published is not None, one.due))
     return ListView(
-        say("To be published this month"), "finance", "",
-        tuple(_card(say, one, today) for one in ordered), "",
+        say("To be published this month"), "finance",
+        say("{done} of {all} published", done=len(found) - len(owed), all=len(found)) if found else "",
+        tuple(_card(say, one, today) for one in ordered),
+        "" if found else say("Nothing has to be published at present"),
     )  # fmt: skip
 
 

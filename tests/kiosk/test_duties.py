@@ -145,3 +145,14 @@ def test_a_duty_leads_to_its_category() -> None:
     assert [card.opens for card in view.cards] == [
         Open(AtList("affairs", "collective")), Open(AtList("finance", "accounts")),
     ]  # fmt: skip
+
+
+def test_head_counts_what_is_published_and_an_empty_list_says_so() -> None:
+    day = date(2026, 10, 20)
+    some = page(scene(day, accounts(date(2026, 10, 14)), place=AtDuties()))
+    none = page(scene(day, heard=date(2026, 9, 1), place=AtDuties()))
+
+    assert isinstance(some, ListView)
+    assert (some.count, some.nothing) == ("应公开 2 项，已公开 1 项", "")
+    assert isinstance(none, ListView)
+    assert (none.cards, none.count, none.nothing) == ((), "", "眼下没有到期要公开的")
