@@ -105,19 +105,22 @@ def duties_page(say: Catalogue, found: tuple[Duty, ...], today: date) -> ListVie
 def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     late = duty.published is None and duty.due < today
     if duty.published:
-        words = say("Published {day}", day=day(say, duty.published))
+        facts = [say("Published {day}", day=day(say, duty.published))]
     elif late:
-        words = say(
-            "Should have been published by {day}, {days} days ago",
-            day=day(say, duty.due), days=(today - duty.due).days,
-        )  # fmt: skip
+        late_days = (today - duty.due).days
+        facts = [
+            say("Should have been published by {day}", day=day(say, duty.due)),
+            say.count(
+                "not there yet, {number} day late", "not there yet, {number} days late", late_days
+            ),
+        ]
     elif duty.every == "month":
-        words = say("Not published yet (due by the {day}th of each month)", day=duty.due.day)
+        facts = [say("Not published yet (due by the {day}th of each month)", day=duty.due.day)]
     else:
-        words = say("Not published yet (due by {day})", day=day(say, duty.due))
+        facts = [say("Not published yet (due by {day})", day=day(say, duty.due))]
     category = duty.category
     return Card(
-        f"duty {category.id}", say.name(category.name), (words,), category.group, say("overdue") if late else "",
+        f"duty {category.id}", say.name(category.name), tuple(facts), category.group, say("overdue") if late else "",
         Open(AtList(category.group, category.id)), None,
     )  # fmt: skip
 

@@ -69,14 +69,14 @@ def test_before_the_15th_the_accounts_are_still_to_come() -> None:
 
     assert key(scene(today)) == DutyKey("有 1 项到期还没有公开", True, Open(AtDuties()))
     assert told(scene(today, place=AtDuties())) == [
-        ("村集体经济发展", ("应在 10月20日前公开，还没有公开，已过 26 天",), "逾期"),
+        ("村集体经济发展", ("应在 10月20日前公开", "还没有公开，已过 26 天"), "逾期"),
         ("财务收支", ("还没有公开（每月 15 日应公开）",), ""),
     ]
 
 
 def test_after_the_15th_they_are_overdue_also_when_it_was_a_sunday() -> None:
     assert told(scene(date(2026, 11, 16), place=AtDuties()))[1] == (
-        "财务收支", ("应在 11月15日前公开，还没有公开，已过 1 天",), "逾期",
+        "财务收支", ("应在 11月15日前公开", "还没有公开，已过 1 天"), "逾期",
     )  # fmt: skip
 
 
