@@ -93,6 +93,9 @@ def test_figure_that_goes_on_in_the_next_line_is_a_fault() -> None:
 
     assert faults(on_glass(*broken, *whole), PANEL) == ["broken figure: 1,23 / 4.50"]
 
+    marked = (words("1,23", y=10), words("元", x=170, y=10), words("17", y=70))
+    assert faults(on_glass(*marked), PANEL) == []
+
 
 def test_target_below_twenty_millimetres_and_help_below_twenty_five_are_faults() -> None:
     assert faults(on_glass(spot(0, side=50)), PANEL) == ["small target, 18.4 mm: key 0"]
