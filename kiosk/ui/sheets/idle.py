@@ -141,15 +141,15 @@ def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
 
 
 def _legible(press: Press, table: Table, width: float) -> Table | None:
-    """Return the table, or of a wide one who gets which amounts; None if that is too wide as well."""
-    kept = sorted({0, *table.money})
-    narrow = _of_columns(table, kept)
-    return next((one for one in (table, narrow) if _keeps_figures(press, one, width)), None)
+    """Return the table, or of a wide one who gets which amounts, at least the last of them."""
+    parts = [sorted({0, *table.money}), sorted({0, *table.money[-1:]})] if table.money else []
+    tables = (table, *(_of_columns(table, kept) for kept in parts))
+    return next((one for one in tables if _keeps_figures(press, one, width)), None)
 
 
 def _of_columns(table: Table, kept: list[int]) -> Table:
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
-    money = tuple(kept.index(at) for at in table.money)
+    money = tuple(at for at, column in enumerate(kept) if column in table.money)
     return Table(tuple(table.header[at] for at in kept), rows, caption=table.caption, money=money)
 
 

@@ -1,5 +1,6 @@
 """How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -193,3 +194,17 @@ def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> N
     for one, other in pairwise(sorted(figures, key=lambda word: (word.y, word.x))):
         if one.y == other.y:
             assert any(one.x + one.width <= rule.x <= other.x for rule in rules)
+
+
+def test_totals_stand_on_one_line_below_labels_of_any_length() -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto)
+    view = book()
+    labels = ("Opening balance", "Income", "Expense", "Closing balance")
+    totals = tuple(replace(one, label=word) for one, word in zip(view.totals, labels, strict=True))
+    view = replace(view, totals=totals)
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    amounts = [one.amount for one in totals]
+    assert len({word.y for row in head for word in words(row.marks) if word.text in amounts}) == 1
+    assert any(word.text == "Opening" for row in head for word in words(row.marks))
