@@ -111,8 +111,8 @@ def test_targets_with_less_than_five_millimetres_between_them_are_a_fault() -> N
 def test_key_above_the_reach_of_somebody_sitting_is_a_fault_but_content_is_none() -> None:
     content = spot(0, y=100, means=Open(AtHome()))
 
-    assert out_of_reach(on_glass(spot(0, y=600)), PANEL) == ["out of reach: key 0"]
-    assert out_of_reach(on_glass(spot(0, y=620), content), PANEL) == []
+    assert out_of_reach(on_glass(spot(0, y=450)), PANEL) == ["out of reach: key 0"]
+    assert out_of_reach(on_glass(spot(0, y=480), content), PANEL) == []
     assert out_of_reach(on_glass(spot(0, y=0)), Panel(1920, 1080, 32)) == []
 
 
