@@ -5,7 +5,8 @@ from typing import Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtChanges, AtLedger, AtPicture, Open
+from kiosk.intentions import Open
+from kiosk.places import AtChanges, AtLedger, AtPicture
 from kiosk.present.about import About, about
 from kiosk.present.ledger import totals
 from kiosk.present.parts import (

@@ -1,7 +1,7 @@
 """The window: one screen at a time, framed by the same bars, and the one way in from other threads.
 
-Touches become intentions, `kiosk.navigation` says where they lead, `kiosk.scene` what is shown
-there; this draws it and passes on what has to be done.
+Touches become `kiosk.intentions`, `kiosk.navigation` says where they lead, `kiosk.scene` what is
+shown there; this draws it and passes on what has to be done.
 """
 
 from collections import deque
@@ -18,9 +18,8 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.intentions import (
     AskForHelp,
-    AtIdle,
     CallHelp,
     Effect,
     Heard,
@@ -36,8 +35,9 @@ from kiosk.navigation import (
     TakeBackHelp,
     TurnPage,
     Voice,
-    after,
 )
+from kiosk.navigation import after
+from kiosk.places import AtIdle
 from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY

@@ -5,7 +5,8 @@ from typing import Final
 
 from kiosk import catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.navigation import Position, Reading
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtDuties,
@@ -18,8 +19,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Position,
-    Reading,
 )
 from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken

@@ -4,7 +4,8 @@ from datetime import date
 
 import msgspec
 
-from kiosk.navigation import AtAbout, AtAudit, AtLedger, AtNotice, Open
+from kiosk.intentions import Open
+from kiosk.places import AtAbout, AtAudit, AtLedger, AtNotice
 from kiosk.present.about import AboutView, AuditLine, AuditView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.notice import NoticeView

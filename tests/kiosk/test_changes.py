@@ -8,7 +8,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.navigation import AtChanges, AtNotice, Open
+from kiosk.intentions import Open
+from kiosk.places import AtChanges, AtNotice
 from kiosk.present.changes import MOST, Change, ChangesView, compare
 from kiosk.present.marking import Piece, marked
 from kiosk.present.notice import NoticeView

@@ -7,7 +7,9 @@ import pytest
 
 from kiosk.board import board_at
 from kiosk.holdings import Holdings
-from kiosk.navigation import AtDuties, AtHome, AtList, Open, Position
+from kiosk.intentions import Open
+from kiosk.navigation import Position
+from kiosk.places import AtDuties, AtHome, AtList
 from kiosk.present.duties import EVERY, DutyKey, duties
 from kiosk.present.home import HomeView
 from kiosk.present.listing import ListView

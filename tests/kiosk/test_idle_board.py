@@ -8,7 +8,9 @@ import msgspec
 import pytest
 
 from kiosk import catalogue
-from kiosk.navigation import AtIdle, HoldTurn, Leave, Position, after
+from kiosk.intentions import HoldTurn, Leave
+from kiosk.navigation import Position, after
+from kiosk.places import AtIdle
 from kiosk.present.chrome import top_bar
 from kiosk.present.idle import IdleView
 from kiosk.present.kinds import KindsView, pictures

@@ -6,7 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from kiosk.navigation import AtLedger, Choose, Sift, Sifted
+from kiosk.intentions import Choose, Sift
+from kiosk.places import AtLedger, Sifted
 from kiosk.present.ledger import LedgerView
 from kiosk.scene import heard_on, page
 from sync.feed.layout import Posting, Withdrawal

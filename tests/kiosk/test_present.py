@@ -10,7 +10,9 @@ import pytest
 from kiosk import catalogue
 from kiosk.board import Board, board_at
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.intentions import Open, Stay
+from kiosk.navigation import Position, Reading
+from kiosk.places import (
     AtHome,
     AtIdle,
     AtLedger,
@@ -20,10 +22,6 @@ from kiosk.navigation import (
     AtPicture,
     AtSearch,
     AtStatus,
-    Open,
-    Position,
-    Reading,
-    Stay,
 )
 from kiosk.present.chrome import Health, status_line, stay, stay_sounds, top_bar
 from kiosk.present.help import Call, help_page

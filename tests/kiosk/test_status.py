@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.holdings import Holdings
-from kiosk.navigation import AtStatus
+from kiosk.places import AtStatus
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
 from kiosk.present.chrome import Health, status_line
 from kiosk.present.status import Setting, StatusView, Storage, outcome_words

@@ -15,10 +15,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk import navigation
+from kiosk import intentions, places
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.navigation import Reading
+from kiosk.places import (
     AtHome,
     AtIdle,
     AtLedger,
@@ -29,7 +30,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Reading,
 )
 from kiosk.present import chrome
 from kiosk.present.caretaking import sentences
@@ -50,6 +50,7 @@ from tests.kiosk.ui import test_sheets
 from tests.support.board import village_notices
 from tests.support.office import VILLAGE
 
+TECHNICAL = {intentions.__name__, places.__name__}
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code).isalpha()}
 LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
 NEVER_SHOWN = {"only", "notice", "tone", "icon", "light", "link", "stage"}  # ids and names of looks
@@ -105,7 +106,7 @@ def strings(thing: Any, *, name: str = "") -> Iterator[str]:
 
 
 def _is_technical(thing: object) -> bool:
-    return type(thing).__module__ == navigation.__name__ or isinstance(thing, Spoken)
+    return type(thing).__module__ in TECHNICAL or isinstance(thing, Spoken)
 
 
 def outside(texts: Iterator[str], content: str) -> set[str]:

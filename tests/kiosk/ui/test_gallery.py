@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageDraw
 
-from kiosk.navigation import AtHome, Back, CallHelp, Intention, Open
+from kiosk.intentions import Back, CallHelp, Intention, Open
+from kiosk.places import AtHome
 from kiosk.present.chrome import dock
 from kiosk.present.help import Call, help_page
 from kiosk.ui.panel import Panel

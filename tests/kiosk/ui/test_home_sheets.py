@@ -7,7 +7,8 @@ from typing import TypeVar
 import pytest
 
 from kiosk import catalogue
-from kiosk.navigation import AtDuties, AtList, Open
+from kiosk.intentions import Open
+from kiosk.places import AtDuties, AtList
 from kiosk.present.duties import DutyKey
 from kiosk.present.home import CategoryKey, ClassKey, HomeView
 from kiosk.scene import page

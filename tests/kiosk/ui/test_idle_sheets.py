@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kiosk.navigation import AtIdle, HoldTurn
+from kiosk.intentions import HoldTurn
+from kiosk.places import AtIdle
 from kiosk.present.idle import IdleView
 from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, Panel

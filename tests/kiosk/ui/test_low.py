@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.navigation import AtLedger, AtList, AtNotice, AtSearch, BringLow
+from kiosk.intentions import BringLow
+from kiosk.places import AtLedger, AtList, AtNotice, AtSearch
 from kiosk.present.calm import CalmView, calm
 from kiosk.present.chrome import dock, page_keys
 from kiosk.present.home import HomeView

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.intentions import Open
 from kiosk.lens import ALL, WHOLE, Lens
-from kiosk.navigation import AtPicture, Open
+from kiosk.places import AtPicture
 from kiosk.present.picture import PictureView
 from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, TARGET_MM

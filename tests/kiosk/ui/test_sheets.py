@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.navigation import (
+from kiosk.navigation import Reading
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtIdle,
@@ -16,7 +17,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Reading,
 )
 from kiosk.present.about import AboutView, AuditView
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar

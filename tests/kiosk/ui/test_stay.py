@@ -2,7 +2,7 @@
 
 import pytest
 
-from kiosk.navigation import Stay
+from kiosk.intentions import Stay
 from kiosk.present.chrome import stay
 from kiosk.ui.panel import HELP_TARGET_MM, Panel
 from kiosk.ui.sheets.ink import Fill
