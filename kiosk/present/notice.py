@@ -22,17 +22,7 @@ from kiosk.present.parts import (
 from kiosk.present.picture import missing_picture
 from kiosk.present.wording import day, period, place_in_term, until
 from sync.ledger import Ledger
-from sync.notices import (
-    BlobRef,
-    Block,
-    Heading,
-    Notice,
-    Paragraph,
-    Party,
-    Picture,
-    Table,
-    Village,
-)
+from sync.notices import BlobRef, Block, Heading, Notice, Paragraph, Party, Picture, Table, Village
 
 
 @dataclass(frozen=True, slots=True)

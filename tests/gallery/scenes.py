@@ -29,8 +29,8 @@ from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
 from sync.records import Attempt, Outcome
-from tests.kiosk.test_present import NOW, TODAY, posting, scene
 from tests.support.board import photo, village_notices, written
+from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
 

@@ -12,8 +12,8 @@ from kiosk.present.notice import NoticeView
 from kiosk.scene import page
 from sync.feed.layout import Withdrawal
 from sync.notices import AuditItem, Correction, Decision, Notice, Paragraph, Publisher
-from tests.kiosk.test_present import TODAY, posting, scene
 from tests.support.board import written
+from tests.support.scene import TODAY, posting, scene
 
 AUDIT = (
     AuditItem("真实性", "pass", "周*平", date(2026, 11, 19)),

@@ -17,8 +17,8 @@ from kiosk.scene import Scene, page
 from sync.feed.layout import ref_of
 from sync.ledger import Ledger
 from sync.notices import Block, Correction, Heading, Notice, Paragraph, Picture, Table
-from tests.kiosk.test_present import SAY, posting, scene
 from tests.support.board import ledger, written
+from tests.support.scene import SAY, posting, scene
 
 LIST = Table(
     ("序号", "户主", "人数", "每月金额（元）"),

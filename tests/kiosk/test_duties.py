@@ -18,9 +18,9 @@ from sync.clock import Moment
 from sync.feed.layout import Posting, Withdrawal
 from sync.notices import Category, Paragraph, Village
 from sync.office.village import DEFAULT_CATEGORIES
-from tests.kiosk.test_present import SAY, posting
 from tests.support.board import written
 from tests.support.office import VILLAGE
+from tests.support.scene import SAY, posting
 
 CHINA = timezone(timedelta(hours=8))
 ACCOUNTS = Category("accounts", "财务收支", "finance")

@@ -44,11 +44,10 @@ from sync.feed.layout import Withdrawal
 from sync.notices import BlobRef, Picture, Sentence
 from sync.records import CARD, Attempt, Outcome, Progress
 from sync.workdays import WORKING_DAYS
-from tests.kiosk import test_present
-from tests.kiosk.test_present import NOW, TODAY, posting, scene
 from tests.kiosk.ui import test_sheets
 from tests.support.board import village_notices
 from tests.support.office import VILLAGE
+from tests.support.scene import NOW, TODAY, posting, scene
 
 TECHNICAL = {intentions.__name__, places.__name__}
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F) if chr(code).isalpha()}
@@ -78,7 +77,7 @@ MARKED = Catalogue(Pseudo())
 @pytest.fixture(scope="module")
 def content() -> str:
     """All that the office itself has written, in one text."""
-    shown = test_present.scene()
+    shown = scene()
     notices, _ = village_notices(TODAY)
     written = msgspec.to_builtins([*notices, shown.holdings.village, VILLAGE])
     return "\n".join(
@@ -196,7 +195,7 @@ def test_every_word_of_every_view_comes_out_of_the_catalogue_or_from_the_office(
 def test_what_is_drawn_adds_no_words_of_its_own(
     content: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(test_present, "SAY", MARKED)
+    monkeypatch.setattr("tests.support.scene.SAY", MARKED)
     monkeypatch.setattr(test_sheets, "SAY", MARKED)
     press = Press(test_sheets.PANELS[0], test_sheets.measure, 0)
 

@@ -20,7 +20,7 @@ from tests.gallery.faults import faults, out_of_reach, pale
 from tests.gallery.scenes import SCENES
 from tests.gallery.sight import Box, Sight, of_sheet
 from tests.gallery.studio import INCHES
-from tests.kiosk.test_present import NOW, SAY
+from tests.support.scene import NOW, SAY
 
 PANEL = Panel(1080, 1920, 32)  # 2.71 px a millimetre
 
