@@ -43,7 +43,6 @@ from kiosk.ui.sheets.press import Press
 from sync.feed.layout import Withdrawal
 from sync.notices import BlobRef, Picture, Sentence
 from sync.records import CARD, Attempt, Outcome, Progress
-from sync.workdays import WORKING_DAYS
 from tests.kiosk.ui import test_sheets
 from tests.support.board import village_notices
 from tests.support.office import VILLAGE
@@ -209,7 +208,7 @@ def test_what_is_drawn_adds_no_words_of_its_own(
 
 
 def test_text_outside_the_catalogue_would_be_found(content: str) -> None:
-    marked = MARKED("Working day {number} of {all}", number=3, all=WORKING_DAYS)
+    marked = MARKED("Working day {number} of {all}", number=3, all=10)
 
     assert marked == "Ｗｏｒｋｉｎｇ ｄａｙ 3 ｏｆ 10"
     assert outside(iter([marked, "Touch here"]), content) == {"Touch", "here"}

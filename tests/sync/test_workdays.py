@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from sync.workdays import Term, term_of, working_day_number
+from sync.calendars import calendar
+from sync.workdays import term_of
 
 
 @pytest.mark.parametrize(
@@ -20,11 +21,14 @@ from sync.workdays import Term, term_of, working_day_number
 def test_a_notice_stays_for_ten_working_days_and_fifteen_days(posted, tenth, until):
     days = [date.fromisoformat(day) for day in (posted, tenth, until)]
 
-    assert term_of(days[0]) == Term(*days, provisional=False)
+    term = term_of(days[0], calendar())
+
+    assert [term.posted, term.tenth, term.until] == days
+    assert not term.provisional
 
 
 def test_a_term_past_the_known_holidays_is_provisional():
-    term = term_of(date(2026, 12, 18))
+    term = term_of(date(2026, 12, 18), calendar())
 
     assert term.provisional
     assert term.until >= date(2027, 1, 2)
@@ -33,5 +37,7 @@ def test_a_term_past_the_known_holidays_is_provisional():
 def test_the_day_of_posting_is_not_counted():
     friday = date(2026, 11, 20)
 
-    assert working_day_number(friday, friday) == 0
-    assert working_day_number(friday, date(2026, 11, 23)) == 1
+    term = term_of(friday, calendar())
+
+    assert term.number_on(friday) == 0
+    assert term.number_on(date(2026, 11, 23)) == 1
