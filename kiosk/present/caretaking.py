@@ -76,6 +76,6 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),
         "sound": say("There is no sound: look at the loudspeaker's plug and switch."),
-        "set-aside": say("Read the lines under “Set aside” to the office."),
+        "set-aside": say('Read the lines under "Set aside" to the office.'),
         "well": say("All is well. Nothing needs doing."),
     }

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kiosk.intentions import Intention
 from kiosk.lens import ALL, Part
-from kiosk.navigation import Intention
 from kiosk.ui.theme import Colour
 from sync.notices import BlobRef
 

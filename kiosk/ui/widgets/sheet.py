@@ -19,8 +19,8 @@ from kivy.input import MotionEvent
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
+from kiosk.intentions import Stop
 from kiosk.lens import ALL, Part
-from kiosk.navigation import Stop
 from kiosk.ui.sheets.ink import (
     LINE_UNITS,
     Code,

@@ -10,7 +10,8 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from kiosk.navigation import AtPicture, Intention, Open
+from kiosk.intentions import Intention, Open
+from kiosk.places import AtPicture
 from tests.gallery.scenes import SCENES
 from tests.gallery.studio import Gallery
 
