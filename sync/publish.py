@@ -100,21 +100,23 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    notice = _office(options).add(
+    office = _office(options)
+    notice = office.add(
         options.file, notice_id=options.id, said=_details(options), photos=_photos(options.photo)
     )
-    _handed_in(notice)
+    _handed_in(office, notice)
 
 
 def _revise(options: argparse.Namespace) -> None:
-    notice = _office(options).revise(
+    office = _office(options)
+    notice = office.revise(
         options.id,
         options.file,
         reason=options.reason,
         said=_details(options),
         photos=_photos(options.photo),
     )
-    _handed_in(notice)
+    _handed_in(office, notice)
 
 
 def _withdraw(options: argparse.Namespace) -> None:
@@ -147,6 +149,7 @@ def _audit(options: argparse.Namespace) -> None:
         )
     left = audit.unanswered(notice)
     print(f"还有 {len(left)} 项没审 (items left)" if left else "都审完了 (every item is answered)")
+    _warn(office)
 
 
 def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
@@ -240,10 +243,16 @@ def _photos(given: Sequence[str]) -> dict[str, Path]:
     return {(name if file else Path(name).stem): Path(file or name) for name, _, file in named}
 
 
-def _handed_in(notice: Notice) -> None:
+def _handed_in(office: Office, notice: Notice) -> None:
     print(f"收下了 (draft)：{notice.id} 第 {notice.revision} 版《{notice.title}》")
     print("审核项目 (items to audit)：")
     print("\n".join(f"  {item}" for item in audit.items_of(notice)))
+    _warn(office)
+
+
+def _warn(office: Office) -> None:
+    for lost in office.lost_categories():
+        print(f"注意 (note)：{lost}：写回去才能盖章 (put it back to seal)")
 
 
 def _yes_or_no(words: str) -> bool:

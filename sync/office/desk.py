@@ -17,7 +17,7 @@ from sync.errors import BadInput, NotAllowed, OfficeError
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
 from sync.notices import BlobRef, Notice, Party, Village
-from sync.office import audit, founding, passphrases, stick
+from sync.office import audit, categories, founding, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
 from sync.office.drafting import Drafting
@@ -302,9 +302,19 @@ class Office:
                 withdrawn=withdrawn,
                 drafts=self._drafts.all(),
                 first_seal=self._sealing.first_seal(hanging, self.village),
+                lost=self._lost(hanging),
                 expiries=expiries(hanging.files),
                 now=self._now(),
             )
+
+    def lost_categories(self) -> tuple[categories.Lost, ...]:
+        """Return what office.toml has lost although a notice or a draft needs it: nobody can seal then."""
+        with self._work() as hanging:
+            return self._lost(hanging)
+
+    def _lost(self, hanging: Hanging) -> tuple[categories.Lost, ...]:
+        drafts = [each.notice for each in self._drafts.all() if isinstance(each, NoticeDraft)]
+        return categories.lost(self.village, hanging.index, self._feed.read, self.today(), drafts)
 
     @contextmanager
     def _work(self) -> Iterator[Hanging]:

@@ -15,6 +15,7 @@ from sync.feed.contents import check_fit
 from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
+from sync.office import categories
 from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
@@ -177,30 +178,22 @@ class Sealing:
         return proposal.by in {holder.party for holder in holders}
 
     def _build(self, hanging: Hanging, village: Village, issued: datetime) -> _Built:
-        changes, pictures = self._changes(hanging.index, village, issued)
+        changes, pictures = self._changes(hanging.index, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
-        shown = difference(
-            hanging.index,
-            decode_index(board.index),
-            board.over(self._feed.read),
-            villages=(hanging.village, village),
-        )
+        index, read = decode_index(board.index), board.over(self._feed.read)
+        # Nobody's entry changes when a category goes, so the difference would not show it.
+        categories.refuse(categories.lost(village, index, read, issued.astimezone(CHINA).date()))
+        shown = difference(hanging.index, index, read, villages=(hanging.village, village))
         return _Built(board, pictures, shown)
 
     def _changes(
-        self, index: Index | None, village: Village, issued: datetime
+        self, index: Index | None, issued: datetime
     ) -> tuple[list[Change], dict[BlobRef, bytes]]:
-        known = {category.id for category in village.categories}
         puts, takes = [], []
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
                 _check_draft(draft, issued.astimezone(CHINA).date())
-                if draft.notice.category not in known:
-                    raise BadInput(
-                        f"草稿 {draft.id} 的类别 {draft.notice.category} 已不在 office.toml 里"
-                        " (its category is no longer in office.toml)"
-                    )
                 puts.append(Put(draft.notice))
                 pictures |= self._drafts.blobs(draft)
             else:

@@ -11,6 +11,7 @@ from sync.feed.duties import Expiries
 from sync.notices import Party
 from sync.office import audit
 from sync.office.boards import CHINA
+from sync.office.categories import Lost
 from sync.office.drafts import Draft, NoticeDraft, ready
 
 SOON: Final = timedelta(days=14)
@@ -41,6 +42,7 @@ class Status:
     first_seal: FirstSeal | None
     expiries: Expiries
     now: datetime
+    lost: tuple[Lost, ...] = ()
 
 
 def other(party: Party) -> Party:
@@ -61,11 +63,12 @@ def in_words(status: Status) -> tuple[str, ...]:
 
 def next_steps(status: Status) -> tuple[str, ...]:
     """Return what should be done, most pressing first."""
-    steps = [step for draft in status.drafts if (step := _step(draft))]
+    steps = [f"{lost}：写回去才能盖章 (put it back to seal)" for lost in status.lost]
+    steps += [step for draft in status.drafts if (step := _step(draft))]
     if status.first_seal is not None and not status.first_seal.void:
         waiting = other(status.first_seal.by)
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
-    elif any(ready(draft) for draft in status.drafts):
+    elif not status.lost and any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
