@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sync.clock import BUILT
-from sync.errors import BadInput, NotAllowed, OfficeError
+from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
 from sync.notices import BlobRef, Notice, Party, Village
@@ -22,13 +22,14 @@ from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
-from sync.office.feed_folder import FeedFolder
+from sync.office.feed_folder import MEND, FeedFolder
 from sync.office.keys import Duty, Keys
 from sync.office.lock import only_one
 from sync.office.proposal import ProposalFile
 from sync.office.rotation import rotate
 from sync.office.sealing import Confirm, Hanging, Outcome, Sealing
 from sync.office.status import Status
+from sync.office.verdict import in_office_words
 from sync.office.village import FILE_LIMIT, parse
 
 _NOTHING_SAID: Final = Details()
@@ -104,7 +105,7 @@ class Office:
                 data = file.read(FILE_LIMIT + 1)
         except OSError as error:
             raise OfficeError(
-                f"{self.folder} 不是办公文件夹 (not an office folder): {error.strerror}",
+                f"{self.folder} 不是办公文件夹：{reason_of(error)} (not an office folder)",
                 advice="请用 --office 指出办公文件夹，或先 init。Name it with --office, or init one first.",
             ) from error
         return parse(data)
@@ -321,7 +322,7 @@ class Office:
         """Keep other programs out, mend what a power cut left, and return what hangs."""
         village = self.village  # a readable office folder, before anything is locked or written
         _possible(self._now())
-        with only_one(self.folder):
+        with only_one(self.folder), _in_office_words():
             self._sealing.tidy()
             hanging = self._sealing.hanging()
             if hanging.village is not None and village.id != hanging.village.id:
@@ -344,6 +345,18 @@ class Office:
             waiting = "、".join(each.id for each in self._drafts.all()) or "没有 (none)"
             raise BadInput(f"没有草稿 {notice_id} (no such draft)。现有：{waiting}")
         return draft
+
+
+@contextmanager
+def _in_office_words() -> Iterator[None]:
+    """Whatever the gate's side finds in the office's own files, a clerk is told it as any other refusal."""
+    try:
+        yield
+    except SyncError as error:
+        raise OfficeError(
+            f"办公文件夹里的公示有问题：{in_office_words(error)} (the office's own feed: {error})",
+            advice=MEND,
+        ) from error
 
 
 def _possible(now: datetime) -> datetime:

@@ -23,6 +23,7 @@ from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Keys
 from sync.office.proposal import Proposal, ProposalFile
 from sync.office.status import PARTY_NAMES, SEALS_SOON, FirstSeal, other
+from sync.office.verdict import in_office_words
 from sync.workdays import term_of
 
 Confirm = Callable[[Difference], bool]
@@ -222,8 +223,9 @@ def _check_draft(draft: NoticeDraft, today: date) -> None:
     try:
         check_fit(draft.notice)
     except (BadInput, NotUnderstood) as error:
+        why = in_office_words(error) if isinstance(error, NotUnderstood) else str(error)
         raise BadInput(
-            f"草稿 {draft.id} 被改动，不能公示：{error} (the draft was changed and is unfit)",
+            f"草稿 {draft.id} 被改动，不能公示：{why} (the draft was changed and is unfit: {error})",
             advice="请重新 add 或 revise 这份公示，再审核。Add or revise it again, then audit.",
         ) from error
 
