@@ -1,11 +1,12 @@
 """What can be written behind kiosk-publish: verbs and options, without what they do."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from sync.notices import Party, Publisher
 from sync.office.keys import Duty
@@ -68,9 +69,29 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         self.exit(
             2,
-            f"命令写得不对 (the command is not right)：{message}\n"
+            f"命令写得不对：{_in_chinese(message)} (the command is not right: {message})\n"
             f"看用法 (how it is used)：{self.prog} --help\n",
         )
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _COMPLAINTS:
+        message = pattern.sub(words, message)
+    return message
+
+
+_COMPLAINTS: Final = tuple(  # argparse has them in English only
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"^the following arguments are required: ", "还缺 "),
+        (r"^unrecognized arguments: ", "不认识 "),
+        (r"^argument (\S+): expected .*", r"\1 后面还要写"),
+        (r"^argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
+        (r"^argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
+        (r"^argument (\S+): invalid \S+ value: (.+)", r"\1 不能是 \2，能写的在上面花括号里"),
+        (r"^argument (\S+): ", r"\1："),
+    )
+)
 
 
 def _day(text: str) -> date:
