@@ -17,10 +17,12 @@ from sync.office import (
     Office,
     Outcome,
     audit,
+    calendar,
     difference,
     status,
 )
 from sync.office.arguments import Run, parser_for
+from sync.office.desk import system_now, today_of
 from sync.office.difference import Difference
 from sync.office.founding import ANCHOR, check_free, check_holders
 from sync.office.sealing import Confirm
@@ -55,13 +57,18 @@ def _office(options: argparse.Namespace) -> Office:
             f"--keys {missing}：没有这个文件夹 (there is no such folder)",
             advice="请插上存密钥的 U 盘，看清它的文件夹名。Plug in the stick with the keys.",
         )
-    return Office(options.office, keys=options.keys)
+    said = getattr(options, "today", None)
+    ask_today = calendar.typed if said is None else lambda _leap: said
+    return Office(options.office, keys=options.keys, ask_today=ask_today)
 
 
 def _init(options: argparse.Namespace) -> None:
     check_free(options.folder)
     answers = {key: getattr(options, key) or "" for key in (*_FOUNDING, "objection_url")}
     answers["group"] = _LISTED.join(options.group or ())
+    # Nothing was signed before that a wrong clock could be told by: a person is asked.
+    if options.today is not None or sys.stdin.isatty():
+        calendar.check_same(options.today or calendar.typed(None), today_of(system_now()))
     village, holders = _founders(answers, again=False)
     office = Office.init(options.folder, village, holders)
     print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))

@@ -56,8 +56,9 @@ def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     rotate.add_argument("--key", type=Duty, choices=list(Duty), required=True)
     for each in (seal, rotate):
         each.add_argument("--yes", action="store_true", help="不再问 (do not ask)")
+        _today_option(each)
     rotate.add_argument("--holder", help="新持有人 (who holds the new key)")
-    verb("refresh", "给现有公示续期 (renew the feed)")
+    _today_option(verb("refresh", "给现有公示续期 (renew the feed)"))
     verb("status", "现在到哪一步了 (what hangs, what waits)")
     return parser
 
@@ -103,8 +104,15 @@ def _day(text: str) -> date:
         ) from error
 
 
+def _today_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help="照日历写的今天 (today, from a calendar)"
+    )
+
+
 def _init_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path)
+    _today_option(parser)
     parser.add_argument("--id", help="村编号，小写字母和数字 (village id)")
     parser.add_argument("--name", help="村名 (village)")
     parser.add_argument("--committee", help="村民委员会全称")

@@ -15,9 +15,9 @@ from typing import Final
 from sync.clock import BUILT
 from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
-from sync.feed.duties import expiries, ring_of
+from sync.feed.duties import expiries, last_signed, ring_of
 from sync.notices import BlobRef, Notice, Party, Village
-from sync.office import audit, categories, founding, passphrases, stick
+from sync.office import audit, calendar, categories, founding, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
 from sync.office.drafting import Drafting
@@ -41,11 +41,16 @@ def system_now() -> datetime:
     return datetime.now(UTC)
 
 
+def today_of(now: datetime) -> date:
+    """Return the village's date at a time in UTC."""
+    return now.astimezone(CHINA).date()
+
+
 class Office:
     """An office folder that `init` made.
 
     `keys` are further folders with key files, for example a committee's own stick. `now` tells the
-    time in UTC.
+    time in UTC, `ask_today` the day as a person has it where the clock may have leapt.
     """
 
     def __init__(
@@ -56,10 +61,12 @@ class Office:
         choose: passphrases.Ask = passphrases.chosen,
         keys: Sequence[Path] = (),
         now: Callable[[], datetime] = system_now,
+        ask_today: calendar.AskToday = calendar.typed,
     ) -> None:
         self.folder = folder
         self.feed = folder / founding.FEED
         self._ask, self._choose, self._now = ask, choose, now
+        self._ask_today = ask_today
         self._key_folders = (folder / founding.KEYS, *keys)
         self._feed = FeedFolder(self.feed, folder / founding.SEALING)
         self._drafts = Drafts(folder / founding.DRAFTS)
@@ -222,10 +229,12 @@ class Office:
         """Seal the next board for a party; the second of the two seals publishes it.
 
         Raises:
-            NotAllowed: nothing to seal, sealed already, drafts changed since, not this party's key.
+            NotAllowed: nothing to seal, sealed already, drafts changed since, not this party's key, or
+                the computer's date has leapt.
             BadInput: a wrong passphrase, or a draft that cannot go on the board.
         """
-        with self._work():
+        with self._work() as hanging:
+            self._check_leap(hanging)
             return self._sealing.seal(
                 party,
                 village=self.village,
@@ -241,6 +250,7 @@ class Office:
             NotAllowed: nothing hangs, or its seals have run out. BadInput: a wrong passphrase.
         """
         with self._work() as hanging:
+            self._check_leap(hanging)
             online = self._keys().signer(ring_of(hanging.files).online, "在线签名 (online)")
             self._feed.publish(seal.refresh(hanging.files, online, self._now()), {})
 
@@ -254,6 +264,7 @@ class Office:
             BadInput: a wrong passphrase.
         """
         with self._work() as hanging:
+            self._check_leap(hanging)
             made = rotate(
                 duty,
                 hanging,
@@ -332,12 +343,15 @@ class Office:
                 )
             yield hanging
 
+    def _check_leap(self, hanging: Hanging) -> None:
+        calendar.check_leap(today_of(last_signed(hanging.files)), self.today(), self._ask_today)
+
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)
 
     def today(self) -> date:
         """Return the village's date, as this computer has it."""
-        return self._now().astimezone(CHINA).date()
+        return today_of(self._now())
 
     def _waiting_draft(self, notice_id: str) -> Draft:
         draft = self._drafts.get(notice_id)

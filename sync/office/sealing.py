@@ -17,6 +17,7 @@ from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
 from sync.office import categories
 from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
+from sync.office.composing import LATEST
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
@@ -213,8 +214,15 @@ class Sealing:
 
 
 def _check_draft(draft: NoticeDraft, today: date) -> None:
-    """Refuse what would hang nowhere: a draft changed since it was composed, or dated too long ago."""
+    """Refuse what would hang nowhere: a draft changed since it was composed, or dated out of reach."""
     posted = draft.notice.posted
+    written = max((answer.on for answer in draft.notice.audit), default=today)
+    if posted > today + LATEST or written > today:
+        raise BadInput(
+            f"草稿 {draft.id} 的公示日期 {posted} 或审核日期 {written} 在今天 {today} 以后，做的时候电脑日期不对"
+            " (the draft's dates lie in the future: it was made with a wrong clock)",
+            advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
+        )
     if term_of(posted).until < today:
         raise BadInput(
             f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",

@@ -17,6 +17,7 @@ from PIL import Image
 from sync import publish
 from sync.feed import keys
 from sync.office.arguments import parser_for
+from sync.office.desk import system_now, today_of
 from sync.office.passphrases import NAMES
 from tests.sync.office.conftest import TEXT
 
@@ -206,6 +207,11 @@ def test_every_command_in_the_guide_can_be_typed():
     }
 
 
+def today() -> str:
+    """Return what stands on the calendar in the office."""
+    return str(today_of(system_now()))
+
+
 class Terminal:
     """A real terminal with the program on it."""
 
@@ -311,8 +317,22 @@ def test_pictures_can_be_opened_by_who_audits_and_seals(run, tmp_path):
         assert opened.size == (400, 300)
 
 
+def test_founding_asks_for_the_date_and_stops_where_the_computers_is_another(tmp_path):
+    terminal = Terminal("init", str(tmp_path / "office"), *INIT)
+    terminal.wait_for("写今天的日期")
+    terminal.type("今天")
+    terminal.wait_for("要写成 2026-03-05 这样")
+    terminal.type("2019-03-05")
+
+    assert terminal.leave() == 1
+    assert "您写的是 2019-03-05，对不上" in terminal.shown
+    assert not (tmp_path / "office").exists()
+
+
 def test_mistake_while_founding_loses_no_answer(tmp_path):
     terminal = Terminal("init", str(tmp_path / "office"), "--objection-url=nonsense")
+    terminal.wait_for("写今天的日期")
+    terminal.type(today())
     answers = ("青石村", "QINGSHI!", "", "", "", "0933-0000000", "王示例", "李示例")
     for question, answer in zip(publish._FOUNDING.values(), answers, strict=True):
         terminal.wait_for(question[0])
@@ -343,7 +363,7 @@ def test_mistake_while_founding_loses_no_answer(tmp_path):
 
 
 def test_new_passphrase_is_typed_twice(tmp_path):
-    terminal = Terminal("init", str(tmp_path / "office"), *INIT)
+    terminal = Terminal("init", str(tmp_path / "office"), *INIT, f"--today={today()}")
     terminal.wait_for("new passphrase")
     terminal.type("one of these")
     terminal.wait_for("once more")
