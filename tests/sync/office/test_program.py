@@ -1,14 +1,10 @@
 """kiosk-publish as the office people meet it: words, exit codes, passphrases that nobody sees."""
 
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
 import signal
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +15,7 @@ from sync.feed import keys
 from sync.office.arguments import parser_for
 from sync.office.desk import system_now, today_of
 from sync.office.passphrases import NAMES
+from tests.support.terminal import Terminal
 from tests.sync.office.conftest import TEXT
 
 INIT = [
@@ -210,37 +207,6 @@ def test_every_command_in_the_guide_can_be_typed():
 def today() -> str:
     """Return what stands on the calendar in the office."""
     return str(today_of(system_now()))
-
-
-class Terminal:
-    """A real terminal with the program on it."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.pid, self._end = pty.fork()
-        if self.pid == 0:
-            environment = {k: v for k, v in os.environ.items() if not k.startswith("SUNBOARD_")}
-            program = [sys.executable, "-m", "sync.publish", *arguments]
-            os.execve(sys.executable, program, environment)
-        self.shown = ""
-
-    def wait_for(self, words: str, *, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while words not in self.shown.split("\0")[-1]:
-            assert select.select([self._end], [], [], end - time.monotonic())[0], self.shown
-            self.shown += os.read(self._end, 4096).decode(errors="replace")
-
-    def type(self, line: str) -> None:
-        self.shown += "\0"  # what came before has been answered
-        os.write(self._end, f"{line}\n".encode())
-
-    def leave(self) -> int:
-        try:
-            while data := os.read(self._end, 4096):
-                self.shown += data.decode(errors="replace")
-        except OSError:
-            pass  # the terminal is gone with its program
-        os.close(self._end)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
 
 
 def test_passphrase_is_asked_for_and_never_shown(founded, tmp_path, paper):
