@@ -112,7 +112,7 @@ class Office:
                 data = file.read(FILE_LIMIT + 1)
         except OSError as error:
             raise OfficeError(
-                f"{self.folder} 不是办公文件夹：{reason_of(error)} (not an office folder)",
+                f"{self.folder.resolve()} 不是办公文件夹：{reason_of(error)} (not an office folder)",
                 advice="请用 --office 指出办公文件夹，或先 init。Name it with --office, or init one first.",
             ) from error
         return parse(data)

@@ -77,6 +77,8 @@ def next_steps(status: Status) -> tuple[str, ...]:
         steps.append("请续期：kiosk-publish refresh (refresh the feed, then export to the stick)")
     if ends.keys - status.now < SEALS_SOON:
         steps.append("根密钥快到期：kiosk-publish rotate --key committee-root-a (the keys run out)")
+    if status.issued is None and not status.drafts:
+        steps.append("交第一份公示：kiosk-publish add 文件 (hand in the first notice)")
     return tuple(steps) or ("没有要办的事 (nothing to do)",)
 
 

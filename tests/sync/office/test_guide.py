@@ -10,8 +10,10 @@ import pytest
 from sync.feed import gate
 from sync.feed.layout import blob_path, decode_notice
 from sync.feed.writing import read_feed
+from sync.office.categories import Lost
 from sync.office.desk import system_now, today_of
 from tests.support.terminal import PROJECT, Terminal
+from tests.sync.office.test_words import raised
 from tests.sync.prepare import papers
 
 GUIDE = PROJECT / "docs/office-guide.md"
@@ -97,6 +99,17 @@ class Clerk:
         return sorted((n.title, n.revision) for entry, n in notices if entry.withdrawn is None)
 
 
+def test_every_refusal_in_the_guide_is_one_that_the_program_says():
+    table = GUIDE.read_text(encoding="utf-8").rpartition("| 它说 · it says |")[2]
+    quoted = re.findall(r"^\| ([^·|]+) · ", table, re.MULTILINE)
+    said = [*(text for _, text in raised()), str(Lost("other", ("停水",)))]
+
+    assert len(quoted) >= 12
+    for words in quoted:
+        pattern = ".*".join(map(re.escape, words.split("…")))
+        assert [text for text in said if re.search(pattern, text)], words
+
+
 @pytest.mark.timeout(240)
 def test_clerk_who_follows_the_guide_gets_every_command_done(tmp_path):
     clerk = Clerk(tmp_path)
@@ -108,7 +121,7 @@ def test_clerk_who_follows_the_guide_gets_every_command_done(tmp_path):
     clerk.type(next(lines))  # init
     clerk.type(next(lines))  # into the office folder
     clerk.take_the_keys_apart()
-    assert "没有要办的事" in clerk.type("kiosk-publish status")
+    assert "交第一份公示" in clerk.type("kiosk-publish status")
     clerk.type(next(lines))  # template
     (clerk.office / "十一月收支.xlsx").unlink()
     clerk.fill_in("十一月收支.xlsx", "200", "-50", "-30.50")
