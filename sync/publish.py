@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sync.errors import BadInput, SunboardError
 from sync.notices import Notice, Village
@@ -17,8 +17,8 @@ from sync.office import (
     Office,
     Outcome,
     audit,
-    calendar,
     difference,
+    leap,
     status,
 )
 from sync.office.arguments import Run, parser_for
@@ -58,7 +58,7 @@ def _office(options: argparse.Namespace) -> Office:
             advice="请插上存密钥的 U 盘，看清它的文件夹名。Plug in the stick with the keys.",
         )
     said = getattr(options, "today", None)
-    ask_today = calendar.typed if said is None else lambda _leap: said
+    ask_today = leap.typed if said is None else lambda _: said
     return Office(options.office, keys=options.keys, ask_today=ask_today)
 
 
@@ -68,7 +68,7 @@ def _init(options: argparse.Namespace) -> None:
     answers["group"] = _LISTED.join(options.group or ())
     # Nothing was signed before that a wrong clock could be told by: a person is asked.
     if options.today is not None or sys.stdin.isatty():
-        calendar.check_same(options.today or calendar.typed(None), today_of(system_now()))
+        leap.check_same(options.today or leap.typed(None), today_of(system_now()))
     village, holders = _founders(answers, again=False)
     office = Office.init(options.folder, village, holders)
     print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
@@ -82,11 +82,12 @@ def _founders(answers: dict[str, str], *, again: bool) -> tuple[Village, Holders
         if again or not answers[key]:
             kept = answers[key] if answers[key] != usual.format(**before) else ""
             answers[key] = _question(words, kept or usual.format(**answers))
+    named: dict[str, Any] = {key: answers[key] for key in _FOUNDING if not key.endswith("_holder")}
     village = Village(
         categories=DEFAULT_CATEGORIES,
         groups=tuple(filter(None, answers["group"].removeprefix(_NONE).split(_LISTED))),
         objection_url=answers["objection_url"].removeprefix(_NONE),
-        **{key: answers[key] for key in _FOUNDING if not key.endswith("_holder")},
+        **named,
     )
     holders = Holders(answers["committee_holder"], answers["supervisor_holder"])
     try:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import CancelHelp, CloseHelp, Intention
+from kiosk.intentions import CancelHelp, CloseHelp, Intention
 from kiosk.present.wording import ago
 
 Stage = Literal[

@@ -6,7 +6,8 @@ from typing import Final, Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtNotice, Open
+from kiosk.intentions import Open
+from kiosk.places import AtLedger, AtNotice
 from kiosk.present.wording import day, place_in_term
 from sync.feed.layout import Posting
 from sync.ledger import Ledger

@@ -1,19 +1,18 @@
 """Categories that were deleted from office.toml although a notice still needs them.
 
-Pure. A notice needs its category while it hangs and is neither withdrawn nor past its term; the
-archive does without, so a village may drop a category in the end.
+Pure. A notice needs its category as long as a kiosk may have to show it, which makes up the days that it
+missed; the archive does without, so a village may drop a category in the end.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sync.errors import BadInput
 from sync.feed.contents import Read
 from sync.feed.layout import Index, decode_notice
 from sync.notices import Notice, Village
 from sync.office.boards import find, standing
-from sync.workdays import term_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +35,10 @@ def lost(
 ) -> tuple[Lost, ...]:
     """Return every lost category that a notice on the board or a draft needs, in order of id."""
     known = {category.id for category in village.categories}
+    longest = timedelta(days=village.term.maximum_days)
     titles: dict[str, list[str]] = {}
     for entry in standing(index, read).values():
-        hangs = entry.withdrawn is None and term_of(entry.posted).until >= today
+        hangs = entry.withdrawn is None and today - entry.posted <= longest
         if hangs and entry.category not in known:
             found = find(index, read, entry.id)
             title = decode_notice(found[1]).title if found else entry.id

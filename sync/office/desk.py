@@ -17,7 +17,7 @@ from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
 from sync.feed.duties import expiries, last_signed, ring_of
 from sync.notices import BlobRef, Notice, Party, Village
-from sync.office import audit, calendar, categories, founding, passphrases, stick
+from sync.office import audit, categories, founding, leap, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
 from sync.office.drafting import Drafting
@@ -61,7 +61,7 @@ class Office:
         choose: passphrases.Ask = passphrases.chosen,
         keys: Sequence[Path] = (),
         now: Callable[[], datetime] = system_now,
-        ask_today: calendar.AskToday = calendar.typed,
+        ask_today: leap.AskToday = leap.typed,
     ) -> None:
         self.folder = folder
         self.feed = folder / founding.FEED
@@ -344,7 +344,7 @@ class Office:
             yield hanging
 
     def _check_leap(self, hanging: Hanging) -> None:
-        calendar.check_leap(today_of(last_signed(hanging.files)), self.today(), self._ask_today)
+        leap.check_leap(today_of(last_signed(hanging.files)), self.today(), self._ask_today)
 
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)

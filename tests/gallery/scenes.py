@@ -5,7 +5,8 @@ from typing import Final
 
 from kiosk import catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.navigation import Position, Reading
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtDuties,
@@ -18,8 +19,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Position,
-    Reading,
 )
 from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
@@ -30,8 +29,8 @@ from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
 from sync.records import Attempt, Outcome
-from tests.kiosk.test_present import NOW, TODAY, posting, scene
 from tests.support.board import photo, village_notices, written
+from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
 

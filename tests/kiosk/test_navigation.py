@@ -1,15 +1,7 @@
 """Where touches lead and what they set off."""
 
-from kiosk.navigation import (
-    TYPED_LIMIT,
+from kiosk.intentions import (
     AskForHelp,
-    AtHome,
-    AtIdle,
-    AtLedger,
-    AtList,
-    AtNotice,
-    AtPicture,
-    AtSearch,
     Back,
     BringLow,
     CallHelp,
@@ -26,9 +18,7 @@ from kiosk.navigation import (
     Leave,
     Open,
     PauseReading,
-    Position,
     ReadAloud,
-    Reading,
     Repeat,
     Sift,
     Silent,
@@ -41,8 +31,9 @@ from kiosk.navigation import (
     TurnPage,
     Type,
     Voice,
-    after,
 )
+from kiosk.navigation import TYPED_LIMIT, Position, Reading, after
+from kiosk.places import AtHome, AtIdle, AtLedger, AtList, AtNotice, AtPicture, AtSearch
 
 
 def walk(*intentions: Intention, start: Position | None = None) -> tuple[Position, list[Effect]]:

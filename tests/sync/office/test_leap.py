@@ -7,8 +7,8 @@ import pytest
 from sync.errors import BadInput, NotAllowed
 from sync.notices import Party
 from sync.office import Outcome
-from sync.office.calendar import LONGEST_GAP, typed
 from sync.office.keys import Duty
+from sync.office.leap import LONGEST_GAP, typed
 from tests.sync.office.conftest import START, TEXT
 
 FUTURE = timedelta(days=5 * 365)
