@@ -259,8 +259,8 @@ def _handed_in(office: Office, notice: Notice) -> None:
 
 
 def _warn(office: Office) -> None:
-    for lost in office.lost_categories():
-        print(f"注意 (note)：{lost}：写回去才能盖章 (put it back to seal)")
+    for caution in office.cautions():
+        print(f"注意 (note)：{caution}")
 
 
 def _yes_or_no(words: str) -> bool:

@@ -25,8 +25,8 @@ class Lost:
     def __str__(self) -> str:
         titles = "".join(f"《{title}》" for title in self.titles)
         return (
-            f"office.toml 里没有类别 {self.category} 了，{titles}还在用"
-            " (office.toml has lost a category that is still in use)"
+            f"office.toml 里没有类别 {self.category} 了，{titles}还在用，写回去才能盖章"
+            " (office.toml has lost a category that is in use: put it back to seal)"
         )
 
 

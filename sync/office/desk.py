@@ -315,14 +315,19 @@ class Office:
                 drafts=self._drafts.all(),
                 first_seal=self._sealing.first_seal(hanging, self.village),
                 lost=self._lost(hanging),
+                leap=self._leap(hanging),
                 expiries=expiries(hanging.files),
                 now=self._now(),
             )
 
-    def lost_categories(self) -> tuple[categories.Lost, ...]:
-        """Return what office.toml has lost although a notice or a draft needs it: nobody can seal then."""
+    def cautions(self) -> tuple[categories.Lost | leap.Leap, ...]:
+        """Return what will stand in the way of the seals and can be mended now.
+
+        That is a category that office.toml has lost although something needs it, and a clock that leapt.
+        """
         with self._work() as hanging:
-            return self._lost(hanging)
+            leapt = self._leap(hanging)
+            return (*self._lost(hanging), *((leapt,) if leapt else ()))
 
     def _lost(self, hanging: Hanging) -> tuple[categories.Lost, ...]:
         drafts = [each.notice for each in self._drafts.all() if isinstance(each, NoticeDraft)]
@@ -344,7 +349,10 @@ class Office:
             yield hanging
 
     def _check_leap(self, hanging: Hanging) -> None:
-        leap.check_leap(today_of(last_signed(hanging.files)), self.today(), self._ask_today)
+        leap.check_leap(self._leap(hanging), self._ask_today)
+
+    def _leap(self, hanging: Hanging) -> leap.Leap | None:
+        return leap.leap(today_of(last_signed(hanging.files)), self.today())
 
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)

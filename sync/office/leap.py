@@ -21,16 +21,23 @@ LONGEST_GAP: Final = timedelta(days=45)
 
 @dataclass(frozen=True, slots=True)
 class Leap:
-    """What is to be signed comes long after what was signed last; `last` is a day of the village."""
+    """What is to be signed comes long after what was signed last; both are days of the village."""
 
     last: date
+    today: date  # as this computer has it
+
+    def __str__(self) -> str:
+        return (
+            f"这台电脑的日期是 {self.today}，上一次盖章或续期是 {self.last}：请先对一对日期"
+            " (long after the last seal: check this computer's date)"
+        )
 
 
 AskToday = Callable[[Leap | None], date]
 """Returns today's date as a person has it from a calendar; None where nothing was signed before."""
 
 
-def typed(leap: Leap | None) -> date:
+def typed(found: Leap | None) -> date:
     """Ask for today's date at the terminal.
 
     Raises:
@@ -42,9 +49,9 @@ def typed(leap: Leap | None) -> date:
             advice="请加 --today，写成 2026-03-05 这样。Give it with --today.",
         )
     words = "请看日历或手机，写今天的日期，像 2026-03-05 (today's date, from a calendar)"
-    if leap is not None:
+    if found is not None:
         words = (
-            f"上一次盖章或续期是 {leap.last}，照这台电脑的日期已经过了不止 {LONGEST_GAP.days} 天"
+            f"上一次盖章或续期是 {found.last}，照这台电脑的日期已经过了不止 {LONGEST_GAP.days} 天"
             f" (long ago by this computer's date)。{words}"
         )
     while True:
@@ -54,14 +61,19 @@ def typed(leap: Leap | None) -> date:
             words = "要写成 2026-03-05 这样 (write it like that)"
 
 
-def check_leap(last: date, today: date, ask: AskToday) -> None:
-    """Let nothing be signed long after `last` unless a person's date is the computer's.
+def leap(last: date, today: date) -> Leap | None:
+    """Return the leap from the last signature to today, None where it is an ordinary gap."""
+    return Leap(last, today) if today - last > LONGEST_GAP else None
+
+
+def check_leap(found: Leap | None, ask: AskToday) -> None:
+    """Let nothing be signed after a leap unless a person's date is the computer's.
 
     Raises:
         NotAllowed: they differ. BadInput: nobody can be asked.
     """
-    if today - last > LONGEST_GAP:
-        check_same(ask(Leap(last)), today)
+    if found is not None:
+        check_same(ask(found), found.today)
 
 
 def check_same(said: date, today: date) -> None:

@@ -13,6 +13,7 @@ from sync.office import audit
 from sync.office.boards import CHINA
 from sync.office.categories import Lost
 from sync.office.drafts import Draft, NoticeDraft, ready
+from sync.office.leap import Leap
 
 SOON: Final = timedelta(days=14)
 SEALS_SOON: Final = timedelta(days=60)
@@ -43,6 +44,7 @@ class Status:
     expiries: Expiries
     now: datetime
     lost: tuple[Lost, ...] = ()
+    leap: Leap | None = None
 
 
 def other(party: Party) -> Party:
@@ -63,7 +65,9 @@ def in_words(status: Status) -> tuple[str, ...]:
 
 def next_steps(status: Status) -> tuple[str, ...]:
     """Return what should be done, most pressing first."""
-    steps = [f"{lost}：写回去才能盖章 (put it back to seal)" for lost in status.lost]
+    steps = [str(lost) for lost in status.lost]
+    if status.leap is not None:
+        steps.append(str(status.leap))
     steps += [step for draft in status.drafts if (step := _step(draft))]
     if status.first_seal is not None and not status.first_seal.void:
         waiting = other(status.first_seal.by)

@@ -55,7 +55,7 @@ def test_draft_whose_category_was_deleted_is_named_like_what_hangs(desk):
     desk.ready("water")
     without_other(desk)
 
-    assert [each.titles for each in desk.office.lost_categories()] == [("十一月停水通知",)]
+    assert [each.titles for each in desk.office.cautions()] == [("十一月停水通知",)]
     with pytest.raises(BadInput, match="类别 other"):
         desk.seal(Party.COMMITTEE)
 

@@ -9,6 +9,7 @@ from sync.notices import Party
 from sync.office import Outcome
 from sync.office.keys import Duty
 from sync.office.leap import LONGEST_GAP, typed
+from sync.office.status import next_steps
 from tests.sync.office.conftest import START, TEXT
 
 FUTURE = timedelta(days=5 * 365)
@@ -49,6 +50,16 @@ def test_person_is_told_when_the_board_was_signed_last(desk):
 
     assert sealed_with(desk, calendar) is Outcome.WAITING
     assert told == [START.date()]
+
+
+def test_leap_is_told_when_drafts_are_made_and_in_the_status(desk):
+    desk.publish("before")
+    desk.clock.time += FUTURE
+
+    (caution,) = desk.office.cautions()
+
+    assert str(caution).startswith("这台电脑的日期是 2031-11-14，上一次盖章或续期是 2026-11-15")
+    assert str(caution) in next_steps(desk.office.status())
 
 
 def test_nobody_is_asked_from_one_month_to_the_next(desk):
