@@ -96,7 +96,7 @@ def test_last_months_accounts_and_tomorrows_dont_count(posted: date) -> None:
 
 
 def test_accounts_that_were_taken_back_are_not_published() -> None:
-    back = Withdrawal(date(2026, 12, 11), "金额有误")
+    back = Withdrawal("金额有误", date(2026, 12, 11))
     shown = scene(date(2026, 12, 12), accounts(date(2026, 12, 10), back), place=AtDuties())
 
     assert told(shown)[1][1] == ("还没有公开（每月 15 日应公开）",)
