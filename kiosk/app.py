@@ -29,7 +29,8 @@ from kiosk.ui import start
 from kiosk.ui.fonts import faces_in
 from kiosk.watch import Watch
 from sync.blobs import Blobs
-from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync import timepiece
+from sync.clock import Reading
 from sync.errors import SunboardError
 
 if TYPE_CHECKING:
@@ -42,15 +43,15 @@ INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class SystemTime:
-    """The machine's clock."""
+    """The machine's clocks."""
 
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
 
-    def moment(self, floor: datetime | None) -> Moment:
-        """Return the time to judge by."""
-        return reference(self.now(), synchronised=system_clock_synchronised(), floor=floor or BUILT)
+    def read(self) -> Reading:
+        """Return all that `sync.clock` judges by."""
+        return timepiece.read()
 
 
 class SystemdPulse:
