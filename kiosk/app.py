@@ -28,8 +28,8 @@ from kiosk.settings import load as load_settings
 from kiosk.ui import start
 from kiosk.ui.fonts import faces_in
 from kiosk.watch import Watch
-from sync.blobs import Blobs
 from sync import timepiece
+from sync.blobs import Blobs
 from sync.clock import Reading
 from sync.errors import SunboardError
 
@@ -43,7 +43,9 @@ INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class SystemTime:
-    """The machine's clocks."""
+    """The machine's clocks, and the last trusted time (UTC) in the evidence of display."""
+
+    last_beat: datetime | None = None
 
     def now(self) -> datetime:
         """Return the time in UTC."""
@@ -52,6 +54,10 @@ class SystemTime:
     def read(self) -> Reading:
         """Return all that `sync.clock` judges by."""
         return timepiece.read()
+
+    def beat(self) -> datetime | None:
+        """Return the latest time (UTC) that was written down by a trusted clock before this start."""
+        return self.last_beat
 
 
 class SystemdPulse:

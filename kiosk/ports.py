@@ -80,6 +80,9 @@ class Time(Protocol):
     def read(self) -> Reading:
         """Return all that `sync.clock` judges by."""
 
+    def beat(self) -> datetime | None:
+        """Return the latest time (UTC) that was written down by a trusted clock before this start."""
+
 
 class Pulse(Protocol):
     """The supervisor of the process, who restarts it if it no longer answers."""

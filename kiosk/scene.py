@@ -53,6 +53,7 @@ from kiosk.present.status import (
 from kiosk.present.views import View
 from kiosk.qr import objection_link
 from kiosk.search import Past, archived
+from sync.clock import ClockEvent, Why
 from sync.errors import BadInput
 from sync.notices import Sentence, Village
 
@@ -76,7 +77,8 @@ class Scene:
     """All that is known at `now` (UTC): the board, the person's position, the kiosk's health.
 
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
-    program does.
+    program does, `clock` why the clock is trusted or not, `clock_events` what happened to it, newest
+    first.
     """
 
     say: Catalogue
@@ -98,6 +100,8 @@ class Scene:
     stick: str = ""
     setting: Setting | None = None
     running: timedelta = timedelta()
+    clock: Why = "network"
+    clock_events: tuple[ClockEvent, ...] = ()
 
 
 def page(scene: Scene) -> View:
@@ -294,6 +298,7 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick_done=scene.stick in STICK_DONE,
+        clock=scene.clock,
     )
 
 
@@ -322,5 +327,6 @@ def _facts(scene: Scene) -> Facts:
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,
+        clock_events=scene.clock_events,
         program=scene.program,
     )  # fmt: skip

@@ -187,7 +187,7 @@ def chip_proof(watch: Watch, proved: Proved) -> ChipProof | None:
     known = proved.chip if proved.chip != watch.refused else None
     if reading.chip is None:
         return known
-    alike = abs(reading.chip - reading.wall) <= ALIKE
+    alike = _alike(reading.chip, reading.wall)
     if watch.why == "network":
         return ChipProof(reading.chip, 0.0) if alike else None
     if not alike or proved.issued is None:
@@ -202,18 +202,22 @@ def chip_proof(watch: Watch, proved: Proved) -> ChipProof | None:
 def _judge(line: Line | None, reading: Reading, chip: ChipProof | None, floor: datetime) -> Why:
     if reading.wall < floor - FAST:
         return "behind"
-    if reading.wall > floor + LEAP:
+    if _leaps(line, reading, floor):
         return "ahead"
     if reading.synchronised:
-        leapt = line and line.kept and reading.wall - line.expected(reading) > CONTRADICTION
-        return "ahead" if leapt else "network"
+        return "network"
     if line and line.holds(reading):
         return "held"
-    if reading.chip is None:
-        return "moved" if line else "unset"
-    if chip and chip.at <= reading.chip and abs(reading.chip - reading.wall) <= ALIKE:
+    if chip and reading.chip and chip.at <= reading.chip and _alike(reading.chip, reading.wall):
         return "chip"
-    return "moved" if line else "chip-unproved"
+    unproved: Why = "chip-unproved" if reading.chip else "unset"
+    return "moved" if line else unproved
+
+
+def _leaps(line: Line | None, reading: Reading, floor: datetime) -> bool:
+    """Tell whether the clock is too far ahead to be believed, even if a time service keeps it."""
+    lied = line and line.kept and reading.wall - line.expected(reading) > CONTRADICTION
+    return reading.wall > floor + LEAP or bool(reading.synchronised and lied)
 
 
 def _refused(before: Watch | None, reading: Reading, proved: Proved) -> ChipProof | None:
@@ -233,10 +237,14 @@ def _events(before: Watch | None, reading: Reading, *, trusted: bool) -> tuple[C
         step = reading.zero - before.reading.zero
         if abs(step) > JUMP + passed * DRIFT:
             events.append(ClockEvent("jump", reading.wall, step.total_seconds()))
-    if before is None or before.moment.trusted != trusted:
+    if trusted != (before is None or before.moment.trusted):
         without = reading.at - before.since if before and trusted else 0.0
         events.append(ClockEvent("trusted" if trusted else "untrusted", reading.wall, without))
     return tuple(events)
+
+
+def _alike(chip: datetime, wall: datetime) -> bool:
+    return abs(chip - wall) <= ALIKE
 
 
 def _between(first: Reading, second: Reading) -> timedelta:
