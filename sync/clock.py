@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
-BUILT: Final = datetime(
-    2026, 11, 1, tzinfo=UTC
-)  # tests/test_project.py keeps it up with the releases
+BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)  # the day of the newest entry in CHANGELOG.md
 JUMP: Final = timedelta(seconds=10)  # time services slew or step by less once they have the time
 FAST: Final = timedelta(hours=1)  # an office's computer may be, and a right clock then seems behind
 LEAP: Final = timedelta(days=62)  # no clock is believed so far ahead of everything that is proved
