@@ -27,11 +27,21 @@ class Calendar:
     years: tuple[YearCalendar, ...] = ()
 
     def is_working(self, day: date) -> bool | None:
-        """Return whether people work on `day`, None where no calendar says so yet."""
-        for year in self.years:
-            if year.year == day.year:
-                return day in year.work or (day.weekday() < 5 and day not in year.off)
+        """Return whether people work on `day`, None where no calendar says so yet.
+
+        A year's notice may name days of the December before (2019's did), so the newest one that
+        names a day is heard first.
+        """
+        for year in sorted(self.years, key=lambda one: one.year, reverse=True):
+            if day in year.work or day in year.off:
+                return day in year.work
+        if any(year.year == day.year for year in self.years):
+            return day.weekday() < 5
         return self.built_in(day)
+
+    def source(self, day: date) -> str:
+        """Return the document that says whether `day` is worked, "" where that is built in."""
+        return next((one.source for one in self.years if one.year == day.year), "")
 
     def known_until(self, day: date) -> date:
         """Return the last day from `day` on, at most two years ahead, that the calendar speaks of."""

@@ -187,7 +187,10 @@ class KioskKey(msgspec.Struct, frozen=True):
 
 
 class Village(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The village's own editable data; it travels in the feed under both seals."""
+    """The village's own editable data; it travels in the feed under both seals.
+
+    `country` (ISO 3166) says whose holidays count, `calendars` are the years sealed by the village.
+    """
 
     id: str
     name: str
@@ -199,6 +202,7 @@ class Village(msgspec.Struct, frozen=True, omit_defaults=True):
     categories: tuple[Category, ...]
     groups: tuple[str, ...] = ()
     term: TermRule = TermRule()
+    country: str = "CN"
     calendars: tuple[YearCalendar, ...] = ()
     kiosks: tuple[KioskKey, ...] = ()
 
