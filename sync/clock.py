@@ -21,6 +21,7 @@ CARRIED: Final = timedelta(days=3)  # a stick is brought after a weekend at the 
 
 Why = Literal["network", "held", "chip", "behind", "ahead", "moved", "chip-unproved", "unset"]
 Change = Literal["trusted", "untrusted", "jump"]
+DISPROVED: Final[frozenset[Why]] = frozenset({"behind", "ahead", "moved"})
 TRUSTED: Final[frozenset[Why]] = frozenset({"network", "held", "chip"})
 
 

@@ -169,8 +169,8 @@ def frames() -> Iterator[object]:
     faults = ("按钮卡住了", "按钮线路不稳", "按钮没有接通", "屏幕求助不通")
     for fault in faults:
         yield chrome.help_line(MARKED, chrome.Health(help_alive=True, help_fault=fault), NOW)
-    for proven in (None, NOW + timedelta(days=1)):
-        yield chrome.top_bar(MARKED, VILLAGE, "", NOW, proven)
+    for wrong in (False, True):
+        yield chrome.top_bar(MARKED, VILLAGE, "", NOW, wrong=wrong)
     for reading in (Reading(), Reading(paused=True)):
         yield chrome.reading_keys(MARKED, reading)
     yield chrome.dock(MARKED, reading=True), chrome.dock(MARKED, reading=False, text_step=2)
