@@ -52,5 +52,5 @@ def test_clock_that_jumps_back_and_forth_takes_nothing_down_and_is_told(square: 
         status = window.text()
 
     assert "时钟：已由网络校准" in status
-    assert "时钟从" in status
+    assert "时钟从 " in status
     assert "3 条在公示" in status

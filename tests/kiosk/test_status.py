@@ -202,10 +202,10 @@ def test_machine_tells_what_happened_to_the_clock() -> None:
 
     lines = lines_of(scene(clock_events=(back, lost, jump)))
 
-    first = lines.index("11月23日 9:05起时钟可信，此前 2 小时 5 分钟没有核对")
+    first = lines.index("11月23日 9:05 起时钟可信，此前 2 小时 5 分钟没有核对")
     assert lines[first + 1 : first + 3] == [
-        "11月23日 7:05起时钟没有核对",
-        "时钟从2027年11月23日 7:05改到11月23日 7:05",
+        "11月23日 7:05 起时钟没有核对",
+        "时钟从 2027年11月23日 7:05 改到 11月23日 7:05",
     ]
 
 
