@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -43,9 +44,12 @@ INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class SystemTime:
-    """The machine's clocks, and the last trusted time (UTC) in the evidence of display."""
+    """The machine's clocks.
 
-    last_beat: datetime | None = None
+    `beat` returns the latest time (UTC) that the evidence of display was written at by a trusted clock.
+    """
+
+    beat: Callable[[], datetime | None] = lambda: None
 
     def now(self) -> datetime:
         """Return the time in UTC."""
@@ -54,10 +58,6 @@ class SystemTime:
     def read(self) -> Reading:
         """Return all that `sync.clock` judges by."""
         return timepiece.read()
-
-    def beat(self) -> datetime | None:
-        """Return the latest time (UTC) that was written down by a trusted clock before this start."""
-        return self.last_beat
 
 
 class SystemdPulse:
