@@ -47,6 +47,13 @@ class Reading:
     chip: datetime | None = None
 
     @property
+    def alike(self) -> bool:
+        """Whether system and chip, which were equal at the start, have only drifted apart since."""
+        if self.chip is None:
+            return False
+        return abs(self.chip - self.wall) <= ALIKE + timedelta(seconds=self.at * DRIFT)
+
+    @property
     def zero(self) -> datetime:
         """What the system's clock calls the second 0 of CLOCK_BOOTTIME: it moves when that is set."""
         return self.wall - timedelta(seconds=self.at)
@@ -186,10 +193,10 @@ def chip_proof(watch: Watch, proved: Proved) -> ChipProof | None:
     known = proved.chip if proved.chip != watch.refused else None
     if reading.chip is None:
         return known
-    alike = _alike(reading.chip, reading.wall)
     if watch.why == "network":
-        return ChipProof(reading.chip, 0.0) if alike else None
-    if not alike or proved.issued is None:
+        fast = max(0.0, (reading.chip - reading.wall).total_seconds())
+        return ChipProof(reading.chip, fast) if reading.alike else None
+    if not reading.alike or proved.issued is None:
         return known
     ahead = reading.chip - proved.issued
     sharper = known is None or proved.issued > known.earliest(reading.chip)
@@ -207,7 +214,7 @@ def _judge(line: Line | None, reading: Reading, chip: ChipProof | None, floor: d
         return "network"
     if line and line.holds(reading):
         return "held"
-    if chip and reading.chip and chip.at <= reading.chip and _alike(reading.chip, reading.wall):
+    if chip and reading.chip and chip.at <= reading.chip and reading.alike:
         return "chip"
     unproved: Why = "chip-unproved" if reading.chip else "unset"
     return "moved" if line else unproved
@@ -240,10 +247,6 @@ def _events(before: Watch | None, reading: Reading, *, trusted: bool) -> tuple[C
         without = reading.at - before.since if before and trusted else 0.0
         events.append(ClockEvent("trusted" if trusted else "untrusted", reading.wall, without))
     return tuple(events)
-
-
-def _alike(chip: datetime, wall: datetime) -> bool:
-    return abs(chip - wall) <= ALIKE
 
 
 def _between(first: Reading, second: Reading) -> timedelta:

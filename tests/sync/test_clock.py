@@ -228,6 +228,18 @@ def test_a_system_clock_that_somebody_sets_apart_from_the_chip_is_not_believed()
     assert watched(reading(now, chip=now), proved=known).why == "chip"
 
 
+def test_a_stick_proves_a_chip_from_which_the_system_has_drifted_away_for_weeks():
+    weeks = 30 * 86_400.0
+    chip = ISSUED + HOUR
+    slow = reading(chip - timedelta(minutes=2), weeks, chip=chip)
+
+    proof = chip_proof(watched(slow), HELD)
+    known = Proved(ISSUED, chip=proof)
+
+    assert proof == ChipProof(chip, 3_600.0)
+    assert watched(slow, proved=known).moment == Moment(ISSUED, trusted=True)
+
+
 def test_a_chip_with_an_empty_battery_is_behind():
     known = Proved(ISSUED, chip=ChipProof(ISSUED, 0.0))
 
@@ -236,7 +248,7 @@ def test_a_chip_with_an_empty_battery_is_behind():
 
 @dataclass
 class Kiosk:
-    """A kiosk in simulated time: `truth` is the right time, its quartzes gain `rate`.
+    """A kiosk in simulated time: `truth` is the right time, its quartz gains `rate`, its chip loses it.
 
     Its chip is set by nobody while the kiosk is off: that can't be seen.
     """
@@ -262,7 +274,7 @@ class Kiosk:
         gained = timedelta(hours=hours * self.rate)
         self.truth += timedelta(hours=hours)
         self.since += hours * 3_600 + gained.total_seconds()
-        self.chip += gained
+        self.chip -= gained
         self.wall += timedelta(0) if self.kept else gained
 
     def set_clock(self, hours: float) -> None:
@@ -280,7 +292,7 @@ class Kiosk:
 
     def restart(self, hours: float) -> None:
         self.truth += timedelta(hours=hours)
-        self.chip += timedelta(hours=hours * self.rate)
+        self.chip -= timedelta(hours=hours * self.rate)
         self.watch, self.since, self.kept, self.wall = None, 0.0, False, self.chip
 
     def take_stick(self, hours: float) -> None:
