@@ -262,8 +262,8 @@ def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
 def page_keys(say: Catalogue, page: int, pages: int) -> PageKeys:
     """Return the keys that turn pages; `page` counts from 0."""
     return PageKeys(
-        KeyView(say("Previous page"), "up", Turn(-1)) if page > 0 else None,
-        KeyView(say("Next page"), "down", Turn(1)) if page < pages - 1 else None,
+        KeyView(say("Previous"), "up", Turn(-1)) if page > 0 else None,
+        KeyView(say("Next"), "down", Turn(1)) if page < pages - 1 else None,
         say("Page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else "",
         f"{page + 1} / {pages}" if pages > 1 else "",
     )

@@ -22,8 +22,8 @@ from kiosk.ui.widgets.studio import Studio
 class Bars:
     """What the bars say; `dock` and `reading` are empty where they aren't shown.
 
-    Where there is `calm`, everything else has been brought down below it. `stay` lies over the foot
-    of the screen, so that nothing moves under a finger.
+    Where there is `calm`, everything else has been brought down below it. `reading` and `stay` lie
+    over the top bar or the status line, so that nothing moves under a finger.
     """
 
     top: TopBar | None
@@ -56,30 +56,32 @@ class Frame:
         upper = self._sheet(
             "top bar", lambda one: chrome.top_bar(press, one, width), bars.top, blank
         )
-        keys = self._sheet(
-            "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
-        )
         line = self._sheet(
             "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
         )
-        if bars.reading and (press.panel.landscape or bars.calm):
-            line = blank  # a low screen has no room for both
         docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
-        below = [(dock, docked), (status, line), (reading, keys)]
+        keys = self._sheet(
+            "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
+        )
+        question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
+        foot = docked.height + line.height
+        # Keys and question lie over a bar: what is read stays where it is.
+        at_top = chrome.keys_above(press.panel)
+        low = float(height) if at_top else foot
+        covered = max(keys.height, question.height)
+        if covered:
+            upper, line = (_bare(upper), line) if at_top else (upper, _bare(line))
         _put(top, studio, upper, height)
-        y = 0.0
-        for view, sheet in below:
-            y += sheet.height
-            _put(view, studio, sheet, y)
-        rest = height - upper.height - y
+        _put(dock, studio, docked, docked.height)
+        _put(status, studio, line, foot)
+        _put(reading, studio, blank if bars.stay else keys, low)
         above_reach = height - upper.height - press.panel.reach
         words = self._sheet(
             "calm words", lambda one: calm(press, one, width, above_reach), bars.calm, blank
         )
         _put(above, studio, words, height - upper.height)
-        question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
-        _put(over, studio, question, y + question.height)
-        self.room = (0.0, y, float(width), rest - words.height)
+        _put(over, studio, question, low)
+        self.room = (0.0, foot, float(width), height - upper.height - foot - words.height)
 
     def _sheet(self, part: str, draw: Callable[[Any], Sheet], what: object, blank: Sheet) -> Sheet:
         return self._care.make(part, lambda: draw(what), blank) if what else blank
@@ -90,6 +92,11 @@ class Frame:
         if reading.collide_point(*pos):
             return True
         return dock.collide_point(*pos) and dock.stops_at(pos)
+
+
+def _bare(sheet: Sheet) -> Sheet:
+    """Return the room of a bar that something lies over."""
+    return Sheet(sheet.width, sheet.height)
 
 
 def _put(view: SheetView, studio: Studio, sheet: Sheet, top: float) -> None:

@@ -22,7 +22,7 @@ from kiosk.ui.mishaps import Care
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
-from kiosk.ui.sheets.chrome import TOP_UNITS
+from kiosk.ui.sheets.chrome import top_in_reach
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
@@ -238,10 +238,9 @@ class Stage:
     ) -> Bars:
         say, position, make = scene.say, scene.position, self._care.make
         held = scene.holdings
-        high = panel.height - panel.units(TOP_UNITS) > panel.reach
         # Where nothing stands on the board, its keys do: a call for help must be possible.
         idle = isinstance(position.place, AtIdle) and scene.turn is not None
-        low = position.low if high else None
+        low = None if top_in_reach(panel) else position.low
         return Bars(
             make(
                 "top bar",

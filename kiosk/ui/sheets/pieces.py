@@ -13,6 +13,7 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES, WHITE, Colour
 
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
+_LEAST_ICON: Final = 24  # units
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
 _FACES: Final[dict[str, tuple[Colour, Colour]]] = {
     "paper": (WHITE, INK), "blue": (BLUE, WHITE), "red": (RED, WHITE),
@@ -31,23 +32,28 @@ def plate(press: Press, width: float, height: float, colour: Colour = WHITE) -> 
 def key(
     press: Press, view: KeyView, width: float, height: float, *, at_once: bool = False
 ) -> Sheet:
-    """Return a key with its icon above its word."""
+    """Return a key with its icon above its word, or before it where a low key is wide enough."""
     ground, ink = _FACES[view.tone]
-    label = _fitting(
-        press,
-        view.label,
-        width,
-        Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False),
-    )
-    side = (
-        min(press.panel.units(58), height - label.height - press.panel.units(12))
-        if view.icon != "none"
-        else 0
-    )
-    top = (height - side - label.height) / 2
+    style = Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False)
+    side = press.panel.units(58) if view.icon != "none" else 0
+    gap, long = press.panel.units(14), press.width(view.label, style)
+    above = height - round(press.size(style) * style.leading) - press.panel.units(12)
     marks = [*plate(press, width, height, ground)]
-    marks.extend(icon(view.icon, (width - side) / 2, top, side, ink))
-    marks.extend(moved(mark, 0, top + side) for mark in label.marks)
+    if above < side and side + gap + long + 2 * gap <= width:
+        side = min(side, height - 2 * gap)
+        left = (width - side - gap - long) / 2
+        label = press.block(view.label, long + 1, style)
+        marks.extend(icon(view.icon, left, (height - side) / 2, side, ink))
+        x, y = left + side + gap, (height - label.height) / 2
+    else:
+        label = _fitting(press, view.label, width, style)
+        side = max(min(side, height - label.height - press.panel.units(12)), 0)
+        if side < press.panel.units(_LEAST_ICON):
+            side = 0  # a speck says nothing
+        x, y = 0.0, (height - side - label.height) / 2 + side
+        if side:
+            marks.extend(icon(view.icon, (width - side) / 2, y - side, side, ink))
+    marks.extend(moved(mark, x, y) for mark in label.marks)
     touch = Touch(0, 0, width, height, view.label, view.intention, at_once=at_once)
     return Sheet(width, height, tuple(marks), (touch,))
 
@@ -237,7 +243,7 @@ def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark
 
 
 def _fitting(press: Press, text: str, width: float, style: Style) -> Sheet:
-    if press.width(text, style) <= width - press.panel.units(8):
+    if press.width(text, style) <= width - press.panel.units(16):
         return press.block(text, width, style)
     return press.block(
         text, width, Style("least", style.colour, style.bold, 1.2, "centre", scaled=False)

@@ -8,6 +8,7 @@ from kiosk.places import AtAbout
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.qr import room_needed
+from kiosk.ui.panel import TARGET_MM
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, Touch, beside, stack
 from kiosk.ui.sheets.pieces import key, stamps
@@ -40,7 +41,7 @@ def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -
     edge = float(margin(press))
     code = _code(view, side)
     left = edge - panel.units(16) + (side + inside if view.link else panel.units(16))
-    room = width - edge - keys.width - inside - left
+    room = width - edge - keys.width - max(inside, panel.gap()) - left
     words = stack(
         (_words(press, view, room), _seals(press, view, room, upright=False)), gap=panel.units(10)
     )
@@ -64,12 +65,13 @@ def side_strip(
     panel = press.panel
     edge = panel.units(28)
     room = width - 2 * edge
-    top = panel.units(14)
+    top = max(panel.units(14), panel.gap() - panel.units(10))  # keys of the voice may stand above
     seals = _seals(press, view, room, upright=True)
     words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
-    keys = page_column(press, pages, min(panel.units(170), room - side - panel.units(20)))
-    # A low panel with the keys of the voice has less room: the code gives way, not a seal.
-    side = round(min(side, max(height - top - words.height - panel.units(12), keys.height)))
+    keys = page_column(press, pages, panel.units(170, least_mm=TARGET_MM))
+    # On a small panel the code gives way, not a key nor a seal: people step nearer to scan it.
+    low = max(height - top - words.height - panel.units(12), keys.height)
+    side = round(min(side, low, room - keys.width - panel.units(20)))
     code = _code(view, side)
     upper = beside(
         (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
@@ -80,12 +82,7 @@ def side_strip(
         width=width,
         height=height,
     )
-    # The keys of the voice may stand right below.
-    end = height - panel.gap()
-    touches = tuple(
-        replace(one, height=min(one.height, end - one.y)) for one in drawn.touches if one.y < end
-    )
-    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), touches)
+    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
 
 
 def page_column(press: Press, keys: PageKeys, width: float) -> Sheet:
