@@ -20,7 +20,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.pieces import amount_boxes, badge, instead, text_key
+from kiosk.ui.sheets.pieces import amount_boxes, badge, fitting_boxes, instead, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.records import record_rows
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
@@ -193,7 +193,7 @@ def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]
     """Return the totals and, as a row of its own so that a low page still has these, the key."""
     panel = press.panel
     gap = panel.units(20)
-    columns = 4 if panel.landscape and press.text_step == 0 else 2
+    columns = fitting_boxes(press, part.totals, width, 4 if panel.landscape else 2)
     each = (width - gap * (columns - 1)) / columns
     boxes = amount_boxes(press, part.totals, each, "title" if columns == 2 else "body")
     tall = max(box.height for box in boxes)

@@ -61,7 +61,8 @@ def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
         when = _when(press, view.short_day, f"{view.weekday} {view.lunar}".strip())
     left = press.block(view.title, room - when.width, replace(name, most=2, balanced=True))
     around = 2 * press.panel.units(6)
-    height = max(press.panel.units(TOP_UNITS), left.height + around, when.height + around)
+    least = room_height(press) if keys_above(press.panel) else press.panel.units(TOP_UNITS)
+    height = max(least, left.height + around, when.height + around)
     placed = beside(
         (side, (height - left.height) / 2, left),
         (width - side - when.width, (height - when.height) / 2, when),

@@ -12,7 +12,7 @@ from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Frame, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import badge, flagged, instead, key, stamps
+from kiosk.ui.sheets.pieces import KEY_WORDS, badge, flagged, instead, key, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.totals import totals
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SAND, SOFT
@@ -113,7 +113,9 @@ def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
             width=width,
         )
         most = 4 if step == "headline" and not view.kinds else least
-        if len(press.lines(view.title, width, title)) <= most and head.height <= height:
+        whole = press.widest_word(view.title, title) <= width
+        lines = len(press.lines(view.title, width, title))
+        if whole and lines <= most and head.height <= height:
             break
     return head
 
@@ -214,7 +216,8 @@ def _foot(press: Press, view: IdleView, width: float) -> Sheet:
     panel = press.panel
     gap = panel.gap(20)
     height = panel.target(112)
-    hold = key(press, view.hold, max(width * _HOLD_SHARE, height), height)
+    least = press.width(view.hold.label, KEY_WORDS) + panel.units(32)
+    hold = key(press, view.hold, max(width * _HOLD_SHARE, height, least), height)
     room = width - hold.width - gap
     hint = press.block(view.hint, room, _hint(press, view.hint, room))
     thick = panel.units(14)

@@ -13,6 +13,7 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES, WHITE, Colour
 
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
+KEY_WORDS: Final = Style("label", INK, bold=True, align="centre", leading=1.3, scaled=False)
 _LEAST_ICON: Final = 24  # units
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
 _FACES: Final[dict[str, tuple[Colour, Colour]]] = {
@@ -34,7 +35,7 @@ def key(
 ) -> Sheet:
     """Return a key with its icon above its word, or before it where a low key is wide enough."""
     ground, ink = _FACES[view.tone]
-    style = Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False)
+    style = replace(KEY_WORDS, colour=ink)
     side = press.panel.units(58) if view.icon != "none" else 0
     gap, long = press.panel.units(14), press.width(view.label, style)
     above = height - round(press.size(style) * style.leading) - press.panel.units(12)
@@ -142,12 +143,34 @@ def amount_boxes(
         )
         if longest + press.panel.units(10) + 2 * inside <= width:
             break
-    return tuple(_amount_box(press, one, width, smaller) for one in views)
+    label = Style("label", INK, bold=True, leading=1.3)
+    lines = max(len(press.lines(one.label, width - 2 * inside, label)) for one in views)
+    return tuple(_amount_box(press, one, width, smaller, lines) for one in views)
 
 
-def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
+def fitting_boxes(press: Press, views: tuple[Amount, ...], width: float, most: int) -> int:
+    """Return how many boxes, up to `most`, stand side by side with no word broken and no figure cut."""
+    inside, gap = press.panel.units(22), press.panel.units(20)
+    figures, words = Style(_AMOUNT_STEPS[-1], bold=True), Style("label", bold=True)
+    least = max(
+        max(
+            press.widest_word(one.label, words),
+            press.width(one.amount, figures)
+            + press.width(one.unit, words)
+            + press.panel.units(10),
+        )
+        for one in views
+    )
+    each = least + 2 * inside + gap
+    return max((n for n in (1, 2, most) if n <= most and n * each <= width + gap), default=1)
+
+
+def _amount_box(press: Press, view: Amount, width: float, step: Step, lines: int) -> Sheet:
+    """Return a total in a box whose label has room for so many lines, as its neighbours' need."""
     inside = press.panel.units(22)
-    label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
+    style = Style("label", INK, bold=True, leading=1.4 if lines == 1 else 1.25)
+    label = press.block(view.label, width - 2 * inside, style)
+    label = replace(label, height=lines * round(press.size(style) * style.leading))
     figures = Style(step, MONEY[view.tone], bold=True, leading=1.25)
     unit = Style("label", MONEY[view.tone], bold=True, leading=1.25)
     amount = press.block(view.amount, width, figures)

@@ -1,7 +1,7 @@
 """The search page's sheets: results in pages, what was typed, and the keypad in reach below."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.places import AtPast
 from kiosk.present.chrome import KeyView, PageKeys
@@ -200,17 +200,21 @@ def _pages(press: Press, view: SearchView, width: float, height: float) -> tuple
 
 
 def _fitting(press: Press, cards: Sequence[Card], width: float, height: float) -> Iterator[Sheet]:
-    """Yield the cards; where a single one would be too tall, in letters of the first size."""
+    """Yield the cards; one too tall for a page in letters of the first size, or its title alone."""
     plain = Press(press.panel, press.measure)
     for one in cards:
         tint = SOFT if isinstance(one.opens.place, AtPast) else RED
-        drawn = card(press, one, width, tint)
-        yield drawn if drawn.height <= height else card(plain, one, width, tint)
+        bare = replace(one, facts=())
+        tried = (card(set_, view, width, tint) for set_, view in ((press, one), (plain, one)))
+        yield next((one for one in tried if one.height <= height), card(plain, bare, width, tint))
 
 
 def _hint(press: Press, view: SearchView, head: Sheet, width: float, height: float) -> Sheet:
     """Return what to do where nothing is found yet: as much of it as there is room for."""
     gap = press.panel.units(20)
+    plain = Press(press.panel, press.measure)
+    if head.height + gap + press.block(view.hint[0], width, _HINT).height > height:
+        press = plain
     first, *others = (press.block(text, width, _HINT) for text in view.hint)
     rows = [head, first]
     for one in (_examples(press, view, width), *others):

@@ -9,7 +9,7 @@ from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.bars import bars
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
-from kiosk.ui.sheets.pieces import amount_boxes
+from kiosk.ui.sheets.pieces import amount_boxes, fitting_boxes
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, MONEY
 
@@ -85,11 +85,14 @@ def _amount(press: Press, view: Amount, room: float) -> Sheet:
 def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
     gap = press.panel.units(28)
     *small, large = amounts
-    each = (width - gap * (len(small) - 1)) / len(small)
+    beside_ = fitting_boxes(press, tuple(small), width, len(small)) == len(small)
+    each = (width - gap * (len(small) - 1)) / len(small) if beside_ else width
     boxes = amount_boxes(press, tuple(small), each, "title")
-    row = beside(
-        *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
-        width=width,
-        height=max(box.height for box in boxes),
-    )
+    row = stack(boxes, gap=gap, width=width)
+    if beside_:
+        row = beside(
+            *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
+            width=width,
+            height=max(box.height for box in boxes),
+        )
     return stack((row, *amount_boxes(press, (large,), width, "headline")), gap=gap, width=width)
