@@ -98,6 +98,7 @@ class Gallery:
 
         if shot.scene.say is not self._say:
             self._build(shot.scene.say)
+        self._stage.begin_anew()  # else a page turned to before would be kept
         position = replace(shot.scene.position, text_step=step)
         failed = self._stage.draw(
             self._studio, Press(self._studio.panel, self._type.measure),

@@ -16,12 +16,12 @@ from kiosk.ui.typeset import Line
 class Keys:
     """A row of keys for the classes, below it rows for their categories, in columns.
 
-    `level` if no class name needed two lines, `roomy` if the categories have their counts.
+    `whole` if no word of a class's name is broken, `roomy` if the categories have their counts.
     """
 
     heads: Sheet
     rows: tuple[Sheet, ...]
-    level: bool
+    whole: bool
     roomy: bool
 
 
@@ -46,14 +46,18 @@ def class_keys(
         for number in range(most)
     )
     style, inside = _class_style(), 2 * press.panel.units(24)
-    level = all(press.width(one.name, style) <= each - inside for one in views)
-    return Keys(heads, tuple(rows), level, roomy)
+    whole = all(press.widest_word(one.name, style) <= each - inside for one in views)
+    return Keys(heads, tuple(rows), whole, roomy)
+
+
+def class_rows(press: Press, views: Sequence[ClassKey], width: float) -> list[Sheet]:
+    """Return the classes' keys, each as a row of its own."""
+    return [_class(press, one, width) for one in views]
 
 
 def class_column(press: Press, views: Sequence[ClassKey], width: float) -> Sheet:
     """Return the classes' keys one below the other."""
-    drawn = (_class(press, one, width) for one in views)
-    return stack(drawn, gap=press.panel.gap(14), width=width)
+    return stack(class_rows(press, views, width), gap=press.panel.gap(14), width=width)
 
 
 def _class_style() -> Style:

@@ -7,6 +7,7 @@ from kiosk.places import AtPast
 from kiosk.present.chrome import KeyView, PageKeys
 from kiosk.present.parts import Card
 from kiosk.present.search import PastView, SearchView
+from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import NO_BLOCK, text_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.icons import icon
@@ -18,6 +19,7 @@ from sync.notices import TITLE_BLOCK
 
 _LETTER = Style("title", INK, bold=True, leading=1.2, align="centre", scaled=False)
 _PRESSED = Style("title", BLUE, bold=True, leading=1.2, align="centre", scaled=False)
+_KEY_STEPS: tuple[Step, ...] = ("body", "label", "least")
 _HINT = Style("body", INK, leading=1.5)
 _SHORT = Style("label", INK, bold=True, leading=1.2, align="centre", scaled=False)
 
@@ -109,8 +111,11 @@ def search_button(press: Press, view: KeyView, width: float) -> Sheet:
     """Return the wide key that leads here from the home page: icon and words side by side."""
     panel = press.panel
     height, mark = panel.target(112), panel.units(56)
-    style = Style("body", WHITE, bold=True, leading=1.3, most=1, scaled=False)
     room = width - mark - 3 * panel.units(24)
+    for step in _KEY_STEPS:
+        style = Style(step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
+        if press.width(view.label, style) <= room:
+            break
     words = press.block(view.label, min(room, press.width(view.label, style) + 1), style)
     left = (width - mark - panel.units(24) - words.width) / 2
     marks = (
