@@ -251,6 +251,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),
         Shot("notice", at(VILLAGE, AtNotice("road"))),
+        Shot("notice-accounts", at(VILLAGE, AtNotice("finance"))),
         Shot("notice-second", at(VILLAGE, AtNotice("rules")), page=1),
         Shot("notice-table", at(VILLAGE, AtNotice("benefits"))),
         Shot("notice-wide", at(VILLAGE, AtNotice("wide"))),

@@ -10,6 +10,7 @@ from kiosk.present.notice import (
     Banner,
     LedgerPart,
     NoticeView,
+    Part,
     PicturePart,
     TablePart,
     TextPart,
@@ -30,7 +31,7 @@ NO_BLOCK: Final = -9  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
 _PICTURE_SHARE: Final = 0.7  # of a page
-_LEAST_PICTURE: Final = 0.45
+_LEAST_PICTURE: Final = 0.32  # a touch enlarges it
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
 
@@ -38,10 +39,11 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     """Return the rows of a notice's page, each `width` px wide with margins; `height` is the room."""
     edge = margin(press)
     room = width - 2 * edge
-    rows = _head(press, view, room)
-    for banner in view.banners:
-        rows.extend(_banner(press, banner, room))
-    for part in view.parts:
+    rows = _above(press, view, room, "headline")
+    parts = _ordered(press, view, room, height - sum(row.height for row in rows))
+    if parts != view.parts and press.text_step:
+        rows = _above(press, view, room, "title")
+    for part in parts:
         if isinstance(part, PicturePart):
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
         else:
@@ -52,6 +54,27 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
         for row in rows
     )
+
+
+def _above(press: Press, view: NoticeView, width: float, step: Step) -> list[Sheet]:
+    """Return what stands above the notice's own words."""
+    banners = (row for banner in view.banners for row in _banner(press, banner, width))
+    return [*_head(press, view, width, step), *banners]
+
+
+def _ordered(press: Press, view: NoticeView, width: float, height: float) -> tuple[Part, ...]:
+    """Return the parts, a ledger first if its key would not stand on the first page otherwise."""
+    for number, part in enumerate(view.parts):
+        height -= (
+            height * _PICTURE_SHARE
+            if isinstance(part, PicturePart)
+            else sum(row.height for row in _part(press, part, width, height))
+        )
+        if isinstance(part, LedgerPart):
+            fits = height >= 0
+            others = (*view.parts[:number], *view.parts[number + 1 :])
+            return view.parts if fits else (part, *others)
+    return view.parts
 
 
 def table_rows(
@@ -95,9 +118,9 @@ def text_rows(press: Press, text: str, width: float, style: Style, block: int) -
     return rows
 
 
-def _head(press: Press, view: NoticeView, width: float) -> list[Sheet]:
+def _head(press: Press, view: NoticeView, width: float, step: Step) -> list[Sheet]:
     """Return badge, title and facts as rows: in large letters they fill more than a low page."""
-    title = Style("headline", INK, bold=True, leading=1.3, balanced=True)
+    title = Style(step, INK, bold=True, leading=1.3, balanced=True)
     meta = Style("label", SOFT, leading=1.5)
     above = (Sheet(width, press.panel.units(36)), badge(press, view.badge))
     below = Sheet(width, press.panel.units(16))
@@ -176,7 +199,13 @@ def _picture_room(rows: list[Sheet], height: float) -> float:
 
 def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sheet:
     caption = Style("label", SOFT, leading=1.5)
-    words = press.block(part.caption, width, caption) if part.caption else Sheet(width, 0)
+    hint = replace(caption, colour=BLUE, bold=True)
+    words = press.block(part.hint, width, hint)
+    if part.caption:
+        beside_ = press.width(part.hint, hint) + press.panel.units(36)
+        name = press.block(part.caption, width - beside_, caption)
+        words = press.block(part.hint, width, replace(hint, align="right"))
+        words = beside((0, 0, name), (0, 0, words), width=width, height=name.height)
     room = height - words.height - press.panel.units(30)
     scale = min(width / part.width, room / part.height, 3.0)
     wide, tall = part.width * scale, part.height * scale
@@ -189,27 +218,23 @@ def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sh
     return Sheet(width, tall + words.height + press.panel.units(28), marks, (touch,), (hold,))
 
 
-def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]:
-    """Return the totals and, as a row of its own so that a low page still has these, the key."""
+def _ledger(press: Press, part: LedgerPart, width: float) -> list[Sheet]:
+    """Return the totals and the key, in rows of their own so that a low page still has some."""
     panel = press.panel
     gap = panel.units(20)
     columns = fitting_boxes(press, part.totals, width, 4 if panel.landscape else 2)
     each = (width - gap * (columns - 1)) / columns
-    boxes = amount_boxes(press, part.totals, each, "title" if columns == 2 else "body")
-    tall = max(box.height for box in boxes)
-    placed = [
-        ((number % columns) * (each + gap), (number // columns) * (tall + gap), box)
-        for number, box in enumerate(boxes)
-    ]
-    lines = -(-len(boxes) // columns)
-    totals = beside(*placed, width=width, height=lines * (tall + gap))
+    boxes = amount_boxes(press, part.totals, each, "title" if columns < 4 else "body")
     style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
     button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
-    soft = Style("label", SOFT, leading=1.5)
-    period = press.block(part.period, width, soft) if part.period else Sheet(width, 0)
-    whole = stack((period, totals), gap=panel.units(8), width=width)
-    hold = Hold(part.block, -1, 0, 0, 0, 0, width, whole.height - gap)
-    return Sheet(width, whole.height, whole.marks, holds=(hold,)), button
+    rows = [press.block(part.period, width, Style("label", SOFT, leading=1.5))] if part.period else []
+    for first in range(0, len(boxes), columns):
+        beside_ = boxes[first : first + columns]
+        placed = [(number * (each + gap), 0.0, box) for number, box in enumerate(beside_)]
+        tall = max(box.height for box in beside_)
+        row = beside(*placed, width=width, height=tall + gap)
+        rows.append(replace(row, holds=(Hold(part.block, -1, 0, 0, 0, 0, width, tall),)))
+    return [*rows, button]
 
 
 def _row(

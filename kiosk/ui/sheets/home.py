@@ -136,7 +136,10 @@ def _first_wide(
     """Return the first page, and the rows of keys that had no room on it."""
     gap = margin(press)
     half = (width - gap) / 2
-    classes = class_column(press, view.classes, half)
+    for step in range(press.text_step, -1, -1):  # large letters, as far as all of them fit
+        classes = class_column(replace(press, text_step=step), view.classes, half)
+        if classes.height <= height:
+            break
     if classes.height > height:  # long names in large letters
         heads = [keys.heads] if keys.whole else class_rows(press, view.classes, width)
         return _news(press, view, width, height), [*heads, *keys.rows]
@@ -206,7 +209,8 @@ def _cards(
 
 def _news_head(press: Press, view: HomeView, width: float) -> Sheet:
     """Return the heading with the key to all notices at its right."""
-    panel, style = press.panel, Style("label", INK, bold=True, leading=1.3, align="centre")
+    panel = press.panel
+    style = Style("label", INK, bold=True, leading=1.3, align="centre", scaled=False)
     heading = _heading(press, view.news, width)
     tall = panel.target(64)
     wide = press.width(view.all.words, style) + 2 * panel.units(28)

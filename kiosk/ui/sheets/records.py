@@ -169,7 +169,7 @@ def _card(
 def _names(press: Press, header: Sequence[str], width: float, block: int) -> Sheet:
     """Return the columns' names on sand, where the sentence that lists them is lit."""
     inside, edge = press.panel.units(24), press.panel.units(14)
-    style = Style("label", ON_SAND, bold=True, leading=1.4, most=2)
+    style = Style("label", ON_SAND, bold=True, leading=1.4)
     words = press.facts((one for one in header if one), width - 2 * inside, style)
     height = words.height + 2 * edge
     marks = (
@@ -178,4 +178,4 @@ def _names(press: Press, header: Sequence[str], width: float, block: int) -> She
     )
     hold = Hold(block, -1, 0, 0, 0, 0, width, height)
     below = press.panel.units(14)
-    return Sheet(width, height + below, marks, holds=(hold,))
+    return Sheet(width, height + below, marks, holds=(hold,), with_next=True)
