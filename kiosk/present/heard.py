@@ -70,7 +70,8 @@ def _about(view: NoticeView | LedgerView) -> Iterator[Spoken]:
     part = isinstance(view, LedgerView) and (view.chosen >= 0 or view.only != "all")
     if view.reading and not part:
         yield from _labels(*view.meta)
-        yield from _label((view.strip.heading, *view.strip.lines))
+        if view.strip:
+            yield from _label((view.strip.heading, *view.strip.lines))
 
 
 def _home(view: HomeView) -> Iterator[Spoken]:

@@ -100,7 +100,7 @@ class NoticeView:
     banners: tuple[Banner, ...]
     parts: tuple[Part, ...]
     about: About
-    strip: Strip
+    strip: Strip | None
     reading: tuple[Spoken, ...]
 
 

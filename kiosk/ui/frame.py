@@ -43,6 +43,7 @@ class Frame:
         for view in self._views:
             shell.add_widget(view)
         self._drawn: tuple[Bars, Press] | None = None
+        self.calm = False  # whether words stand above what was brought down
         self.room = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height in px that the screen has
 
     def draw(self, studio: Studio, press: Press, bars: Bars, size: tuple[int, int]) -> None:
@@ -81,6 +82,7 @@ class Frame:
         )
         _put(above, studio, words, height - upper.height)
         _put(over, studio, question, low)
+        self.calm = words.height > 0
         self.room = (0.0, foot, float(width), height - upper.height - foot - words.height)
 
     def _sheet(self, part: str, draw: Callable[[Any], Sheet], what: object, blank: Sheet) -> Sheet:

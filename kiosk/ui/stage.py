@@ -11,7 +11,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.places import AtIdle, AtStatus, Place
-from kiosk.present.calm import calm
+from kiosk.present.calm import below, calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken
@@ -151,13 +151,14 @@ class Stage:
 
     def _draw_screen(self, studio: Studio, press: Press, scene: Scene) -> None:
         view = self._view(scene)
+        calm_ = self._frame.calm and not press.panel.landscape
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
             back = self._way(scene.position.trail, press)
             self._drawn = drawn
             screen = self._put_on(view)
-            screen.show(studio, press, view, keep_place=keep)
+            screen.show(studio, press, below(view) if calm_ else view, keep_place=keep)
             if back:
                 screen.offset = back
 

@@ -106,7 +106,7 @@ class _Piece:
 
 
 def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:
-    """Return what stays together: no paragraph leaves its first or last line alone on a page."""
+    """Return what stays together: no paragraph leaves its last line alone on a page."""
     pieces: list[_Piece] = []
     top = 0.0
     for row in rows:
@@ -127,13 +127,9 @@ def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:
 
 
 def _stays(pieces: Sequence[_Piece], number: int) -> bool:
-    """Tell whether a line is the first or the last but one of its paragraph."""
-    of = pieces[number].of
-    if of is None or number + 1 == len(pieces) or pieces[number + 1].of != of:
-        return False
-    first = number == 0 or pieces[number - 1].of != of
-    last_but_one = number + 2 == len(pieces) or pieces[number + 2].of != of
-    return first or last_but_one
+    """Tell whether a line is the last but one of its paragraph."""
+    of, after = pieces[number].of, [piece.of for piece in pieces[number + 1 : number + 3]]
+    return of is not None and after[:1] == [of] and after[1:] != [of]
 
 
 def _pieces(row: Sheet, top: float) -> list[_Piece]:

@@ -36,7 +36,7 @@ def key(
     """Return a key with its icon above its word, or before it where a low key is wide enough."""
     ground, ink = _FACES[view.tone]
     style = replace(KEY_WORDS, colour=ink)
-    side = press.panel.units(58) if view.icon != "none" else 0
+    side: float = press.panel.units(58) if view.icon != "none" else 0
     gap, long = press.panel.units(14), press.width(view.label, style)
     above = height - round(press.size(style) * style.leading) - press.panel.units(12)
     marks = [*plate(press, width, height, ground)]
@@ -155,9 +155,7 @@ def fitting_boxes(press: Press, views: tuple[Amount, ...], width: float, most: i
     least = max(
         max(
             press.widest_word(one.label, words),
-            press.width(one.amount, figures)
-            + press.width(one.unit, words)
-            + press.panel.units(10),
+            press.width(one.amount, figures) + press.width(one.unit, words) + press.panel.units(10),
         )
         for one in views
     )

@@ -217,12 +217,15 @@ def _fitting(press: Press, cards: Sequence[Card], width: float, height: float) -
 def _hint(press: Press, view: SearchView, head: Sheet, width: float, height: float) -> Sheet:
     """Return what to do where nothing is found yet: as much of it as there is room for."""
     gap = press.panel.units(20)
-    plain = Press(press.panel, press.measure)
-    if head.height + gap + press.block(view.hint[0], width, _HINT).height > height:
-        press = plain
-    first, *others = (press.block(text, width, _HINT) for text in view.hint)
-    rows = [head, first]
-    for one in (_examples(press, view, width), *others):
+    examples = _examples(press, view, width)
+    for step in range(press.text_step, -1, -1):  # the example counts more than large letters
+        first, *others = (
+            replace(press, text_step=step).block(text, width, _HINT) for text in view.hint
+        )
+        rows = [head, first]
+        if _tall([*rows, examples], gap) <= height:
+            break
+    for one in (examples, *others):
         if one.height and _tall([*rows, one], gap) <= height:
             rows.append(one)
     return stack(rows, gap=gap, width=width)

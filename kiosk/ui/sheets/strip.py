@@ -62,6 +62,12 @@ def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -
     return Sheet(width, height, (*ground, *drawn.marks), drawn.touches)
 
 
+def scan_bar(press: Press, view: Strip, width: float) -> Sheet:
+    """Return the strip without page keys, to be looked at only: code, hotline, seals."""
+    drawn = strip(press, view, PageKeys(None, None, "", ""), width, press.panel.units(250))
+    return Sheet(width, drawn.height, drawn.marks)
+
+
 def side_strip(
     press: Press, view: Strip, pages: PageKeys, size: tuple[float, float], side: int
 ) -> Sheet:
