@@ -71,7 +71,8 @@ def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple
     if keys is None:
         return tuple(_pages(press, view, width, height + search.height + top))
     classes = _with_heading(press, view, keys, room)
-    news = _news(press, view, room, height - classes.height - 3 * top)
+    fewest = _LEAST_CARDS[press.text_step]
+    news = _news(press, view, room, height - classes.height - 3 * top, least=fewest)
     # What is too little for one more notice makes all keys easier to hit.
     grown = _grown(press, view, keys, room, height - 3 * top - news.height)
     classes = _with_heading(press, view, grown, room)
