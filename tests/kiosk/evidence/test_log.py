@@ -194,12 +194,14 @@ def test_missing_file_is_said_to_be_missing(cabinet: Cabinet) -> None:
 def test_torn_file_is_kept_aside_and_a_new_one_says_so(cabinet: Cabinet, torn: str) -> None:
     for number in range(4):
         cabinet.write(*(minute(number * 1440 + n) for n in range(400)))
+    with contextlib.closing(sqlite3.connect(cabinet.path)) as database:
+        query = "SELECT rootpage FROM sqlite_master WHERE name = 'pages'"
+        (page,) = database.execute(query).fetchone()
     whole = cabinet.path.read_bytes()
-    half = len(whole) // 8192 * 4096
     spoilt = {
         "no database": b"no database at all" * 900,
-        "half": whole[:half],
-        "a page": whole[:half] + bytes(4096) + whole[half + 4096 :],
+        "half": whole[: len(whole) // 8192 * 4096],
+        "a page": whole[: (page - 1) * 4096] + bytes(4096) + whole[page * 4096 :],
     }[torn]
     cabinet.path.write_bytes(spoilt)
 
