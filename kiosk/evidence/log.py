@@ -135,10 +135,11 @@ class EvidenceLog(LogReader):
         self._run = self._opened()
         self.findings = (Finding("lost", f"{why}; what there was is kept as {name.name}"),)
 
-    def append(self, records: Sequence[Record], now: datetime) -> None:
+    def append(self, records: Sequence[Record], now: datetime, counted: bytes = b"") -> None:
         """Add records in one commit, closing the days that they end; `now` is UTC.
 
-        The first ones after a start have to tell of its `findings`.
+        The first ones after a start have to tell of its `findings`. `counted` is what the tally has
+        come to with them, to be kept for the next start.
 
         Raises: LogBroken: nothing was added.
         """
@@ -155,6 +156,8 @@ class EvidenceLog(LogReader):
                     "INSERT INTO rows VALUES (?, ?, ?)", (row.number, row.data, row.hash)
                 )
                 run = run.with_row(row, record)
+            if counted:
+                self._db.execute("INSERT OR REPLACE INTO counted VALUES (1, ?)", (counted,))
             if self.findings:
                 self._db.execute("UPDATE sqlite_sequence SET seq = ?", (run.first + run.count - 1,))
         self._run, self.findings = run, ()
@@ -163,15 +166,10 @@ class EvidenceLog(LogReader):
             with contextlib.suppress(OfficeError):
                 write_file(self._aside / LATEST, msgspec.json.encode(signed))
 
-    def keep_counted(self, state: bytes) -> None:
-        """Keep what the tally came to. Raises: LogBroken."""
-        with self._transaction():
-            self._db.execute("INSERT OR REPLACE INTO counted VALUES (1, ?)", (state,))
-
     def counted(self) -> bytes | None:
-        """Return what `keep_counted` kept. Raises: LogBroken."""
+        """Return what the tally had come to when `append` last kept it. Raises: LogBroken."""
         found = self._rows("SELECT state FROM counted")
-        return found[0][0] if found else None
+        return bytes(found[0][0]) if found else None
 
     def _opened(self) -> _Run:
         with explained():

@@ -6,7 +6,7 @@ For the tally, the inspection pack and whoever carries signed days away. Writing
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,9 +99,9 @@ class LogReader:
                 yield from _readable(self._rows_or_none(day) or (), after)
         yield from _readable(self.open_rows(), after)
 
-    def first_record(self) -> Record | None:
-        """Return the oldest record that is kept."""
-        return next(self.records(), None)
+    def first_proved(self) -> datetime | None:
+        """Return the oldest proved time (UTC) of which there is still a record."""
+        return next((one.wall for one in self.records() if one.trusted), None)
 
     def last_number(self) -> int:
         """Return the number of the last row, 0 in an empty log."""

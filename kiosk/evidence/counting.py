@@ -1,0 +1,67 @@
+"""What the log comes to, carried from record to record and kept for the next start. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+import msgspec
+
+from kiosk.evidence.records import Record
+from kiosk.evidence.share import CHINA, Tally, since, tally
+from sync.workdays import TermRule
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The tally by a rule, up to row `last`. Times are UTC.
+
+    `begun` and `proved` are the oldest and the newest proved time, `written` that of the last record.
+    """
+
+    rule: TermRule = field(default_factory=TermRule)
+    last: int = 0
+    begun: datetime | None = None
+    proved: datetime | None = None
+    written: datetime | None = None
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def today(self) -> date | None:
+        """The newest proved day in the village."""
+        return self.proved.astimezone(CHINA).date() if self.proved else None
+
+    @property
+    def judged(self) -> date | None:
+        """The last day that is over by a proved clock."""
+        return self.today - timedelta(days=1) if self.today else None
+
+    def plus(self, records: Iterable[Record], last: int) -> "Count":
+        """Return the count with more records, the last of them in row `last`."""
+        records = tuple(records)
+        if not records:
+            return replace(self, last=last)
+        proved = [one.wall for one in records if one.trusted]
+        count = replace(
+            self,
+            last=last,
+            begun=self.begun or next(iter(proved), None),
+            proved=proved[-1] if proved else self.proved,
+            written=records[-1].wall,
+            tally=tally(records, self.rule, self.tally),
+        )
+        if count.today == self.today or count.today is None:
+            return count
+        longest = timedelta(days=self.rule.maximum_days + 1)  # then a notice comes down anyhow
+        return replace(count, tally=since(count.tally, count.today - longest))
+
+    def encoded(self) -> bytes:
+        """Return the count as bytes."""
+        return msgspec.msgpack.encode(self)
+
+
+def decoded(data: bytes) -> Count | None:
+    """Return a count that was kept, None where the bytes are none."""
+    try:
+        return msgspec.msgpack.decode(data, type=Count)
+    except ValueError:
+        return None
