@@ -16,7 +16,7 @@ from kiosk.evidence.records import Event, Minute, Record
 from sync.workdays import TermRule
 
 CHINA: Final = timezone(timedelta(hours=8))
-LONGEST_WAIT: Final = 31 * 86_400.0  # s that a boot's minutes wait for a proof of its clock
+LONGEST_WAIT: Final = 14 * 86_400.0  # s that minutes wait for a proof of their clock: ten working days
 Key = tuple[str, int]  # a notice's id and revision
 
 
@@ -41,7 +41,8 @@ class Tally:
     """The shares of every notice by day, and the boots' proven clocks. Grows by records, in order.
 
     `clocks` is by boot the wall time (UTC) of its second 0, as far as a trusted clock has told it;
-    `waiting` are the minutes of a boot whose clock nothing has proved yet, of the last month. Both
+    `waiting` are the minutes of a boot whose clock nothing has proved yet, of the last
+    fortnight. Both
     are only of the latest boot: nothing can prove the clock of one that is over.
     """
 

@@ -87,11 +87,11 @@ def test_minutes_of_a_boot_that_is_over_wait_for_no_proof() -> None:
 
 
 def test_clock_that_nothing_proves_fills_no_memory() -> None:
-    month = round(LONGEST_WAIT / 60)
-    found = tally([minute(n * 60.0, trusted=False) for n in range(month + 500)], RULE)
+    fortnight = round(LONGEST_WAIT / 60)
+    found = tally([minute(n * 60.0, trusted=False) for n in range(fortnight + 500)], RULE)
 
-    assert len(found.waiting) == month + 1
-    assert found.waiting[-1].at == (month + 499) * 60.0
+    assert len(found.waiting) == fortnight + 1
+    assert found.waiting[-1].at == (fortnight + 499) * 60.0
 
 
 def test_shares_of_days_long_gone_are_dropped() -> None:
