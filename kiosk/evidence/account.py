@@ -11,7 +11,7 @@ from sync.workdays import Shown
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Counted(Mapping[Key, Shown]):
-    """What this kiosk knows of its showing any notice: every day up to `judged` has counted or not.
+    """What this kiosk knows of its showing any notice: each day from `since` to `judged` counted or not.
 
     It has an answer for every notice, also for one that was never shown; `judged` is None where
     nothing can be judged yet.
@@ -19,10 +19,11 @@ class Counted(Mapping[Key, Shown]):
 
     judged: date | None = None
     days: Mapping[Key, frozenset[date]] = field(default_factory=dict)
+    since: date = date.min
 
     def __getitem__(self, key: Key) -> Shown:
         """Return what is known of a notice's revision."""
-        return Shown(self.judged, self.days.get(key, frozenset()))
+        return Shown(self.judged, self.days.get(key, frozenset()), self.since)
 
     def __iter__(self) -> Iterator[Key]:
         """Go through the notices that had their share on some day."""
@@ -41,13 +42,15 @@ class Counted(Mapping[Key, Shown]):
 class Account:
     """How the evidence stands. Times are UTC; `judged` is the last day before the newest proved one.
 
-    `begun` is the oldest proved time in the log, `written` that of its last row, `proved` the last
+    `since` is the day from which on the kiosk can be asked for evidence: its first proved one, the very
+    first where an older log was lost, none yet where nothing is proved. `begun` is the oldest proved time in the log, `written` that of its last row, `proved` the last
     proved time; `wrong` says what was found broken or lost since the program started, `trouble` why
     nothing can be written now. `key` is the kiosk's public key (hex), `fingerprint` its twenty digits.
     """
 
     judged: date | None = None
     days: Mapping[Key, frozenset[date]] = field(default_factory=dict)
+    since: date = date.min
     begun: datetime | None = None
     written: datetime | None = None
     proved: datetime | None = None
@@ -63,4 +66,4 @@ class Account:
         """
         yesterday = moment.time.astimezone(CHINA).date() - timedelta(days=1)
         known = [one for one in (self.judged, yesterday if moment.trusted else None) if one]
-        return Counted(max(known, default=None), self.days)
+        return Counted(max(known, default=None), self.days, self.since)

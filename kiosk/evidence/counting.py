@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from kiosk.evidence.records import Record
+from kiosk.evidence.records import Event, Record
 from kiosk.evidence.share import CHINA, Tally, since, tally
 from sync.workdays import TermRule
 
@@ -16,10 +16,12 @@ class Count:
     """The tally by a rule, up to row `last`. Times are UTC.
 
     `begun` and `proved` are the oldest and the newest proved time, `written` that of the last record.
+    `orphan` says that the log began by saying that an older one was lost.
     """
 
     rule: TermRule = field(default_factory=TermRule)
     last: int = 0
+    orphan: bool = False
     begun: datetime | None = None
     proved: datetime | None = None
     written: datetime | None = None
@@ -35,6 +37,13 @@ class Count:
         """The last day that is over by a proved clock."""
         return self.today - timedelta(days=1) if self.today else None
 
+    @property
+    def since(self) -> date:
+        """The day from which on the log can be asked what was shown; `date.max` if there is none yet."""
+        if self.orphan:
+            return date.min
+        return self.begun.astimezone(CHINA).date() if self.begun else date.max
+
     def plus(self, records: Iterable[Record], last: int) -> "Count":
         """Return the count with more records, the last of them in row `last`."""
         records = tuple(records)
@@ -44,6 +53,8 @@ class Count:
         count = replace(
             self,
             last=last,
+            orphan=self.orphan
+            or (self.last == 0 and isinstance(records[0], Event) and records[0].what == "lost"),
             begun=self.begun or next(iter(proved), None),
             proved=proved[-1] if proved else self.proved,
             written=records[-1].wall,

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ import msgspec
 from kiosk.evidence.chain import Break, Row, decode, find_break, root_of
 from kiosk.evidence.key import is_signed
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.records import Day, Record, SignedDay
+from kiosk.evidence.records import Day, Event, Record, SignedDay
 from sync.errors import SunboardError
 
 DATABASE: Final = "evidence.db"
@@ -99,9 +100,12 @@ class LogReader:
                 yield from _readable(self._rows_or_none(day) or (), after)
         yield from _readable(self.open_rows(), after)
 
-    def first_proved(self) -> datetime | None:
-        """Return the oldest proved time (UTC) of which there is still a record."""
-        return next((one.wall for one in self.records() if one.trusted), None)
+    def beginning(self) -> tuple[bool, datetime | None]:
+        """Return whether the log begins with the loss of another, and its oldest proved time (UTC)."""
+        records = self.records()
+        first = next(records, None)
+        proved = (one.wall for one in chain([first] if first else [], records) if one.trusted)
+        return isinstance(first, Event) and first.what == "lost", next(proved, None)
 
     def last_number(self) -> int:
         """Return the number of the last row, 0 in an empty log."""

@@ -156,8 +156,9 @@ class Recorder:
         """Count anew by the rule that holds now."""
         rule, days = self._rule or TermRule(), log.days()
         since = days[-1].day - timedelta(days=rule.maximum_days + 1) if days else None
-        first = log.first_proved()
-        self._count = Count(rule, begun=first).plus(log.records(since), log.last_number())
+        orphan, begun = log.beginning()
+        count = Count(rule, orphan=orphan, begun=begun)
+        self._count = count.plus(log.records(since), log.last_number())
         self._tell()
 
     def _take(self) -> None:
@@ -245,6 +246,7 @@ class Recorder:
             Account(
                 judged=count.judged,
                 days=all_counted_days(count.tally, count.rule),
+                since=count.since,
                 begun=count.begun,
                 written=count.written,
                 proved=count.proved,

@@ -16,7 +16,9 @@ from kiosk.evidence.records import Event, Minute, Record
 from sync.workdays import TermRule
 
 CHINA: Final = timezone(timedelta(hours=8))
-LONGEST_WAIT: Final = 14 * 86_400.0  # s that minutes wait for a proof of their clock: ten working days
+LONGEST_WAIT: Final = (
+    14 * 86_400.0
+)  # s that minutes wait for a proof of their clock: ten working days
 Key = tuple[str, int]  # a notice's id and revision
 
 
