@@ -31,6 +31,8 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
     postings = [
         one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
     ]
+    if scene.account:
+        scene = replace(scene, shown=scene.account.shown(moment))
     terms = Terms.of_village(scene.holdings.village, scene.shown)
     board = board_at(postings, moment, terms)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.board import Board, Standing, Terms, local_day
 from kiosk.catalogue import Catalogue
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.navigation import Position
 from kiosk.places import (
@@ -83,7 +84,8 @@ class Scene:
 
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
     program does; `shown` is what this kiosk knows of its showing each notice, by id and revision;
-    `past` is the notice of the archive that was asked for last.
+    `past` is the notice of the archive that was asked for last; `account` is how the evidence of
+    display stands, None where nobody keeps any.
     """
 
     say: Catalogue
@@ -107,6 +109,7 @@ class Scene:
     running: timedelta = timedelta()
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
     past: Posting | None = None
+    account: Account | None = None
 
 
 def page(scene: Scene) -> View:

@@ -42,10 +42,11 @@ class Counted(Mapping[Key, Shown]):
 class Account:
     """How the evidence stands. Times are UTC; `judged` is the last day before the newest proved one.
 
-    `since` is the day from which on the kiosk can be asked for evidence: its first proved one, the very
-    first where an older log was lost, none yet where nothing is proved. `begun` is the oldest proved time in the log, `written` that of its last row, `proved` the last
-    proved time; `wrong` says what was found broken or lost since the program started, `trouble` why
-    nothing can be written now. `key` is the kiosk's public key (hex), `fingerprint` its twenty digits.
+    Days from `since` on have to be proved: from the first proved one, from ever where an older log was
+    lost or this one hasn't been read yet, and no day where nothing is proved yet. `begun` is the oldest
+    proved time in the log, `written` that of its last row, `proved` the last proved time; `wrong` says
+    what was found broken or lost since the program started, `trouble` why nothing can be written now.
+    `key` is the kiosk's public key (hex), `fingerprint` its twenty digits.
     """
 
     judged: date | None = None

@@ -18,7 +18,7 @@ ROOM: Final = 100 << 20  # bytes, about 2,000 pictures: five years of a notice a
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A window's pixels, RGB, the lowest row first, as OpenGL reads them."""
+    """A window's pixels, RGBA, the lowest row first, as OpenGL reads them."""
 
     notice: str
     revision: int
@@ -47,9 +47,8 @@ class Pictures:
         from PIL import Image  # noqa: PLC0415  # 5 MB that most days don't need
 
         size = (photo.width, photo.height)
-        image = Image.frombytes("RGB", size, photo.pixels).transpose(
-            Image.Transpose.FLIP_TOP_BOTTOM
-        )
+        image = Image.frombytes("RGBA", size, photo.pixels).convert("RGB")
+        image = image.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
         scale = SIDE / min(size)
         if scale < 1:
             image = image.resize(

@@ -44,8 +44,7 @@ class Tally:
 
     `clocks` is by boot the wall time (UTC) of its second 0, as far as a trusted clock has told it;
     `waiting` are the minutes of a boot whose clock nothing has proved yet, of the last
-    fortnight. Both
-    are only of the latest boot: nothing can prove the clock of one that is over.
+    fortnight. Both are only of the latest boot: nothing can prove the clock of one that is over.
     """
 
     shares: Mapping[tuple[Key, date], Share] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from kiosk.evidence.pictures import Photo, Pictures
 
 def photo(notice: str, *, width: int = 1080, height: int = 1920) -> Photo:
     """Return a window that is red below and white above, as OpenGL reads it."""
-    below, above = b"\xff\x00\x00", b"\xff\xff\xff"
+    below, above = b"\xff\x00\x00\xff", b"\xff\xff\xff\xff"
     half = width * height // 2
     return Photo(notice, 2, width, height, below * half + above * (width * height - half))
 

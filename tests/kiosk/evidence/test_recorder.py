@@ -279,7 +279,7 @@ def test_picture_of_a_notice_is_kept_once_with_its_hash_in_the_log(cabinet: Cabi
     running = Running(cabinet)
     wanted = running.recorder.wants_picture("water", 1)
     running.run(1, WATER)
-    running.recorder.take_picture(Photo("water", 1, 1080, 1920, os.urandom(3) * 1080 * 1920))
+    running.recorder.take_picture(Photo("water", 1, 1080, 1920, os.urandom(4) * 1080 * 1920))
     running.run(120, WATER)
 
     (event,) = [one for one in records(cabinet) if isinstance(one, Event) and one.what == "picture"]
