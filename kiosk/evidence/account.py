@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from kiosk.evidence.share import CHINA, Key
-from sync.clock import Moment
+from kiosk.evidence.share import Key
 from sync.workdays import Shown
 
 
@@ -60,11 +59,11 @@ class Account:
     key: str = ""
     fingerprint: str = ""
 
-    def shown(self, moment: Moment) -> Counted:
-        """Return what was shown as far as it can be judged at `moment`.
+    def shown(self, proved: date | None) -> Counted:
+        """Return what was shown, as far as it can be judged on the day that is `proved` to have come.
 
-        With a trusted clock every day before today is over: what was not shown then is made up.
+        Every day before it is over: what was not shown then is made up.
         """
-        yesterday = moment.time.astimezone(CHINA).date() - timedelta(days=1)
-        known = [one for one in (self.judged, yesterday if moment.trusted else None) if one]
+        yesterday = proved - timedelta(days=1) if proved else None
+        known = [one for one in (self.judged, yesterday) if one]
         return Counted(max(known, default=None), self.days, self.since)

@@ -12,8 +12,8 @@ from typing import Final
 from sync.feed.durable import write_file
 
 SIDE: Final = 540  # px of the shorter side: a page on paper shows no more
-QUALITY: Final = 80
-ROOM: Final = 100 << 20  # bytes, about 2,000 pictures: five years of a notice a day
+QUALITY: Final = 60
+ROOM: Final = 100 << 20  # bytes, 1,500 pictures or more: five years of six notices a week
 
 
 @dataclass(frozen=True, slots=True)

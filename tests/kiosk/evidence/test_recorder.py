@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,8 +15,7 @@ from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.recorder import Recorder
 from kiosk.evidence.records import Event, Minute, Power, Record
 from kiosk.evidence.tracker import Drawn, Tick
-from sync.clock import Moment
-from sync.workdays import TermRule
+from sync.workdays import Shown, TermRule
 from tests.support.evidence import SIX, Cabinet
 
 FRIDAY = date(2026, 11, 20)
@@ -126,13 +125,13 @@ def test_notice_that_had_its_share_counts_for_the_board(cabinet: Cabinet) -> Non
     running.run(420, WATER)
 
     account = running.told[-1]
-    tomorrow = datetime(2026, 11, 21, 1, tzinfo=UTC)
-
     assert account.days == {("water", 1): frozenset({FRIDAY})}
     assert account.judged == date(2026, 11, 19)
-    assert account.shown(Moment(tomorrow, trusted=True))["water", 1].judged == FRIDAY
-    assert account.shown(Moment(tomorrow, trusted=False))["water", 1].judged == date(2026, 11, 19)
-    assert account.shown(Moment(tomorrow, trusted=True))["road", 1].counted == frozenset()
+    assert account.shown(date(2026, 11, 21))["water", 1] == Shown(
+        FRIDAY, frozenset({FRIDAY}), since=FRIDAY
+    )
+    assert account.shown(None)["water", 1].judged == date(2026, 11, 19)
+    assert account.shown(date(2026, 11, 21))["road", 1].counted == frozenset()
 
 
 def test_new_log_says_at_once_that_nothing_is_proved(cabinet: Cabinet) -> None:
@@ -141,6 +140,7 @@ def test_new_log_says_at_once_that_nothing_is_proved(cabinet: Cabinet) -> None:
     (account,) = running.told
 
     assert (account.judged, account.begun, dict(account.days)) == (None, None, {})
+    assert account.since == date.max  # nobody can be asked to prove the days before
     assert account.key == cabinet.key.public.hex()
     assert account.wrong == account.trouble == ""
 
@@ -272,6 +272,7 @@ def test_damaged_file_is_kept_aside_and_recording_goes_on(cabinet: Cabinet) -> N
 
     assert (cabinet.data / "evidence.db.damaged-1").exists()
     assert kinds(cabinet)[0] == "lost"
+    assert running.told[-1].since == date.min  # there was evidence of earlier days, once
     assert "malformed" in running.told[-1].wrong
 
 
