@@ -332,6 +332,8 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick_done=scene.stick in STICK_DONE,
+        evidence_hurt=scene.account is not None
+        and bool(scene.account.trouble or scene.account.wrong),
     )
 
 
@@ -361,4 +363,5 @@ def _facts(scene: Scene) -> Facts:
         setting=scene.setting,
         running=scene.running,
         program=scene.program,
+        evidence=scene.account,
     )  # fmt: skip

@@ -58,7 +58,7 @@ class Recorder:
         self._unwritten: tuple[int, datetime] | None = None
         self._count = Count()
         self._rule: TermRule | None = None
-        self._wrong = self._trouble = ""
+        self._trouble = ""
         self._tried_at = float("-inf")
         self._written_at: float | None = None
         self._stop = threading.Event()
@@ -148,9 +148,8 @@ class Recorder:
             self._recount(log)
 
     def _note_findings(self, log: EvidenceLog) -> None:
-        if log.findings:
-            self._wrong = "; ".join(one.detail for one in log.findings)
-            _log.error("the evidence isn't whole: %s", self._wrong)
+        for one in log.findings:
+            _log.error("the evidence isn't whole: %s", one.detail)
 
     def _recount(self, log: EvidenceLog) -> None:
         """Count anew by the rule that holds now."""
@@ -250,7 +249,7 @@ class Recorder:
                 begun=count.begun,
                 written=count.written,
                 proved=count.proved,
-                wrong=self._wrong,
+                wrong=(*count.wrong(), *(one.detail for one in log.findings)) if log else (),
                 trouble=self._trouble,
                 key=log.public.hex() if log else "",
                 fingerprint=fingerprint(log.public) if log else "",
