@@ -20,8 +20,6 @@ from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.evidence.account import Account
-from kiosk.evidence.key import own_key
-from kiosk.evidence.log import EvidenceLog
 from kiosk.evidence.pictures import Pictures
 from kiosk.evidence.recorder import Recorder
 from kiosk.holdings import Holdings
@@ -39,6 +37,7 @@ from sync.errors import SunboardError
 
 if TYPE_CHECKING:
     from kiosk.card import Card
+    from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
 
@@ -170,7 +169,10 @@ def _open_card(data: Path, anchor: bytes) -> "Card":
     return Card(data, anchor)
 
 
-def _open_evidence(settings: Settings) -> EvidenceLog:
+def _open_evidence(settings: Settings) -> "EvidenceLog":
+    from kiosk.evidence.key import own_key  # noqa: PLC0415  # in the recorder's thread
+    from kiosk.evidence.log import EvidenceLog  # noqa: PLC0415
+
     kiosk = settings.kiosk
     aside = kiosk.data / EVIDENCE
     return EvidenceLog(kiosk.data, aside, own_key(aside), kiosk.id, kiosk.village)

@@ -11,12 +11,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
 from kiosk.evidence.counting import Count, decoded
 from kiosk.evidence.key import fingerprint
-from kiosk.evidence.log import EvidenceLog
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
 from kiosk.evidence.reader import LogBroken
@@ -25,6 +24,9 @@ from kiosk.evidence.share import all_counted_days
 from kiosk.evidence.tracker import Tick, Tracker
 from sync.errors import OfficeError
 from sync.workdays import TermRule
+
+if TYPE_CHECKING:  # the window opens before the log
+    from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Recorder:
 
     def __init__(
         self,
-        open_log: Callable[[], EvidenceLog],
+        open_log: Callable[[], "EvidenceLog"],
         pictures: Pictures,
         tell: Callable[[Account], None],
         *,
@@ -47,7 +49,7 @@ class Recorder:
     ) -> None:
         self._open_log, self._pictures, self._tell_screen = open_log, pictures, tell
         self._boot, self._read_power = boot, power
-        self._log: EvidenceLog | None = None
+        self._log: "EvidenceLog | None" = None
         self._tracker = Tracker(boot)
         self._power: Power = "unknown"
         self._ticks: deque[Tick] = deque()
@@ -147,11 +149,11 @@ class Recorder:
         else:
             self._recount(log)
 
-    def _note_findings(self, log: EvidenceLog) -> None:
+    def _note_findings(self, log: "EvidenceLog") -> None:
         for one in log.findings:
             _log.error("the evidence isn't whole: %s", one.detail)
 
-    def _recount(self, log: EvidenceLog) -> None:
+    def _recount(self, log: "EvidenceLog") -> None:
         """Count anew by the rule that holds now."""
         rule, days = self._rule or TermRule(), log.days()
         since = days[-1].day - timedelta(days=rule.maximum_days + 1) if days else None
@@ -205,7 +207,7 @@ class Recorder:
         self._trouble = ""
         self._tell()
 
-    def _to_tell(self, log: EvidenceLog, tick: Tick) -> list[Event]:
+    def _to_tell(self, log: "EvidenceLog", tick: Tick) -> list[Event]:
         """Return what of the log itself has to be written down."""
         events = [self._event(tick, one.what, one.detail) for one in log.findings]
         if self._unwritten:
@@ -214,7 +216,7 @@ class Recorder:
             events.append(self._event(tick, "lost", f"{detail}: {self._trouble}"))
         return events
 
-    def _give_up(self, log: EvidenceLog, error: LogBroken) -> None:
+    def _give_up(self, log: "EvidenceLog", error: LogBroken) -> None:
         """Go on without what could not be written; a spoilt file is kept aside."""
         self._say_trouble(error)
         if not error.damaged:
