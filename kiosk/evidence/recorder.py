@@ -49,7 +49,7 @@ class Recorder:
     ) -> None:
         self._open_log, self._pictures, self._tell_screen = open_log, pictures, tell
         self._boot, self._read_power = boot, power
-        self._log: "EvidenceLog | None" = None
+        self._log: EvidenceLog | None = None
         self._tracker = Tracker(boot)
         self._power: Power = "unknown"
         self._ticks: deque[Tick] = deque()
