@@ -61,6 +61,7 @@ class Recorder:
         self._count = Count()
         self._rule: TermRule | None = None
         self._trouble = ""
+        self._beat: datetime | None = None
         self._tried_at = float("-inf")
         self._written_at: float | None = None
         self._stop = threading.Event()
@@ -74,6 +75,10 @@ class Recorder:
         """Write down what is left and end."""
         self._stop.set()
         self._thread.join(timeout=10)
+
+    def beat(self) -> datetime | None:
+        """Return the last proved time (UTC) that was written down before this start; at once."""
+        return self._beat
 
     def look(self, tick: Tick) -> None:
         """Take one look at the screen; from the drawing thread, at once."""
@@ -148,6 +153,7 @@ class Recorder:
             self._tell()
         else:
             self._recount(log)
+        self._beat = self._beat or self._count.proved
 
     def _note_findings(self, log: "EvidenceLog") -> None:
         for one in log.findings:

@@ -160,6 +160,8 @@ def test_next_start_knows_at_once_what_was_counted(cabinet: Cabinet) -> None:
     assert again.told[0].days == {("water", 1): frozenset({FRIDAY, FRIDAY + timedelta(days=1)})}
     assert again.told[0].judged == FRIDAY
     assert again.told[0].begun == SIX
+    assert again.recorder.beat() == SIX + timedelta(days=1, seconds=119.5)
+    assert before.recorder.beat() is None
 
 
 def test_other_rule_counts_everything_anew(cabinet: Cabinet) -> None:
