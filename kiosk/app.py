@@ -111,7 +111,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time | None) -> None:
+def _run(
+    settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time | None
+) -> None:
     data = settings.kiosk.data
     doorway = Doorway()
     watch = Watch(
