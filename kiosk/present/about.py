@@ -3,14 +3,18 @@
 The neighbour `kiosk.present.notice` shows it below the text; the audit has a page of its own.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtAudit
-from kiosk.present.parts import Spoken, read_first, stamps
+from kiosk.present.parts import Spoken, categories, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
+from sync.calendars import calendar
+from sync.duties import decided_duty, is_immediate
 from sync.notices import AuditItem, Notice, Party, Publisher, Village
 
 
@@ -67,9 +71,10 @@ class AuditView:
 
 
 def about(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party],
+    first: date | None = None,
 ) -> About:
-    """Return what is known about `standing`."""
+    """Return what is known about `standing`, which `first` hung on that day, if it is known."""
     notice = standing.posting.notice
     found = [Fact(say("Published by"), (_publisher(village, notice),))]
     if notice.period:
@@ -77,6 +82,7 @@ def about(
     if notice.decided:
         on = day_and_year(say, notice.decided.on)
         found.append(Fact(say("Decided by"), (notice.decided.by, on)))
+        found.extend(_in_time(say, village, board, notice, first))
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
@@ -111,11 +117,12 @@ def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, st
 
 
 def about_page(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party],
+    first: date | None = None,
 ) -> AboutView:
-    """Return the page of what is known about `standing`."""
+    """Return the page of what is known about `standing`, which `first` hung on that day."""
     notice = standing.posting.notice
-    known = about(say, village, board, standing, verified)
+    known = about(say, village, board, standing, verified, first)
     return AboutView(notice.id, known.heading, notice.title, known, read_first(standing, ()))
 
 
@@ -143,6 +150,23 @@ def _line(say: Catalogue, item: AuditItem) -> AuditLine:
 def _publisher(village: Village, notice: Notice) -> str:
     """Return the body's own name."""
     return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
+
+
+def _in_time(
+    say: Catalogue, village: Village, board: Board, notice: Notice, first: date | None
+) -> Iterator[Fact]:
+    """Yield whether a decision was published within three working days, where that is the rule."""
+    category = categories(village).get(notice.category)
+    if not (category and notice.decided and first and is_immediate(category, urgent=notice.urgent)):
+        return
+    workdays = calendar(village.calendars, village.country)
+    duty = decided_duty(category, notice.id, notice.decided.on, first, workdays)
+    words = [say("due by {day}", day=day(say, duty.due.judge)), say("posted {day}", day=day(say, first))]
+    if board.trusted and duty.late:
+        words.append(say.count("{number} working day late", "{number} working days late", duty.late))
+    elif board.trusted and first <= duty.due.warn:
+        words.append(say("in time"))
+    yield Fact(say("Published in 3 working days"), tuple(words))
 
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:

@@ -35,6 +35,7 @@ DEFAULT_CATEGORIES: Final = (
     Category("collective", "村集体经济发展", "affairs"),
     Category("rules", "村规民约修订", "affairs"),
     Category("projects", "重大项目决策", "affairs"),
+    Category("annual", "年度总结与计划", "affairs", "year"),
     Category("other", "其他村务", "affairs"),
 )
 
