@@ -22,8 +22,8 @@ from sync.duties import Record
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import Listed, check_notice, read_village
 from sync.feed.gate import VerifiedIndex, Versions, open_feed, verify
-from sync.feed.published import published
 from sync.feed.layout import Entry, FeedFiles, Posting, encode, matches
+from sync.feed.published import published
 from sync.notices import BlobRef, Notice, Village
 from sync.store import Store
 

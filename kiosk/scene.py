@@ -248,7 +248,14 @@ def _of_notice(
             link = _link(scene, village, found)
             known = scene.holdings.corrected_by(found.posting.notice) is not None
             return notice_page(
-                say, village, scene.board, found, verified, link, earlier=known, first=_first_day(scene, found)
+                say,
+                village,
+                scene.board,
+                found,
+                verified,
+                link,
+                earlier=known,
+                first=_first_day(scene, found),
             )
         case AtLedger():
             link, all_held = _link(scene, village, found), scene.holdings.postings
@@ -270,7 +277,9 @@ def _first_day(scene: Scene, found: Standing) -> date | None:
     """Return when the notice first hung, which isn't known of a corrected one till the past was read."""
     entry, record = found.posting.entry, scene.holdings.record
     first = record.first_day(entry.id) if record else None
-    return first or (max(entry.posted, entry.sealed) if entry.revision == 1 and not entry.withdrawn else None)
+    return first or (
+        max(entry.posted, entry.sealed) if entry.revision == 1 and not entry.withdrawn else None
+    )
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

@@ -71,7 +71,11 @@ class AuditView:
 
 
 def about(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party],
+    say: Catalogue,
+    village: Village,
+    board: Board,
+    standing: Standing,
+    verified: frozenset[Party],
     first: date | None = None,
 ) -> About:
     """Return what is known about `standing`, which `first` hung on that day, if it is known."""
@@ -117,7 +121,11 @@ def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, st
 
 
 def about_page(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party],
+    say: Catalogue,
+    village: Village,
+    board: Board,
+    standing: Standing,
+    verified: frozenset[Party],
     first: date | None = None,
 ) -> AboutView:
     """Return the page of what is known about `standing`, which `first` hung on that day."""
@@ -161,9 +169,14 @@ def _in_time(
         return
     workdays = calendar(village.calendars, village.country)
     duty = decided_duty(category, notice.id, notice.decided.on, first, workdays)
-    words = [say("due by {day}", day=day(say, duty.due.judge)), say("posted {day}", day=day(say, first))]
+    words = [
+        say("due by {day}", day=day(say, duty.due.judge)),
+        say("posted {day}", day=day(say, first)),
+    ]
     if board.trusted and duty.late:
-        words.append(say.count("{number} working day late", "{number} working days late", duty.late))
+        words.append(
+            say.count("{number} working day late", "{number} working days late", duty.late)
+        )
     elif board.trusted and first <= duty.due.warn:
         words.append(say("in time"))
     yield Fact(say("Published in 3 working days"), tuple(words))

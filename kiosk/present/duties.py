@@ -41,10 +41,11 @@ def duty_key(say: Catalogue, owed: tuple[Duty, ...], today: date) -> DutyKey | N
 def duties_page(say: Catalogue, owed: tuple[Duty, ...], today: date) -> ListView:
     """Return the list of what is due: first what is overdue, then what is to come, then what is done."""
     ordered = sorted(
-        owed, key=lambda one: (one.published is not None, not _is_missing(one, today), one.due.judge)
+        owed,
+        key=lambda one: (one.published is not None, not _is_missing(one, today), one.due.judge),
     )
     return ListView(
-        say("What must be published"), "finance", "",
+        say("Regular publication"), "finance", "",
         tuple(_card(say, one, today) for one in ordered),
         "" if ordered else say("What is due cannot be told now: it takes the right date and news from the office."),
     )  # fmt: skip
@@ -58,48 +59,47 @@ def _missing(say: Catalogue, missing: list[Duty], today: date) -> str:
     if len(missing) > 1:
         return say.count("{number} item is overdue", "{number} items are overdue", len(missing))
     (one,) = missing
-    return say(
-        "{name}: not published, {days} days overdue",
-        name=say.name(one.category.name), days=(today - one.due.judge).days,
-    )  # fmt: skip
+    days = (today - one.due.judge).days
+    return say("{days} days overdue: {name}", days=days, name=say.name(one.category.name))
 
 
 def _coming(say: Catalogue, coming: list[Duty], today: date) -> str:
     first = min(coming, key=lambda one: one.due.judge)
+    left = _left(say, first, today)
+    if before := _last_worked(say, first, today):
+        left = say("{left} ({before})", left=left, before=before)
     if len(coming) > 1:
-        return say(
-            "{number} items still to come, {left}", number=len(coming), left=_left(say, first, today)
-        )
-    name = say.name(first.category.name)
-    return say("{name} still to come, {left}", name=name, left=_left(say, first, today))
+        return say("{left} to publish {number} items", left=left, number=len(coming))
+    return say("{left} to publish: {name}", left=left, name=say.name(first.category.name))
 
 
 def _left(say: Catalogue, duty: Duty, today: date) -> str:
-    """Return how many days are left, and the last working day where the duty falls due on a rest day."""
     days = (duty.due.judge - today).days
-    left = say.count("{number} day left", "{number} days left", days) if days else say("today is the last day")
+    return say.count("{number} day left", "{number} days left", days) if days else say("Last day")
+
+
+def _last_worked(say: Catalogue, duty: Duty, today: date) -> str:
+    """Return the last working day before a duty that falls due on a rest day, "" where it doesn't help."""
     if today <= duty.due.warn < duty.due.judge:
-        return say("{left} (last working day: {day})", left=left, day=day(say, duty.due.warn))
-    return left
+        return say("last working day {day}", day=day(say, duty.due.warn))
+    return ""
 
 
 def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     missing = _is_missing(duty, today)
-    due = _day(say, duty.due.judge, today)
-    if duty.published and duty.late:
-        words = say(
-            "Published {day}, {days} days late", day=_day(say, duty.published, today), days=duty.late
-        )
-    elif duty.published:
-        words = say("Published {day}", day=_day(say, duty.published, today))
+    facts = [_period(say, duty), say("due by {day}", day=_day(say, duty.due.judge, today))]
+    if duty.published:
+        facts[1] = say("Published {day}", day=_day(say, duty.published, today))
+        if duty.late:
+            facts.append(say.count("{number} day late", "{number} days late", duty.late))
     elif missing:
         days = (today - duty.due.judge).days
-        words = say("Should have been published by {day}, {days} days ago", day=due, days=days)
+        facts.append(say.count("{number} day overdue", "{number} days overdue", days))
     else:
-        words = say("Due by {day}, {left}", day=due, left=_left(say, duty, today))
+        facts += [_left(say, duty, today), _last_worked(say, duty, today)]
     category = duty.category
     return Card(
-        f"duty {category.id} {duty.due.judge}", say.name(category.name), (_period(say, duty), words),
+        f"duty {category.id} {duty.due.judge}", say.name(category.name), tuple(filter(None, facts)),
         category.group, say("overdue") if missing else "",
         Open(AtList(category.group, category.id)), None,
     )  # fmt: skip

@@ -12,14 +12,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sync.calendars import calendar
 from sync.clock import BUILT
+from sync.duties import Record
 from sync.errors import BadInput, NotAllowed, OfficeError
 from sync.feed import seal
 from sync.feed.duties import expiries, ring_of
+from sync.feed.published import published
 from sync.notices import BlobRef, Notice, Party, Village
 from sync.office import audit, founding, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
+from sync.office.deadlines import Deadlines, deadlines
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
 from sync.office.feed_folder import FeedFolder
@@ -303,8 +307,20 @@ class Office:
                 drafts=self._drafts.all(),
                 first_seal=self._sealing.first_seal(hanging, self.village),
                 expiries=expiries(hanging.files),
+                deadlines=self._deadlines(hanging),
                 now=self._now(),
             )
+
+    def _deadlines(self, hanging: Hanging) -> Deadlines:
+        village, today = self.village, self.today()
+        record = (
+            published(hanging.index, self._feed.read, today)
+            if hanging.index
+            else Record(today, today)
+        )
+        drafts = (one.notice for one in self._drafts.all() if isinstance(one, NoticeDraft))
+        workdays = calendar(village.calendars, village.country)
+        return deadlines(village, record, workdays, drafts, today)
 
     @contextmanager
     def _work(self) -> Iterator[Hanging]:

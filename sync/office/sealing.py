@@ -196,7 +196,7 @@ class Sealing:
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
-                _check_draft(draft, issued.astimezone(CHINA).date())
+                _check_draft(draft, village, issued.astimezone(CHINA).date())
                 if draft.notice.category not in known:
                     raise BadInput(
                         f"草稿 {draft.id} 的类别 {draft.notice.category} 已不在 office.toml 里"
@@ -219,10 +219,11 @@ class Sealing:
         return TakeBack(*found, draft.reason)
 
 
-def _check_draft(draft: NoticeDraft, today: date) -> None:
+def _check_draft(draft: NoticeDraft, village: Village, today: date) -> None:
     """Refuse what would hang nowhere: a draft changed since it was composed, or dated too long ago."""
     posted = draft.notice.posted
-    if term_of(posted, calendar()).is_over(today):
+    workdays = calendar(village.calendars, village.country)
+    if term_of(posted, workdays, village.term).is_over(today):
         raise BadInput(
             f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",

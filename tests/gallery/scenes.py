@@ -1,7 +1,10 @@
 """Every screen the kiosk has, each as a scene that the real widgets draw."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
+
+import msgspec
 
 from kiosk import catalogue
 from kiosk.holdings import Holdings
@@ -24,10 +27,11 @@ from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, heard_on, page
 from kiosk.search import Past
+from sync.duties import Publication, Record
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
-from sync.notices import Notice, Paragraph, Table
+from sync.notices import Decision, Notice, Paragraph, Table
 from sync.records import Attempt, Outcome
 from tests.support.board import photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
@@ -111,6 +115,35 @@ def _village() -> Scene:
 VILLAGE: Final = _village()
 
 
+def _with_duties(*published: Publication) -> Scene:
+    """Return the village ten days after the 15th, with what it has published since July."""
+    every = {"cwsz": "month", "hmzj": "month", "jtjj": "quarter", "zdxm": "event"}
+    holdings = VILLAGE.holdings
+    assert holdings.village is not None
+    categories = tuple(
+        msgspec.structs.replace(one, every=every.get(one.id)) for one in holdings.village.categories
+    )
+    village = msgspec.structs.replace(holdings.village, categories=categories)
+    known = Record(date(2026, 10, 1), TODAY, published)
+    return replace(VILLAGE, holdings=replace(holdings, village=village, record=known, set_aside=()))
+
+
+_OCTOBER: Final = (
+    Publication("a", "cwsz", date(2026, 10, 14)), Publication("b", "hmzj", date(2026, 10, 15)),
+    Publication("c", "cwsz", date(2026, 11, 13)), Publication("d", "jtjj", date(2026, 10, 23)),
+)  # fmt: skip
+OVERDUE: Final = _with_duties(*_OCTOBER)
+SEVERAL_OVERDUE: Final = _with_duties(*_OCTOBER[:2])
+LATE: Final = written(
+    "关于修缮村道桥梁的决定", Paragraph("全长 1.2 公里。"), id="late", category="zdxm", posted=TODAY,
+    urgent=True, decided=Decision(date(2026, 11, 12), "村民代表会议"),
+)  # fmt: skip
+
+
+def _on(scene_: Scene, today: date) -> Scene:
+    return replace(scene_, board=replace(scene_.board, today=today))
+
+
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
 
@@ -142,7 +175,11 @@ def _shots() -> tuple[Shot, ...]:
         Shot("idle-picture", _idle("road"), steps=(0,)),
         Shot("home", at(VILLAGE, home)),
         Shot("home-low", at(VILLAGE, home, low=True)),
-        Shot("duties", at(VILLAGE, AtDuties())),
+        Shot("home-overdue", at(OVERDUE, home)),
+        Shot("home-coming", at(_on(OVERDUE, date(2026, 11, 12)), home)),
+        Shot("duties", at(SEVERAL_OVERDUE, AtDuties())),
+        Shot("duties-coming", at(_on(OVERDUE, date(2026, 11, 12)), AtDuties())),
+        Shot("about-late", scene(posting(LATE), place=AtAbout("late"))),
         Shot("list", at(VILLAGE, AtList("affairs"))),
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),

@@ -74,27 +74,33 @@ def told(shown: Scene) -> list[tuple[str, tuple[str, ...], str]]:
 
 def test_home_page_warns_ahead_with_the_last_working_day_before_a_sunday() -> None:
     assert key(scene(date(2026, 11, 12), ECONOMY_POSTED, accounts(date(2026, 10, 3)))) == DutyKey(
-        "财务收支快到公开日，还有 3 天（最后一个工作日是 11月13日）", False, Open(AtDuties())
+        "还有 3 天（最后一个工作日 11月13日），要公开：财务收支", False, Open(AtDuties())
     )
 
 
 def test_after_the_last_working_day_the_sunday_is_still_the_last_day() -> None:
     october = accounts(date(2026, 10, 3))
 
-    assert key(scene(date(2026, 11, 14), ECONOMY_POSTED, october)).words == "财务收支快到公开日，还有 1 天"
-    assert key(scene(date(2026, 11, 15), ECONOMY_POSTED, october)).words == "财务收支快到公开日，今天是最后一天"
+    assert (
+        key(scene(date(2026, 11, 14), ECONOMY_POSTED, october)).words
+        == "还有 1 天，要公开：财务收支"
+    )
+    assert (
+        key(scene(date(2026, 11, 15), ECONOMY_POSTED, october)).words
+        == "今天是最后一天，要公开：财务收支"
+    )
 
 
 def test_several_are_counted_with_the_days_to_the_first() -> None:
     shown = scene(date(2026, 10, 10))
 
-    assert key(shown).words == "有 2 项快到公开日，还有 5 天"
+    assert key(shown).words == "还有 5 天，要公开 2 项"
 
 
 def test_what_is_overdue_is_said_before_what_is_to_come() -> None:
     shown = scene(date(2026, 11, 12), accounts(date(2026, 10, 3)))
 
-    assert key(shown) == DutyKey("村集体经济发展逾期 23 天，还没有公开", True, Open(AtDuties()))
+    assert key(shown) == DutyKey("逾期 23 天还没有公开：村集体经济发展", True, Open(AtDuties()))
     assert key(scene(date(2026, 11, 16))).words == "有 3 项到期还没有公开"
 
 
@@ -104,8 +110,8 @@ def test_list_says_what_is_overdue_what_is_to_come_and_what_is_done() -> None:
     )
 
     assert told(shown) == [
-        ("财务收支", ("2026年10月", "应在 10月15日前公开，还没有公开，已过 28 天"), "逾期"),
-        ("财务收支", ("2026年11月", "应在 11月15日前公开，还有 3 天（最后一个工作日是 11月13日）"), ""),
+        ("财务收支", ("2026年10月", "应在 10月15日前公开", "已逾期 28 天"), "逾期"),
+        ("财务收支", ("2026年11月", "应在 11月15日前公开", "还有 3 天", "最后一个工作日 11月13日"), ""),
         ("村集体经济发展", ("2026年第 3 季度", "10月18日已公开"), ""),
     ]  # fmt: skip
 
@@ -114,17 +120,17 @@ def test_late_publication_says_how_late_it_was() -> None:
     late = Publication("economy", "collective", date(2026, 10, 23))
 
     assert told(scene(date(2026, 11, 1), late, place=AtDuties(), categories=(ECONOMY,))) == [
-        ("村集体经济发展", ("2026年第 3 季度", "10月23日才公开，晚了 3 天"), ""),
+        ("村集体经济发展", ("2026年第 3 季度", "10月23日已公开", "晚了 3 天"), ""),
     ]
 
 
 def test_the_year_is_to_come_in_december_and_overdue_in_january() -> None:
     assert told(scene(date(2026, 11, 30), place=AtDuties(), categories=(ANNUAL,))) == []
     assert told(scene(date(2026, 12, 1), place=AtDuties(), categories=(ANNUAL,)))[0][1] == (
-        "2026年", "应在 12月31日前公开，还有 30 天",
+        "2026年", "应在 12月31日前公开", "还有 30 天",
     )  # fmt: skip
     assert told(scene(date(2027, 1, 2), place=AtDuties(), categories=(ANNUAL,)))[0] == (
-        "年度总结与计划", ("2026年", "应在 2026年12月31日前公开，还没有公开，已过 2 天"), "逾期",
+        "年度总结与计划", ("2026年", "应在 2026年12月31日前公开", "已逾期 2 天"), "逾期",
     )  # fmt: skip
 
 
@@ -138,14 +144,17 @@ def test_all_of_it_can_be_heard() -> None:
 
 
 def test_published_accounts_are_owed_no_more() -> None:
-    assert key(scene(date(2026, 12, 12), accounts(date(2026, 12, 10)), since=date(2026, 11, 20))) is None
+    assert (
+        key(scene(date(2026, 12, 12), accounts(date(2026, 12, 10)), since=date(2026, 11, 20)))
+        is None
+    )
 
 
 @pytest.mark.parametrize("posted", [date(2026, 11, 30), date(2026, 12, 14)])
 def test_last_months_accounts_and_tomorrows_dont_count(posted: date) -> None:
     shown = scene(date(2026, 12, 12), accounts(posted), since=date(2026, 12, 1))
 
-    assert key(shown).words == "财务收支快到公开日，还有 3 天"
+    assert key(shown).words == "还有 3 天，要公开：财务收支"
 
 
 def test_kiosk_that_has_heard_nothing_since_the_day_accuses_nobody() -> None:
@@ -156,7 +165,16 @@ def test_kiosk_that_has_heard_nothing_since_the_day_accuses_nobody() -> None:
 
 
 def test_kiosk_that_was_off_since_last_month_does_not_even_warn() -> None:
-    assert key(scene(date(2026, 11, 12), *(ECONOMY_POSTED, accounts(date(2026, 10, 3))), heard=date(2026, 10, 31))) is None
+    assert (
+        key(
+            scene(
+                date(2026, 11, 12),
+                *(ECONOMY_POSTED, accounts(date(2026, 10, 3))),
+                heard=date(2026, 10, 31),
+            )
+        )
+        is None
+    )
 
 
 def test_clock_that_may_be_wrong_accuses_nobody_and_the_list_says_why() -> None:
@@ -196,7 +214,9 @@ def road(**changes: object) -> Notice:
     return msgspec.structs.replace(plain, **changes)
 
 
-def in_time(notice: Notice, *publications: Publication, trusted: bool = True) -> tuple[str, ...] | None:
+def in_time(
+    notice: Notice, *publications: Publication, trusted: bool = True
+) -> tuple[str, ...] | None:
     shown = scene(
         date(2026, 11, 23), *publications, trusted=trusted, place=AtAbout("road"), postings=(posting(notice),)
     )  # fmt: skip
@@ -207,7 +227,11 @@ def in_time(notice: Notice, *publications: Publication, trusted: bool = True) ->
 
 def test_facts_of_an_urgent_notice_say_how_late_the_decision_was_published() -> None:
     assert in_time(road()) == ("应在 11月18日前公开", "11月20日公开", "晚了 2 个工作日")
-    assert in_time(road(posted=date(2026, 11, 18))) == ("应在 11月18日前公开", "11月18日公开", "没有超过期限")
+    assert in_time(road(posted=date(2026, 11, 18))) == (
+        "应在 11月18日前公开",
+        "11月18日公开",
+        "没有超过期限",
+    )
 
 
 def test_routine_notice_has_no_such_deadline() -> None:

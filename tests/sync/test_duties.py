@@ -65,7 +65,10 @@ def test_monthly_duties_of_2026_and_the_working_day_before_each() -> None:
 
     assert [(one.due.judge, one.due.warn) for one in found] == [
         (date(2026, 1, 15), date(2026, 1, 15)),
-        (date(2026, 2, 15), date(2026, 2, 14)),  # a Sunday and New Year's eve; the Saturday is worked
+        (
+            date(2026, 2, 15),
+            date(2026, 2, 14),
+        ),  # a Sunday and New Year's eve; the Saturday is worked
         (date(2026, 3, 15), date(2026, 3, 13)),
         (date(2026, 4, 15), date(2026, 4, 15)),
         (date(2026, 5, 15), date(2026, 5, 15)),
@@ -110,7 +113,10 @@ def test_the_year_is_due_on_its_last_day() -> None:
     ],
 )
 def test_accounts_posted_in_a_month_fulfil_its_duty(posted, period, due, late) -> None:
-    found = {day.month: (on, days) for day, on, days in outcome(ACCOUNTS, published(posted, period=period))}
+    found = {
+        day.month: (on, days)
+        for day, on, days in outcome(ACCOUNTS, published(posted, period=period))
+    }
 
     assert found[due] == (posted, late)
     assert [month for month in range(due + 1, 13) if found[month][0]] == []
@@ -121,7 +127,11 @@ def test_accounts_of_an_older_month_make_up_for_it_and_for_no_later_one() -> Non
 
     assert outcome(ACCOUNTS, january)[:5] == [
         (date(2026, 1, 15), date(2026, 5, 10), 115),
-        (date(2026, 2, 15), date(2026, 5, 10), 84),  # a village that posts last month's: its February
+        (
+            date(2026, 2, 15),
+            date(2026, 5, 10),
+            84,
+        ),  # a village that posts last month's: its February
         (date(2026, 3, 15), None, 0),
         (date(2026, 4, 15), None, 0),
         (date(2026, 5, 15), None, 0),
@@ -231,7 +241,15 @@ def test_who_has_heard_nothing_since_knows_nothing() -> None:
     assert duty.state(date(2026, 11, 15), heard=date(2026, 11, 1)) is State.COMING
     assert duty.state(date(2026, 11, 20), heard=date(2026, 11, 15)) is State.UNKNOWN
     assert duty.state(date(2026, 11, 20), heard=date(2026, 11, 16)) is State.MISSING
-    assert owed((ACCOUNTS,), record(since=date(2026, 11, 1), until=date(2026, 11, 15)), WORKDAYS, date(2026, 11, 20)) == ()
+    assert (
+        owed(
+            (ACCOUNTS,),
+            record(since=date(2026, 11, 1), until=date(2026, 11, 15)),
+            WORKDAYS,
+            date(2026, 11, 20),
+        )
+        == ()
+    )
 
 
 def test_what_was_missed_is_said_till_it_is_made_up_for() -> None:
@@ -266,11 +284,13 @@ def made_due(every: str) -> list[tuple[date, date, date]]:
     """Return first day, last day and end (not included) of every duty of 2026, from the rule's words."""
     if every == "month":
         return [
-            (date(2026, m, 1), date(2026, m, 15), date(2026 + m // 12, m % 12 + 1, 1)) for m in range(1, 13)
+            (date(2026, m, 1), date(2026, m, 15), date(2026 + m // 12, m % 12 + 1, 1))
+            for m in range(1, 13)
         ]
     if every == "quarter":
         return [
-            (date(2026, m, 1), date(2026, m, 20), date(2026 + (m + 3) // 13, (m + 3) % 12, 1)) for m in (1, 4, 7, 10)
+            (date(2026, m, 1), date(2026, m, 20), date(2026 + (m + 3) // 13, (m + 3) % 12, 1))
+            for m in (1, 4, 7, 10)
         ]
     return [(date(2026, 12, 1), date(2026, 12, 31), date(2027, 12, 1))]
 
@@ -285,7 +305,9 @@ def habit(every: str, days_after: int | None) -> list[Publication]:
 
 @pytest.mark.parametrize("every", ["month", "quarter", "year"])
 @pytest.mark.parametrize("days_after", [-5, -1, 0, 1, 9, None])
-def test_every_day_of_2026_says_of_each_duty_what_a_count_of_its_own_says(every, days_after) -> None:
+def test_every_day_of_2026_says_of_each_duty_what_a_count_of_its_own_says(
+    every, days_after
+) -> None:
     category = {"month": ACCOUNTS, "quarter": ECONOMY, "year": ANNUAL}[every]
     history = record(*habit(every, days_after))
 
@@ -301,7 +323,8 @@ def test_every_day_of_2026_says_of_each_duty_what_a_count_of_its_own_says(every,
         found = owed((category,), history, WORKDAYS, today)
 
         assert [
-            (one.due.judge, one.published, one.state(today, today) is State.MISSING) for one in found
+            (one.due.judge, one.published, one.state(today, today) is State.MISSING)
+            for one in found
         ] == expected, today
 
 
@@ -313,7 +336,11 @@ def test_every_day_of_2026_as_the_day_of_a_decision(after) -> None:
         late = sum(worked(day) for day in days_of(due + DAY, posted))
 
         (found,) = duties(
-            (DECISIONS,), record(published(posted, DECISIONS, decided=decided)), WORKDAYS, FIRST, LAST
+            (DECISIONS,),
+            record(published(posted, DECISIONS, decided=decided)),
+            WORKDAYS,
+            FIRST,
+            LAST,
         )
 
         assert (found.due.judge, found.published, found.late) == (due, posted, late), decided

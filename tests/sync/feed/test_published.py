@@ -71,13 +71,30 @@ def test_corrected_notice_was_published_when_it_first_hung(tmp_path: Path) -> No
 
 def test_notice_that_was_taken_back_says_so(tmp_path: Path) -> None:
     office = OfficeInMemory(now=START)
-    office.publish(notice("停水", id="water"))
+    water = notice("停水", id="water")
+    office.publish(water)
     office.now += timedelta(days=1)
-    office.withdraw("water", "改期")
+    office.publish(withdraw=[water])
 
     (found,) = record_of(tmp_path, office).publications
 
     assert (found.day, found.withdrawn) == (START.date(), True)
+
+
+def test_correction_of_what_was_taken_back_was_published_on_its_own_day(tmp_path: Path) -> None:
+    office = OfficeInMemory(now=START)
+    water = notice("停水", id="water")
+    office.publish(water)
+    office.publish(withdraw=[water])
+    office.now += timedelta(days=2)
+    again = notice(
+        "停水", id="water", revision=2, corrects=Correction(1, "改期"), posted=office.now.date()
+    )
+    office.publish(again)
+
+    (found,) = record_of(tmp_path, office).publications
+
+    assert (found.day, found.withdrawn) == (office.now.date(), False)
 
 
 def test_card_keeps_the_record_only_for_the_board_it_was_read_from(tmp_path: Path) -> None:
