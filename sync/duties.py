@@ -112,11 +112,7 @@ def duties(
     never published can't be known here.
     """
     known = {category.id: category for category in categories}
-    found = [
-        _fulfilled(duty, record.publications)
-        for category in known.values()
-        for duty in _fixed(category, workdays, max(first, record.since), last)
-    ]
+    found = list(_regular(known.values(), record, workdays, first, last))
     for one in record.publications:
         category = known.get(one.category)
         if category and one.decided and is_immediate(category, urgent=one.urgent):
@@ -135,16 +131,16 @@ def owed(
     year, unless a notice of the same period makes up for it.
     """
     record = record.on(today)
-    near = duties(categories, record, workdays, today - REMEMBERED, today + timedelta(days=31))
-    return tuple(
+    near = _regular(categories, record, workdays, today - REMEMBERED, today + timedelta(days=31))
+    told = [
         duty
         for duty in near
-        if duty.every != "event"
-        and duty.opens <= today
+        if duty.opens <= today
         and (today < duty.closes or duty.published is None)
         and (duty.published or record.until >= duty.opens)
         and duty.state(today, record.until) is not State.UNKNOWN
-    )
+    ]
+    return tuple(sorted(told, key=lambda duty: (duty.due.judge, duty.category.id)))
 
 
 def is_immediate(category: Category, *, urgent: bool) -> bool:
@@ -162,6 +158,18 @@ def decided_duty(
         category, "event", (decided, decided), decided, date.max, due, published,
         sum(workdays.is_working(day) is True for day in late), notice,
     )  # fmt: skip
+
+
+def _regular(
+    categories: Iterable[Category], record: Record, workdays: Workdays, first: date, last: date
+) -> Iterator[Duty]:
+    """Yield the fixed duties that fall due from `first` to `last`, as far as the record goes back."""
+    published: dict[str, list[Publication]] = {}
+    for one in record.publications:
+        published.setdefault(one.category, []).append(one)
+    for category in categories:
+        for duty in _fixed(category, workdays, max(first, record.since), last):
+            yield _fulfilled(duty, published.get(category.id, ()))
 
 
 def _fixed(category: Category, workdays: Workdays, first: date, last: date) -> Iterator[Duty]:
@@ -209,7 +217,7 @@ def _fulfils(one: Publication, duty: Duty) -> bool:
     the days that are asked for, and then counts however late; a month's may be of the month before,
     for half of them are over when the 15th comes. A year's plan is of the year to come.
     """
-    if one.category != duty.category.id or one.withdrawn:
+    if one.withdrawn:
         return False
     if one.period is None:
         return duty.opens <= one.day < duty.closes

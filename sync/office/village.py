@@ -58,7 +58,11 @@ def toml(village: Village) -> str:
     for key, comment in _COMMENTS.items():
         value = getattr(village, key)
         lines += [f"# {comment}", f"{key} = {_quoted(value)}"]
-    lines += ["", "# 公示类别，group 只能是 finance、policy、affairs (categories)"]
+    lines += [
+        "",
+        "# 公示类别，group 只能是 finance、policy、affairs (categories)",
+        "# every 是多久公开一次：month、quarter、year、event，不写就按 id (how often it is due)",
+    ]
     for category in village.categories:
         keys = (
             ("id", "name", "group") if category.every is None else ("id", "name", "group", "every")
