@@ -8,17 +8,21 @@ from dataclasses import dataclass
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.navigation import AtAudit, Open
-from kiosk.present.parts import Spoken, read_first, stamps
+from kiosk.present.parts import Spoken, committee, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.notices import AuditItem, Notice, Party, Publisher, Village
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日.
+
+    `banner` says that the sentences which the notice begins with say it as well.
+    """
 
     label: str
     words: tuple[str, ...]
+    banner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def about(
 ) -> About:
     """Return what is known about `standing`."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (_publisher(village, notice),))]
+    found = [Fact(say("Published by"), (_publisher(say, village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
@@ -79,7 +83,7 @@ def about(
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
-        found.append(Fact(say("Correction"), (words,)))
+        found.append(Fact(say("Correction"), (words,), banner=True))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
@@ -133,15 +137,27 @@ def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
     )
 
 
+def fact_mark(number: int) -> str:
+    """Return how a fact (the first is 0) is known while it is read aloud."""
+    return f"fact {number}"
+
+
+def audit_mark(number: int) -> str:
+    """Return how an item (from 0) of the audit is known while it is read aloud."""
+    return f"audit {number}"
+
+
 def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
     return AuditLine(item.item, words, passed, (item.by, day(say, item.on)), item.remark)
 
 
-def _publisher(village: Village, notice: Notice) -> str:
+def _publisher(say: Catalogue, village: Village, notice: Notice) -> str:
     """Return the body's own name."""
-    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
+    if notice.publisher is Publisher.COLLECTIVE:
+        return say.called(village.collective, say("the village's economic collective"))
+    return committee(say, village)
 
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
@@ -150,7 +166,7 @@ def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     withdrawn = standing.posting.entry.withdrawn
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
-        return [*found, Fact(say("Taken back"), words)]
+        return [*found, Fact(say("Taken back"), words, banner=True)]
     found.append(Fact(say("Term"), (place_in_term(say, standing),)))
     stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days

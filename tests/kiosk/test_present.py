@@ -11,6 +11,7 @@ from kiosk import catalogue
 from kiosk.board import Board, board_at
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
+    AtAbout,
     AtHome,
     AtIdle,
     AtLedger,
@@ -25,6 +26,7 @@ from kiosk.navigation import (
     Reading,
     Stay,
 )
+from kiosk.phrases import sounds_of
 from kiosk.present.chrome import Health, status_line, stay, stay_sounds, top_bar
 from kiosk.present.help import Call, help_page
 from kiosk.present.home import HomeView
@@ -340,10 +342,23 @@ def test_passers_by_see_that_a_notice_was_corrected_and_its_headings() -> None:
 def test_everything_that_is_read_can_be_heard() -> None:
     heard = words_heard(AtNotice("road"))
 
-    assert heard[:-3] == [one.words for one in village_notices(TODAY)[0][4].reading]
-    assert heard[-3:] == [
-        "公示第 1 个工作日，共 10 个", "至少到 12月6日", "扫码提异议，或打 0933-0000000",
+    sealed = [one.words for one in village_notices(TODAY)[0][4].reading]
+    assert [words for words in heard if words in sealed] == sealed
+    assert [words for words in heard if words not in sealed] == [
+        "重大项目决策", "所属期间 2026年11月1日—11月15日", "看 5 笔明细", "公示信息", "公示单位，青石村村民委员会", "集体决定，2026年11月18日",
+        "审核，1 项审核全部通过，11月20日", "盖章，青石村村民委员会，已盖章 11月21日",
+        "盖章，青石村村务监督委员会，已审核盖章 11月20日", "开始公示，2026年11月21日",
+        "公示进度，公示第 1 个工作日，共 10 个", "公示到，至少到 12月6日，还有 13 天",
+        "看 1 项审核明细", "扫码提异议，或打 0933-0000000",
     ]  # fmt: skip
+
+
+def test_body_that_the_voice_has_no_name_for_is_said_as_what_it_is() -> None:
+    shown = heard_on(page(scene(place=AtAbout("road"))))
+
+    said = next(one for one in shown if one.sentence.words.startswith("公示单位"))
+
+    assert said.sentence.sounds.endswith(sounds_of(SAY("the villagers' committee")))
 
 
 def words_heard(place: object = None, **changes: object) -> list[str]:
@@ -355,9 +370,9 @@ def test_home_is_read_from_the_news_to_the_classes() -> None:
     heard = words_heard()
 
     assert heard[:2] == ["新公示", "停水通知"]
-    assert heard[-4:] == [
-        "分类查看", "财务收支，1 条在公示", "惠农政策，2 条在公示", "村级事务，3 条在公示",
-    ]  # fmt: skip
+    assert heard[2] == "急，重大项目决策，刚公示，下一个工作日起算"
+    assert heard[-5:-2] == ["危房改造，0 条", "村级事务，3 条在公示", "村集体经济发展，0 条"]
+    assert "分类查看" in heard
 
 
 def test_list_is_read_with_what_is_known_of_each_notice() -> None:
@@ -546,9 +561,21 @@ def test_entry_of_a_ledger_opens_its_line() -> None:
 
 def test_results_on_show_can_be_heard() -> None:
     shown = scene(place=AtSearch("wxj"))
-    (spoken,) = heard_on(page(shown))
+    found, row, title, facts = heard_on(page(shown))
 
-    assert (spoken.sentence.block, spoken.sentence.row) == (1, 0)
+    assert found.sentence.words == "找到 1 条"
+    assert (row.sentence.block, row.sentence.row) == (1, 0)
+    assert title.sentence.words == "2026年第四季度低保评定名单公示"
+    assert facts.sentence.words == "第 1 行"
+
+
+def test_letters_that_find_nothing_are_not_said_to_the_square() -> None:
+    said = [one.sentence for one in heard_on(page(scene(place=AtSearch("zzz"))))]
+
+    assert [one.words for one in said][1].startswith("没有拼音首字母是 ZZZ")
+    assert said[1].sounds == sounds_of(
+        SAY("Nothing begins with these letters. Erase a letter, or clear.")
+    )
 
 
 def test_archive_is_marked_and_opens_what_is_kept_of_a_notice() -> None:
@@ -589,8 +616,11 @@ def test_title_of_the_past_can_be_heard_in_the_results_and_on_its_page() -> None
 
     there = replace(shown, position=Position(trail=(AtPast("old"),)))
 
-    assert heard_on(page(shown))[-1].sentence == title
-    assert [one.sentence for one in heard_on(page(there))] == [title]
+    assert heard_on(page(shown))[-2].sentence == title
+    assert [one.sentence.words for one in heard_on(page(there))] == [
+        "已归档", title.words, "财务收支", "2026年3月16日公示", "第 2 版",
+        "这份公示已经到期，不再公示。", "想看全文，请到村委会查阅，或打电话 0933-0000000。",
+    ]  # fmt: skip
 
 
 def test_past_notice_says_that_it_was_taken_back() -> None:

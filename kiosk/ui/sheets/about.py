@@ -3,11 +3,12 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.present.about import About, AuditLine, AuditView, Fact
-from kiosk.ui.sheets.ink import Fill, Sheet, beside, moved, stack
+from kiosk.present.about import About, AuditLine, AuditView, Fact, audit_mark, fact_mark
+from kiosk.ui.sheets.ink import Fill, Hold, Sheet, beside, moved, stack
 from kiosk.ui.sheets.pieces import text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import GREEN, HAIRLINE, INK, ON_SAND, RED, SAND, SOFT
+from sync.notices import BANNER_BLOCK
 
 _LABEL_SHARE: Final = 0.3  # of the width, at most; longer labels stand above their words
 
@@ -22,7 +23,11 @@ def about_rows(press: Press, view: About, width: float, *, headed: bool = True) 
     if headed:
         heading = press.block(view.heading, room, Style("body", INK, bold=True, leading=1.5))
         rows.append(replace(_on_sand(press, heading, width), with_next=True))
-    rows.extend(_on_sand(press, _fact(press, one, across, room), width) for one in view.facts)
+    for number, one in enumerate(view.facts):
+        row = _on_sand(press, _fact(press, one, across, room), width)
+        hold = Hold(BANNER_BLOCK, -1, 0, 0, 0, 0, row.width, row.height)
+        hold = hold if one.banner else replace(hold, notice=fact_mark(number))
+        rows.append(replace(row, holds=(hold,)))
     if view.key:
         style = Style("table", INK, bold=True, leading=1.3, align="centre")
         key = text_key(press, view.key, view.opens, room, press.panel.target(110), style)
@@ -36,7 +41,7 @@ def audit_rows(press: Press, view: AuditView, width: float) -> list[Sheet]:
     style = Style("table", INK, bold=True, leading=1.5)
     gap = Sheet(width, press.panel.units(16))
     rows = [gap, press.facts(view.summary, width, style), gap]
-    rows.extend(_item(press, line, width) for line in view.lines)
+    rows.extend(_item(press, line, width, number) for number, line in enumerate(view.lines))
     return rows
 
 
@@ -65,7 +70,7 @@ def _on_sand(press: Press, sheet: Sheet, width: float, *, above: float = 0) -> S
     return replace(placed, marks=(Fill(0, 0, width, height, SAND), *placed.marks))
 
 
-def _item(press: Press, line: AuditLine, width: float) -> Sheet:
+def _item(press: Press, line: AuditLine, width: float, number: int) -> Sheet:
     """Return an item with its verdict at the right, and below who gave it, when, and any remark."""
     bold = Style("table", GREEN if line.passed else RED, bold=True, leading=1.4)
     verdict = press.width(line.verdict, bold)
@@ -86,4 +91,5 @@ def _item(press: Press, line: AuditLine, width: float) -> Sheet:
         ),
         Fill(0, height - rule, width, rule, HAIRLINE),
     )
-    return Sheet(width, height, marks)
+    hold = Hold(-1, -1, 0, 0, 0, 0, width, height, notice=audit_mark(number))
+    return Sheet(width, height, marks, holds=(hold,))
