@@ -196,12 +196,12 @@ class Shell(FloatLayout):
         if self._asked_aloud:
             self._asked_aloud = False
             self._do(Hush())
-        if position.help_open:
-            return bool(self._stage.help.dispatch("on_touch_down", touch))
-        if position.reading and not self._stage.keeps_voice(touch.pos):
+        if position.reading and (position.help_open or not self._stage.keeps_voice(touch.pos)):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = True
             self._do(Hush())
+        if position.help_open:
+            return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -235,7 +235,7 @@ class Shell(FloatLayout):
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
-        self._spoken = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
+        self._spoken = self._stage.heard(self._scene)
         if not self._spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif self._speaker:
@@ -244,7 +244,8 @@ class Shell(FloatLayout):
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
-        self._scene = replace(self._scene, sound_trouble=reason)
+        if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
+            self._scene = replace(self._scene, sound_trouble=reason)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:
@@ -312,6 +313,9 @@ class Shell(FloatLayout):
         position = self._scene.position
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
+        if position.help_open and call != self._scene.call:
+            self._follow(Stop())  # the post speaks now
+            position = replace(position, reading=None)
         scene = replace(
             self._scene, call=call, help_alive=alive, position=position,
             help_works=tested[0] if tested else None, help_tested=tested[1] if tested else None,
@@ -339,8 +343,7 @@ class Shell(FloatLayout):
 
     def _still_there(self) -> bool:
         """Tell whether what is being read is still what stands there: nothing else may be heard."""
-        heard = self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
-        return heard == self._spoken
+        return self._stage.heard(self._scene) == self._spoken
 
     def _turn_over(self) -> None:
         self._scene, self._rota = turn_over(self._scene, self._rota)
@@ -388,7 +391,9 @@ class Shell(FloatLayout):
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
         position = self._scene.position
-        if isinstance(position.place, AtIdle) or scenes.is_busy(self._scene):
+        # Over a call the question could not be seen, and who is frightened needs no other one.
+        helped = position.help_open or isinstance(position.place, AtIdle)
+        if helped or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
