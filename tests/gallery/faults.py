@@ -103,7 +103,12 @@ def _short(sight: Sight) -> list[Spot]:
 
 def _broken_figures(sight: Sight) -> Iterator[str]:
     """Yield figures that go on in the line below: 1,23 and 4.50 are read as two."""
-    ended = [word for word in sight.words if word.text[-1] in _OF_FIGURES]
+    begun = {(round(word.box.x), round(word.box.y)) for word in sight.words}
+    ended = [
+        word
+        for word in sight.words
+        if word.text[-1] in _OF_FIGURES and (round(_right(word)), round(word.box.y)) not in begun
+    ]
     for word in sight.words:
         if word.text[0] not in _OF_FIGURES:
             continue

@@ -1,13 +1,17 @@
 """Every screen the kiosk has, each as a scene that the real widgets draw."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
+
+from msgspec.structs import replace as replace_in
 
 from kiosk import catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import (
     AtAbout,
     AtAudit,
+    AtChanges,
     AtDuties,
     AtIdle,
     AtLedger,
@@ -29,9 +33,10 @@ from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
+from sync.reading.aloud import read_aloud, read_banner
 from sync.records import Attempt, Outcome
 from tests.kiosk.test_present import NOW, TODAY, posting, scene
-from tests.support.board import photo, village_notices, written
+from tests.support.board import ledger, photo, village_notices, written
 
 PHOTO: Final = photo()
 
@@ -73,7 +78,14 @@ def wide_table() -> Notice:
     )  # fmt: skip
 
 
+def read(notice: Notice) -> Notice:
+    """Return a notice with the reading that the office would seal."""
+    reading = read_aloud(notice.title, notice.blocks, notice.corrects)
+    return replace_in(notice, reading=reading)
+
+
 def _village() -> Scene:
+    why = "金额有误，改正后重新公示"
     taken = written(
         "惠民资金发放名单",
         Paragraph("本月发放 12 户。"),
@@ -82,8 +94,21 @@ def _village() -> Scene:
         posted=TODAY,
     )
     base = scene(
-        *(posting(one) for one in (*village_notices(TODAY)[0], wide_table())),
-        posting(taken, Withdrawal("金额有误，改正后重新公示", TODAY)),
+        *(posting(read(one)) for one in (*village_notices(TODAY)[0], wide_table())),
+        posting(read(taken), Withdrawal(why, TODAY, read_banner(f"本公示已撤回。原因：{why}"))),
+    )
+    corrected = village_notices(TODAY)[0][3]
+    earlier = replace_in(
+        corrected,
+        revision=1,
+        corrects=None,
+        period=(TODAY.replace(day=1), TODAY),
+        blocks=(
+            Paragraph(
+                "本村参保 3,970 人，个人缴费标准 400 元/人，应缴 1,588,000.00 元，已缴 1,586,000.00 元，未缴 5 人。"
+            ),
+            Paragraph("名单贴在各组公示栏。"),
+        ),
     )
     attempts = (
         Attempt(NOW, "https://gongshi.example/qingshi/", Outcome.NEW, "", "", 9, 41_000),
@@ -97,6 +122,7 @@ def _village() -> Scene:
         "2024n10ycwsz",
         TODAY,
         withdrawn=True,
+        spoken=read_aloud("2024年10月村集体财务收支明细及说明", ())[0],
     )
     aside = (SetAside("medical", 1, "0" * 64, "内容与清单对不上"),)
     holdings = replace(
@@ -105,6 +131,7 @@ def _village() -> Scene:
         attempts=attempts,
         set_aside=aside,
         archive=(gone,),
+        earlier=(read(earlier),),
     )
     return replace(base, holdings=holdings, help_alive=True, help_works=True, help_tested=NOW)
 
@@ -114,6 +141,18 @@ VILLAGE: Final = _village()
 
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
+
+
+def _two_months() -> Scene:
+    """Return the village with the ledger of another month beside that of this one."""
+    finance = read(village_notices(TODAY)[0][2])
+    before = TODAY.replace(day=1) - timedelta(days=1)
+    other = written(
+        "上月财务收支",
+        ledger(before.year, before.month, entries=6),
+        id="before", category=finance.category, posted=before, publisher=finance.publisher,
+    )  # fmt: skip
+    return scene(posting(finance), posting(read(other)))
 
 
 def _help(stage: Stage, who: str = "") -> Scene:
@@ -161,6 +200,8 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
+        Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
+        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
