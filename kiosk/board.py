@@ -10,23 +10,49 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
+from sync.calendars import calendar
 from sync.clock import Moment
 from sync.feed.layout import Entry, Posting
-from sync.workdays import Term, term_of, working_day_number
+from sync.workdays import Shown, Term, TermRule, Workdays, term_of
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
 URGENT_WEIGHT: Final = 3  # an urgent notice comes round three times as often
 _term_of = lru_cache(maxsize=1_024)(term_of)
-_working_day_number = lru_cache(maxsize=1_024)(working_day_number)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What terms are counted by: the village's rule, its calendar, and what this kiosk has shown.
+
+    `shown` is by a notice's id and revision.
+    """
+
+    rule: TermRule = field(default_factory=TermRule)
+    workdays: Workdays = field(default_factory=calendar)
+    shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> Term:
+        """Return the term, which begins when the notice was both due and sealed.
+
+        One dated the 1st and sealed the 10th hung on no board before the 10th, and a correction is a
+        posting of its own; taking a notice back prolongs nothing.
+        """
+        posted = entry.posted if entry.withdrawn else max(entry.posted, entry.sealed)
+        shown = self.shown.get((entry.id, entry.revision))
+        return _term_of(posted, self.workdays, self.rule, shown)  # type: ignore[arg-type]  # frozen
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A notice on the board, with its minimum term and the working day of the term it is at."""
+    """A notice on the board, with its minimum term and the working day of the term it is at.
+
+    `complete` says that all its working days are over; by the calendar it may still have to hang.
+    """
 
     posting: Posting
     term: Term
     working_day: int
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +87,17 @@ def local_day(time: datetime) -> date:
     return time.astimezone(CHINA).date()
 
 
-def board_at(postings: Iterable[Posting], moment: Moment) -> Board:
+def board_at(postings: Iterable[Posting], moment: Moment, terms: Terms | None = None) -> Board:
     """Return what is on show at `moment`: urgent first, then newest first.
 
     A notice comes down only after the last day of its term, by a trusted clock and a known holiday
     calendar; a withdrawn one gives its turn up at once but stays listed with its reason till then.
     """
-    today = local_day(moment.time)
+    today, terms = local_day(moment.time), terms or Terms()
     shown = [
-        Standing(posting, term, _working_day_number(term.posted, today))
+        Standing(posting, term, term.number_on(today), complete=today > term.tenth)
         for posting in postings
-        if _is_up(posting, term := _term(posting.entry), today, trusted=moment.trusted)
+        if _is_up(posting, term := terms.of(posting.entry), today, trusted=moment.trusted)
     ]
     shown.sort(key=lambda one: one.posting.entry.id)
     shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
@@ -83,18 +109,20 @@ def board_at(postings: Iterable[Posting], moment: Moment) -> Board:
     )
 
 
-def next_change(postings: Iterable[Posting], moment: Moment) -> datetime | None:
+def next_change(
+    postings: Iterable[Posting], moment: Moment, terms: Terms | None = None
+) -> datetime | None:
     """Return when, in UTC, the board must be worked out again though nothing new arrived.
 
     That is the next midnight while anything stands or waits (the working day counts on), None for
     an empty board or a clock that can't be trusted.
     """
-    today = local_day(moment.time)
+    today, terms = local_day(moment.time), terms or Terms()
     if not moment.trusted:
         return None
     for posting in postings:
         waits = posting.entry.posted > today
-        if waits or _is_up(posting, _term(posting.entry), today, trusted=True):
+        if waits or _is_up(posting, terms.of(posting.entry), today, trusted=True):
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
             return midnight.astimezone(UTC)
     return None
@@ -118,19 +146,10 @@ def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
     return chosen, Turns(taken)
 
 
-def _term(entry: Entry) -> Term:
-    """Return the term, which begins when the notice was both due and sealed.
-
-    One dated the 1st and sealed the 10th hung on no board before the 10th, and a correction is a
-    posting of its own; taking a notice back prolongs nothing.
-    """
-    return _term_of(entry.posted if entry.withdrawn else max(entry.posted, entry.sealed))
-
-
 def _is_up(posting: Posting, term: Term, today: date, *, trusted: bool) -> bool:
     if posting.entry.posted > today:
         return False
-    return today <= term.until or term.provisional or not trusted
+    return not (trusted and term.is_over(today))
 
 
 def _has_turns(one: Standing, turns: Turns) -> bool:

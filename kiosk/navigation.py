@@ -4,254 +4,47 @@ Screens emit intentions, `after` answers with the next position and the effects 
 to carry out. Nothing here draws, speaks or reads a clock.
 """
 
-from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from dataclasses import dataclass, replace
+from typing import Final
 
-from kiosk.lens import WHOLE, Lens
+from kiosk.intentions import (
+    AskForHelp,
+    Back,
+    BringLow,
+    CallHelp,
+    CancelHelp,
+    Change,
+    Choose,
+    CloseHelp,
+    Effect,
+    Erase,
+    Heard,
+    HelpCalled,
+    HoldTurn,
+    Home,
+    Hush,
+    Intention,
+    Leave,
+    Open,
+    PauseReading,
+    ReadAloud,
+    Repeat,
+    Sift,
+    Silent,
+    Speak,
+    Stay,
+    Stop,
+    TakeBackHelp,
+    TextLarger,
+    Turn,
+    TurnPage,
+    Type,
+    Voice,
+)
+from kiosk.places import AtHome, AtIdle, AtLedger, AtNotice, AtPicture, AtSearch, Place
 
 TEXT_STEPS: Final = 3
-Sifted = Literal["all", "income", "expense", "months"]
-"""What of a ledger is shown: its entries, those of one kind, or its totals beside other months'."""
 TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
-
-
-@dataclass(frozen=True, slots=True)
-class AtIdle:
-    """The board that gives each notice its turn."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtHome:
-    """The new notices and the categories."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtList:
-    """The notices of a class (`group`) or, where `category` is given, of one category."""
-
-    group: str
-    category: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AtNotice:
-    """One notice; `row` is (block, row) of the row that was searched for."""
-
-    notice: str
-    row: tuple[int, int] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AtLedger:
-    """The ledger that is block `block` of a notice; `row` was searched for or chosen."""
-
-    notice: str
-    block: int
-    row: int | None = None
-    only: Sifted = "all"
-
-
-@dataclass(frozen=True, slots=True)
-class AtPicture:
-    """One picture of a notice as large as the screen allows, or the part of it under the lens."""
-
-    notice: str
-    sha256: str
-    lens: Lens = WHOLE
-
-
-@dataclass(frozen=True, slots=True)
-class AtAbout:
-    """What is known about a notice: who published, decided, audited and sealed it."""
-
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtAudit:
-    """The audit of a notice, item by item."""
-
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtChanges:
-    """What a corrected notice says now, beside what it said before."""
-
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtDuties:
-    """What must be published in this period, and whether it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class AtSearch:
-    """The keypad, with what was typed: a person's own, which no log ever shows."""
-
-    typed: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class AtPast:
-    """What is kept of a notice that hangs no longer."""
-
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class AtStatus:
-    """What the caretaker needs to know."""
-
-
-Place = (
-    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges
-    | AtDuties | AtSearch | AtPast | AtStatus
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A person chose what is at `place`."""
-
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """To the home page."""
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """To where one came from."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReadAloud:
-    """Read what is on the screen aloud."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """Stop reading at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class PauseReading:
-    """Pause the reading, or go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """Read the sentence again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """Make the voice slower, faster, louder or quieter by one step."""
-
-    to: Literal["slower", "faster", "louder", "quieter"]
-
-
-@dataclass(frozen=True, slots=True)
-class TextLarger:
-    """The next of the three steps of text, after the largest the first again."""
-
-
-@dataclass(frozen=True, slots=True)
-class BringLow:
-    """Bring everything down to where it can be reached from a seat, or back up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One page on (1) or back (-1)."""
-
-    pages: Literal[1, -1]
-
-
-@dataclass(frozen=True, slots=True)
-class HoldTurn:
-    """Keep this notice on the idle board for a while, or let the turns go on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sift:
-    """Show only this of the ledger."""
-
-    only: Sifted
-
-
-@dataclass(frozen=True, slots=True)
-class Choose:
-    """A person chose an entry of the ledger: it is marked and read aloud."""
-
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """One more letter (a to z) or digit to search for."""
-
-    letter: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Erase:
-    """Take back the last letter that was typed, or `all` of them."""
-
-    all: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CallHelp:
-    """Call a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class HelpCalled:
-    """The button in the pillar has called a person."""
-
-
-@dataclass(frozen=True, slots=True)
-class CancelHelp:
-    """Take the call back."""
-
-
-@dataclass(frozen=True, slots=True)
-class CloseHelp:
-    """Leave the help page; a call that was sent goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """Somebody is still there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """Nobody has touched the screen for long: back to the idle board."""
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """The voice has begun the sentence with this number."""
-
-    index: int
-
-
-@dataclass(frozen=True, slots=True)
-class Silent:
-    """The voice has ended, was stopped or can't be heard."""
-
-
-Intention = (
-    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
-    | Type | Erase | HoldTurn | Sift | Choose
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Stay | Leave | Heard | Silent
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,41 +76,6 @@ class Position:
         return self.trail[-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Speak:
-    """Read the screen from its beginning."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hush:
-    """Be silent at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Tell the voice what the person wants."""
-
-    to: Literal["pause", "resume", "repeat", "slower", "faster", "louder", "quieter", "reset"]
-
-
-@dataclass(frozen=True, slots=True)
-class TurnPage:
-    """Turn the page on the screen that is shown."""
-
-    pages: Literal[1, -1]
-
-
-@dataclass(frozen=True, slots=True)
-class AskForHelp:
-    """Pass the call to kiosk-help."""
-
-
-@dataclass(frozen=True, slots=True)
-class TakeBackHelp:
-    """Tell kiosk-help that the call is cancelled."""
-
-
-Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp
 _Step = tuple[Position, tuple[Effect, ...]]
 
 

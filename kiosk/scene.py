@@ -10,7 +10,8 @@ from typing import Final
 from kiosk.board import Board, Standing, local_day
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.navigation import Position
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtChanges,
@@ -24,7 +25,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Position,
 )
 from kiosk.present.about import AboutView, AuditView, about_page, audit_page
 from kiosk.present.caretaking import Condition

@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from itertools import chain
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 from sync.errors import BadInput
 from sync.ledger import Ledger
+from sync.workdays import TermRule, YearCalendar
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TITLE_LIMIT: Final = 60  # characters: four lines of headline on a portrait screen
@@ -165,16 +166,31 @@ class Notice(msgspec.Struct, frozen=True, omit_defaults=True):
     names: tuple[Name, ...] = ()
 
 
-class Category(msgspec.Struct, frozen=True):
-    """One of the village's published items (三大类十小项); `group` is its class."""
+class Category(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One of the village's published items (三大类十小项); `group` is its class.
+
+    `every` says how often it must be published; None leaves that to `sync.duties`, by the id.
+    """
 
     id: str
     name: str
     group: Literal["finance", "policy", "affairs"]
+    every: Literal["month", "quarter", "year", "event"] | None = None
+
+
+class KioskKey(msgspec.Struct, frozen=True):
+    """A kiosk of the village and the public key (Ed25519, 64 hex digits) that its evidence is signed by."""
+
+    id: str
+    name: str
+    key: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
 class Village(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The village's own editable data; it travels in the feed under both seals."""
+    """The village's own editable data; it travels in the feed under both seals.
+
+    `country` (ISO 3166) says whose holidays count, `calendars` are the years sealed by the village.
+    """
 
     id: str
     name: str
@@ -185,6 +201,10 @@ class Village(msgspec.Struct, frozen=True, omit_defaults=True):
     objection_url: str
     categories: tuple[Category, ...]
     groups: tuple[str, ...] = ()
+    term: TermRule = TermRule()
+    country: str = "CN"
+    calendars: tuple[YearCalendar, ...] = ()
+    kiosks: tuple[KioskKey, ...] = ()
 
 
 def blobs_of(notice: Notice) -> tuple[BlobRef, ...]:

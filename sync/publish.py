@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from sync.errors import BadInput, SunboardError
 from sync.notices import Notice, Village
@@ -75,11 +75,12 @@ def _founders(answers: dict[str, str], *, again: bool) -> tuple[Village, Holders
         if again or not answers[key]:
             kept = answers[key] if answers[key] != usual.format(**before) else ""
             answers[key] = _question(words, kept or usual.format(**answers))
+    named: dict[str, Any] = {key: answers[key] for key in _FOUNDING if not key.endswith("_holder")}
     village = Village(
         categories=DEFAULT_CATEGORIES,
         groups=tuple(filter(None, answers["group"].removeprefix(_NONE).split(_LISTED))),
         objection_url=answers["objection_url"].removeprefix(_NONE),
-        **{key: answers[key] for key in _FOUNDING if not key.endswith("_holder")},
+        **named,
     )
     holders = Holders(answers["committee_holder"], answers["supervisor_holder"])
     try:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtAudit, Open
+from kiosk.intentions import Open
+from kiosk.places import AtAudit
 from kiosk.present.parts import Spoken, committee, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.notices import AuditItem, Notice, Party, Publisher, Village

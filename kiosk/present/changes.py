@@ -27,7 +27,7 @@ from kiosk.present.marking import (
     whole,
     words_of,
 )
-from kiosk.present.parts import LABEL_BLOCK, Spoken, own_words, read_first
+from kiosk.present.parts import Spoken, own_words, read_first
 from kiosk.present.wording import day_and_year, period
 from sync.ledger import Ledger
 from sync.notices import (
@@ -135,7 +135,7 @@ def _reading(
 
 def _beside(sentence: Sentence, mark: str) -> Spoken:
     """Return a sentence that lights nothing but what is `mark`, though the present text has such a place."""
-    return Spoken(replace(sentence, block=LABEL_BLOCK), mark)
+    return Spoken(replace(sentence, block=NOWHERE), mark)
 
 
 def _read(notice: Notice, block: int, row: int) -> Iterator[Sentence]:

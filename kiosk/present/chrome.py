@@ -6,8 +6,7 @@ from typing import Literal
 
 from kiosk.board import local_day
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import (
-    TEXT_STEPS,
+from kiosk.intentions import (
     Back,
     BringLow,
     CallHelp,
@@ -16,13 +15,13 @@ from kiosk.navigation import (
     Intention,
     PauseReading,
     ReadAloud,
-    Reading,
     Repeat,
     Stay,
     Stop,
     TextLarger,
     Turn,
 )
+from kiosk.navigation import TEXT_STEPS, Reading
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
 from kiosk.present.wording import ago, clock, day, day_ago, weekday

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtDuties, AtList, Open
+from kiosk.intentions import Open
+from kiosk.places import AtDuties, AtList
 from kiosk.present.listing import ListView
 from kiosk.present.parts import Card
 from kiosk.present.wording import day

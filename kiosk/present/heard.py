@@ -94,7 +94,8 @@ def _facts(view: About) -> Iterator[Spoken]:
     yield from _labels(view.heading)
     for number, fact in enumerate(view.facts):
         if not fact.banner and any(sounds_of(words) for words in fact.words):
-            yield from own_words((fact.label, *fact.words), fact_mark(number))
+            for one in own_words((fact.label, *fact.words), fact_mark(number)):
+                yield replace(one, own=fact.words)  # some stand below the title as well
     yield from _labels(view.key)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import CancelHelp, CloseHelp, Intention, ReadAloud
+from kiosk.intentions import CancelHelp, CloseHelp, Intention, ReadAloud
 from kiosk.phrases import sounds_of
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, own_words

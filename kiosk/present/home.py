@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtList, Open
+from kiosk.intentions import Open
+from kiosk.places import AtList
 from kiosk.present.chrome import KeyView
 from kiosk.present.duties import DutyKey
 from kiosk.present.parts import TONES, Card, Tone, card, class_name, is_new, of_class, on_show

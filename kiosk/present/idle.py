@@ -5,7 +5,7 @@ from typing import Final
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import HoldTurn, Home, Open
+from kiosk.intentions import HoldTurn, Home, Open
 from kiosk.present.chrome import KeyView
 from kiosk.present.kinds import KindsView, pictures
 from kiosk.present.parts import Amount, Badge, Stamp, badge, flag, opens, stamps

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtPicture, Choose, Open, Sift, Sifted
+from kiosk.intentions import Choose, Open, Sift
+from kiosk.places import AtLedger, AtPicture, Sifted
 from kiosk.present.months import MonthView, compared, months
 from kiosk.present.parts import Amount, Badge, Spoken, Strip, badge, read_first, strip
 from kiosk.present.wording import expense, money, period

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtList
+from kiosk.places import AtList
 from kiosk.present.parts import TONES, Card, Tone, card, categories, class_name, of_class, on_show
 from sync.notices import Village
 

@@ -5,7 +5,8 @@ from typing import Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtChanges, AtLedger, AtPicture, Open
+from kiosk.intentions import Open
+from kiosk.places import AtChanges, AtLedger, AtPicture
 from kiosk.present.about import About, about
 from kiosk.present.ledger import totals
 from kiosk.present.parts import (
@@ -21,17 +22,7 @@ from kiosk.present.parts import (
 from kiosk.present.picture import missing_picture
 from kiosk.present.wording import day, period, place_in_term, until
 from sync.ledger import Ledger
-from sync.notices import (
-    BlobRef,
-    Block,
-    Heading,
-    Notice,
-    Paragraph,
-    Party,
-    Picture,
-    Table,
-    Village,
-)
+from sync.notices import BlobRef, Block, Heading, Notice, Paragraph, Party, Picture, Table, Village
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from typing import Final, Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtNotice, Open
+from kiosk.intentions import Open
 from kiosk.phrases import sounds_of
+from kiosk.places import AtLedger, AtNotice
 from kiosk.present.wording import day, place_in_term
 from sync.feed.layout import Posting
 from sync.ledger import Ledger
@@ -58,8 +59,8 @@ class Amount:
 class Spoken:
     """A sentence that can be heard, and the thing on the screen that it reads.
 
-    `own` are the words of the screen's own of which the sentence is made: they are lit wherever they
-    stand, unless `notice` names the one card or row that they are said of.
+    `notice` is the notice whose sealed sentence it is, or the mark of a card or a row that it is said
+    of. `own` are words of the screen's own that are lit wherever they stand, but on no card.
     """
 
     sentence: Sentence
@@ -202,7 +203,8 @@ def own_words(words: Iterable[str], mark: str = "") -> tuple[Spoken, ...]:
     if not said:
         return ()
     sounds = " ， ".join(sounds_of(one) for one in said)
-    return (Spoken(Sentence(LABEL_BLOCK, "，".join(said), sounds), mark, said),)
+    sentence = Sentence(LABEL_BLOCK, "，".join(said), sounds)
+    return (Spoken(sentence, mark, () if mark else said),)
 
 
 def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ...]:

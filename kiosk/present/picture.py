@@ -5,8 +5,9 @@ from typing import Final
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
+from kiosk.intentions import Open
 from kiosk.lens import Lens
-from kiosk.navigation import AtPicture, Open
+from kiosk.places import AtPicture
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, read_first
 from sync.ledger import Ledger

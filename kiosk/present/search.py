@@ -5,7 +5,8 @@ from typing import Final
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import AtLedger, AtNotice, AtPast, AtSearch, Erase, Open, Type
+from kiosk.intentions import Erase, Open, Type
+from kiosk.places import AtLedger, AtNotice, AtPast, AtSearch
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Card, Spoken, badge, card, flag
 from kiosk.present.wording import day_and_year

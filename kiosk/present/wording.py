@@ -10,7 +10,6 @@ from typing import Final
 
 from kiosk.board import CHINA, Board, Standing, local_day
 from kiosk.catalogue import Catalogue
-from sync.workdays import WORKING_DAYS
 
 MINUS: Final = "\u2212"
 _MONTHS: Final = (
@@ -92,11 +91,12 @@ def ago(say: Catalogue, time: datetime, now: datetime) -> str:
 
 def place_in_term(say: Catalogue, standing: Standing) -> str:
     """Return how far the term is: 公示第 3 个工作日，共 10 个."""
+    every = len(standing.term.days)
+    if standing.complete:
+        return say("{all} working days are complete", all=every)
     if standing.working_day == 0:
         return say("Just posted, not counted yet")
-    if standing.working_day > WORKING_DAYS:
-        return say("{all} working days are complete", all=WORKING_DAYS)
-    return say("Working day {number} of {all}", number=standing.working_day, all=WORKING_DAYS)
+    return say("Working day {number} of {all}", number=standing.working_day, all=every)
 
 
 def until(say: Catalogue, standing: Standing, board: Board) -> str:

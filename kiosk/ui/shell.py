@@ -1,14 +1,12 @@
 """The window: one screen at a time, framed by the same bars, and the one way in from other threads.
 
-Touches become intentions, `kiosk.navigation` says where they lead, `kiosk.scene` what is shown
-there; this draws it and passes on what has to be done.
+Touches become `kiosk.intentions`, `kiosk.navigation` says where they lead, `kiosk.scene` what is
+shown there; this draws it and passes on what has to be done.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
-from time import monotonic
 from typing import Any
 
 from kivy.clock import Clock
@@ -18,9 +16,8 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.intentions import (
     AskForHelp,
-    AtIdle,
     CallHelp,
     Effect,
     Heard,
@@ -36,22 +33,22 @@ from kiosk.navigation import (
     TakeBackHelp,
     TurnPage,
     Voice,
-    after,
 )
+from kiosk.navigation import after
+from kiosk.places import AtIdle
 from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
-from kiosk.present.parts import Spoken
-from kiosk.rota import Rota, forgiven, reboard, turn_over, turn_seconds
 from kiosk.scene import Scene, Undrawn
+from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.stage import Failed, Stage
 from kiosk.ui.tell import Teller
+from kiosk.ui.timekeeper import Timekeeper
 from kiosk.ui.widgets.studio import Studio
 from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
-from sync.clock import Moment
 
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
@@ -76,20 +73,17 @@ class Shell(FloatLayout):
     ) -> None:
         super().__init__()
         self._scene = scene
-        self._time = time
+        self._timekeeper = Timekeeper(time, turn_seconds)
         self._help_line = help_line
-        self._turn_seconds, self._idle_seconds = turn_seconds, idle_seconds
-        self._speaker: Speaker | None = None
+        self._idle_seconds = idle_seconds
+        self._aloud = Aloud()
         self._rest: Callable[[], tuple[Speaker | None, str]] | None = None
         self._studio: Studio | None = None
         self._press: Press | None = None
-        self._rota, self._turn_began = Rota(), 0.0
         self._warning, self._warned_until = "", 0.0
-        self._began, self._stick_said_until = monotonic(), 0.0
-        self._spoken: tuple[Spoken, ...] = ()
+        self._stick_said_until = 0.0
         self._stop_on_release = False
         self._stop = Clock.create_trigger(lambda _: self.receive(Stop()), -1)
-        self._asked = self._asked_aloud = False  # whether somebody is still there
         self._shelf = shelf
         self._stage = Stage(self, shelf, teller)
         self._looking: Any = None
@@ -118,10 +112,10 @@ class Shell(FloatLayout):
     def _take_rest(self) -> None:
         if self._rest is None:
             return
-        (self._speaker, program), self._rest = self._rest(), None
+        (self._aloud.speaker, program), self._rest = self._rest(), None
         self._shelf.warm()
         self._scene = replace(self._scene, program=program)
-        if self._speaker is None:
+        if self._aloud.speaker is None:
             self._scene = replace(self._scene, sound_trouble="no voice")
 
     def mend(self, error: Exception) -> None:
@@ -143,8 +137,7 @@ class Shell(FloatLayout):
 
     def close(self) -> None:
         """End the voice."""
-        if self._speaker:
-            self._speaker.close()
+        self._aloud.close()
 
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
@@ -180,9 +173,9 @@ class Shell(FloatLayout):
         if position != self._scene.position:  # else the page would be worked out again for nothing
             self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
-            self._turn_over()
+            self._scene = self._timekeeper.turn_over(self._scene)
         elif isinstance(intention, HoldTurn):
-            self._turn_began = Clock.get_time()
+            self._timekeeper.begin_turn()
         elif isinstance(intention, Home):
             self._stage.begin_anew()
         for effect in effects:
@@ -193,13 +186,11 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        if self._asked_aloud:
-            self._asked_aloud = False
-            self._do(Hush())
+        self._aloud.answered()
         if position.reading and (position.help_open or not self._stage.keeps_voice(touch.pos)):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = True
-            self._do(Hush())
+            self._aloud.hush()
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
@@ -217,11 +208,9 @@ class Shell(FloatLayout):
             case Speak():
                 self._speak()
             case Hush():
-                if self._speaker:
-                    self._speaker.stop()
-            case Voice(to):
-                if self._speaker:
-                    getattr(self._speaker, to)()
+                self._aloud.hush()
+            case Voice():
+                self._aloud.steer(effect)
             case TurnPage(pages):
                 self._refresh()  # first: without the keys of the voice a page is longer
                 self._stage.turn(pages)
@@ -235,12 +224,10 @@ class Shell(FloatLayout):
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
-        self._spoken = self._stage.heard(self._scene)
-        if not self._spoken:
+        spoken = self._stage.heard(self._scene)
+        if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
-        elif self._speaker:
-            self._speaker.play([spoken.sentence for spoken in self._spoken])
-        else:
+        elif not self._aloud.read(spoken):
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
@@ -268,14 +255,7 @@ class Shell(FloatLayout):
 
     def _look(self, _seconds: float) -> None:
         """Look round: time, idle, help. Draws only where something has changed."""
-        now = self._time.now()
-        if now.replace(second=0, microsecond=0) != self._scene.now.replace(second=0, microsecond=0):
-            running = timedelta(seconds=monotonic() - self._began)
-            before = self._scene.bad
-            self._scene = replace(forgiven(self._scene, now), running=running)
-            if self._scene.bad != before:
-                self._reboard()
-            self._look_at_clock()
+        self._look_at_clock()
         if self._scene.stick and Clock.get_time() >= self._stick_said_until:
             self._scene = replace(self._scene, stick="")
         self._look_at_help()
@@ -284,9 +264,8 @@ class Shell(FloatLayout):
         if scenes.is_busy(self._scene):
             self._hand.stay()
         elif isinstance(position.place, AtIdle) and not position.help_open:
-            lasts = turn_seconds(self._scene, self._turn_seconds)
-            if Clock.get_time() - self._turn_began >= lasts:
-                self._turn_over()
+            if self._timekeeper.turn_ended(self._scene):
+                self._scene = self._timekeeper.turn_over(self._scene)
         elif resting >= self._idle_seconds:
             self.receive(Leave())
         self._ask()
@@ -294,12 +273,9 @@ class Shell(FloatLayout):
 
     def _ask(self) -> None:
         """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
-        before, self._asked = self._asked, self._leaving() > 0
-        if self._asked and not before and self._speaker and not self._scene.position.reading:
-            sounds = stay_sounds(stay(self._scene.say, self._leaving()))
-            if sounds:
-                self._asked_aloud = True
-                self._speaker.say(sounds)
+        leaving = self._leaving()
+        asks = leaving and not self._scene.position.reading
+        self._aloud.ask(stay_sounds(stay(self._scene.say, leaving)) if asks else "")
 
     def _look_at_help(self) -> None:
         call = self._help_line.call()
@@ -311,11 +287,11 @@ class Shell(FloatLayout):
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
-        if position.help_open and call is None and alive and self._scene.call is not None:
-            position = replace(position, help_open=False)
         if position.help_open and call != self._scene.call:
             self._follow(Stop())  # the post speaks now
-            position = replace(position, reading=None)
+            position = self._scene.position
+        if position.help_open and call is None and alive and self._scene.call is not None:
+            position = replace(position, help_open=False)
         scene = replace(
             self._scene, call=call, help_alive=alive, position=position,
             help_works=tested[0] if tested else None, help_tested=tested[1] if tested else None,
@@ -324,30 +300,18 @@ class Shell(FloatLayout):
         if scene != self._scene:
             self._scene = scene
 
-    def _moment(self) -> Moment:
-        holdings = self._scene.holdings
-        known = [one for one in (holdings.issued, holdings.proven_time) if one]
-        return self._time.moment(max(known, default=None))
-
     def _look_at_clock(self) -> None:
-        if self._rota.is_due(self._scene, self._moment()):
+        before, self._scene = self._scene, self._timekeeper.brought_on(self._scene)
+        if self._scene is before:
+            return
+        if self._scene.bad != before.bad or self._timekeeper.is_due(self._scene):
             self._reboard()
 
     def _reboard(self) -> None:
-        before = self._scene.turn
-        self._scene, self._rota = reboard(self._scene, self._rota, self._moment())
-        if self._scene.turn != before:
-            self._turn_began = Clock.get_time()
-        if self._scene.position.reading and not self._still_there():
+        self._scene = self._timekeeper.reboard(self._scene)
+        # Nothing may be heard that no longer stands there.
+        if self._scene.position.reading and not self._aloud.reads(self._stage.heard(self._scene)):
             self.receive(Stop())
-
-    def _still_there(self) -> bool:
-        """Tell whether what is being read is still what stands there: nothing else may be heard."""
-        return self._stage.heard(self._scene) == self._spoken
-
-    def _turn_over(self) -> None:
-        self._scene, self._rota = turn_over(self._scene, self._rota)
-        self._turn_began = Clock.get_time()
 
     def _refresh(self) -> None:
         while (failed := self._draw()) and self._give_way(failed):
@@ -358,7 +322,7 @@ class Shell(FloatLayout):
             return None
         return self._stage.draw(
             self._studio, self._press, self._scene,
-            leaving=self._leaving(), spoken=self._lit(),
+            leaving=self._leaving(), spoken=self._aloud.lit(self._scene.position.reading),
             warning=self._warning if Clock.get_time() < self._warned_until else "",
         )  # fmt: skip
 
@@ -380,13 +344,6 @@ class Shell(FloatLayout):
         self._follow(Leave())
         position = replace(self._scene.position, help_open=helping)
         self._scene = replace(self._scene, position=position)
-
-    def _lit(self) -> Spoken | None:
-        """Return what is heard now."""
-        reading = self._scene.position.reading
-        if reading is None or not 0 <= reading.index < len(self._spoken):
-            return None
-        return self._spoken[reading.index]
 
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""

@@ -10,7 +10,7 @@ from kivy.core.window import Window
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
-from kiosk.navigation import AtIdle, AtStatus, Place
+from kiosk.places import AtIdle, AtStatus, Place
 from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, HelpView, help_heard, help_page

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from sync.errors import BadInput
 from sync.feed.contents import Read
 from sync.feed.layout import Entry, Index, Page, decode_notice, decode_page
-from sync.notices import Notice, Village
+from sync.notices import Category, KioskKey, Notice, Village
 from sync.office.boards import standing
+from sync.office.terms import in_words as in_words_of_year
+from sync.office.terms import rule_in_words
+from sync.workdays import TermRule, YearCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +123,18 @@ def _village_changes(before: Village | None, after: Village) -> tuple[tuple[str,
 
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
-        return "、".join(each if isinstance(each, str) else each.name for each in value)
-    return str(value)
+        return "、".join(map(_shown, value))
+    match value:
+        case YearCalendar():
+            return in_words_of_year(value)
+        case TermRule():
+            return rule_in_words(value)
+        case Category():
+            return f"{value.name}（{value.every}）" if value.every else value.name
+        case KioskKey():
+            return f"{value.name}（{value.id}，公钥 {value.key[:8]}…{value.key[-8:]}）"
+        case _:
+            return str(value)
 
 
 def in_words(difference: Difference, categories: Mapping[str, str]) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from sync.calendars import calendar
 from sync.errors import BadInput, NotAllowed, NotUnderstood
 from sync.feed import seal
 from sync.feed.contents import check_fit
@@ -221,7 +222,7 @@ class Sealing:
 def _check_draft(draft: NoticeDraft, today: date) -> None:
     """Refuse what would hang nowhere: a draft changed since it was composed, or dated too long ago."""
     posted = draft.notice.posted
-    if term_of(posted).until < today:
+    if term_of(posted, calendar()).is_over(today):
         raise BadInput(
             f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",

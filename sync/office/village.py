@@ -7,14 +7,17 @@ of it. What of it travels in the feed is `sync.notices.Village`.
 import json
 import re
 import tomllib
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import msgspec
 
+from sync.calendars import CHINA, calendar
 from sync.checking import check_table, lines_of, tell
 from sync.errors import BadInput
-from sync.notices import ID_PATTERN, Category, Village, clean_text
+from sync.notices import ID_PATTERN, Category, KioskKey, Village, clean_text
+from sync.office import terms
+from sync.office.terms import Words
 
 FILE_LIMIT: Final = 64 << 10  # bytes
 NAME_LIMIT: Final = 40  # characters
@@ -44,6 +47,7 @@ _COMMENTS: Final = {
     "hotline": "监督电话，全村看得到 (hotline, shown to everybody)",
     "objection_url": "异议网址，二维码打开它；没有就留空 (where the QR code leads; may be empty)",
     "groups": "村民小组 (groups)",
+    "country": "放假按哪国的日历 (whose holidays count: ISO 3166, CN, or DE-BY for a part of a country)",
 }
 
 
@@ -55,11 +59,15 @@ def toml(village: Village) -> str:
         lines += [f"# {comment}", f"{key} = {_quoted(value)}"]
     lines += ["", "# 公示类别，group 只能是 finance、policy、affairs (categories)"]
     for category in village.categories:
+        keys = (
+            ("id", "name", "group") if category.every is None else ("id", "name", "group", "every")
+        )
         lines += [
             "",
             "[[categories]]",
-            *(f"{key} = {_quoted(getattr(category, key))}" for key in ("id", "name", "group")),
+            *(f"{key} = {_quoted(getattr(category, key))}" for key in keys),
         ]
+    lines += terms.lines(village.term, village.calendars, village.kiosks)
     return "\n".join(lines) + "\n"
 
 
@@ -110,42 +118,49 @@ def checked(village: Village) -> Village:
         raise BadInput(f"监督电话 hotline {texts['hotline']!r} 不是电话号码 (not a phone number)")
     if len(village.groups) > LIST_LIMIT:
         raise BadInput(f"office.toml：村民小组最多 {LIST_LIMIT} 个 (too many groups)")
+    calendar(country=village.country)  # refuses one that nobody knows
+    for year in village.calendars:
+        _text(year.source, f"calendars {year.year} source")
     return msgspec.structs.replace(
         village,
         **texts,
+        kiosks=_kiosks(village.kiosks),
         objection_url=_url(village.objection_url),
         categories=_categories(village.categories),
         groups=tuple(_text(group, "groups") for group in village.groups),
     )
 
 
-_Words = Annotated[
-    str, msgspec.Meta(extra={"words": "引号里的文字 (words between quotation marks)"})
-]
-
-
 class _StrictCategory(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: _Words
-    name: _Words
+    id: Words
+    name: Words
     group: Literal["finance", "policy", "affairs"]
+    every: Literal["month", "quarter", "year", "event"] | None = None
 
 
 class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: _Words
-    name: _Words
-    committee: _Words
-    supervisor: _Words
-    collective: _Words
-    hotline: _Words
+    id: Words
+    name: Words
+    committee: Words
+    supervisor: Words
+    collective: Words
+    hotline: Words
     categories: tuple[_StrictCategory, ...]
-    objection_url: _Words = ""
-    groups: tuple[_Words, ...] = ()
+    objection_url: Words = ""
+    groups: tuple[Words, ...] = ()
+    country: Words = CHINA
+    term: terms.TermTable = terms.TermTable()
+    calendars: tuple[terms.CalendarTable, ...] = ()
+    kiosks: tuple[terms.KioskTable, ...] = ()
 
     def village(self) -> Village:
-        fields = msgspec.structs.asdict(self)
-        fields["categories"] = tuple(
-            Category(each.id, each.name, each.group) for each in self.categories
-        )
+        """Return the village. Raises: BadInput: a year of holidays that can't be."""
+        fields = msgspec.structs.asdict(self) | {
+            "categories": tuple(Category(**msgspec.structs.asdict(one)) for one in self.categories),
+            "term": self.term.rule(),
+            "calendars": terms.years_in_order(map(terms.year_calendar, self.calendars)),
+            "kiosks": tuple(KioskKey(**msgspec.structs.asdict(one)) for one in self.kiosks),
+        }
         return Village(**fields)
 
 
@@ -159,8 +174,22 @@ def _categories(categories: tuple[Category, ...]) -> tuple[Category, ...]:
         if ids.count(each) > 1:
             raise BadInput(f"office.toml：类别 id {each} 重复 (named twice)")
     return tuple(
-        Category(each.id, _text(each.name, f"categories {each.id} name"), each.group)
+        Category(each.id, _text(each.name, f"categories {each.id} name"), each.group, each.every)
         for each in categories
+    )
+
+
+def _kiosks(kiosks: tuple[KioskKey, ...]) -> tuple[KioskKey, ...]:
+    ids = [kiosk.id for kiosk in kiosks]
+    if len(ids) > LIST_LIMIT:
+        raise BadInput("office.toml：公示屏最多 100 台 (too many kiosks)")
+    for each in ids:
+        if not ID_PATTERN.fullmatch(each):
+            raise BadInput(f"office.toml：公示屏 id {each[:80]!r} 不合规 (not an acceptable id)")
+        if ids.count(each) > 1:
+            raise BadInput(f"office.toml：公示屏 id {each} 重复 (named twice)")
+    return tuple(
+        KioskKey(each.id, _text(each.name, f"kiosks {each.id} name"), each.key) for each in kiosks
     )
 
 

@@ -11,12 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from kiosk.navigation import (
-    AtLedger,
-    AtList,
-    AtNotice,
-    AtPicture,
-    AtStatus,
+from kiosk.intentions import (
     Back,
     CallHelp,
     CancelHelp,
@@ -25,12 +20,12 @@ from kiosk.navigation import (
     Leave,
     Open,
     PauseReading,
-    Place,
     ReadAloud,
     Stop,
     TextLarger,
     Turn,
 )
+from kiosk.places import AtLedger, AtList, AtNotice, AtPicture, AtStatus, Place
 from kiosk.voice.events import SentenceStarted
 from sync.notices import Picture
 from tests.bench import processes

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kiosk.navigation import AtLedger, AtNotice, Home, Open, ReadAloud
+from kiosk.intentions import Home, Open, ReadAloud
+from kiosk.places import AtLedger, AtNotice
 from kiosk.voice.events import SentenceStarted
 from tests.bench.in_process import InProcess
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from PIL import Image
 
-from kiosk.navigation import CallHelp, CancelHelp, Choose, CloseHelp, Open
+from kiosk.intentions import CallHelp, CancelHelp, Choose, CloseHelp, Open
 from kiosk.ui.panel import GAP_MM, HELP_TARGET_MM, TARGET_MM, TEXT_MM, Panel
 from tests.gallery.sight import SLACK, Seen, Sight, Spot
 

@@ -8,7 +8,8 @@ from msgspec.structs import replace as replace_in
 
 from kiosk import catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import (
+from kiosk.navigation import Position, Reading
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtChanges,
@@ -22,8 +23,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Position,
-    Reading,
 )
 from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
@@ -35,8 +34,8 @@ from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
 from sync.reading.aloud import read_aloud, read_banner
 from sync.records import Attempt, Outcome
-from tests.kiosk.test_present import NOW, TODAY, posting, scene
 from tests.support.board import ledger, photo, village_notices, written
+from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from PIL import Image
 
 from kiosk.catalogue import Catalogue
-from kiosk.navigation import Turn
+from kiosk.intentions import Turn
 from kiosk.present.idle import IdleView
 from kiosk.scene import page
 from kiosk.settings import ScreenTable

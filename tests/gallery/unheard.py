@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Final
 
-from kiosk.navigation import Choose, Open
+from kiosk.intentions import Choose, Open
+from kiosk.present.changes import NOWHERE
 from kiosk.present.parts import LABEL_BLOCK, Spoken
 from kiosk.present.picture import PictureView
 from kiosk.present.search import SearchView
@@ -92,8 +93,10 @@ def _mute(sheet: Sheet, spoken: tuple[Spoken, ...], titles: Mapping[str, str]) -
     named: list[tuple[Rect, str]] = []
     for one in spoken:
         rects = lit_on(sheet, one)
-        if not one.own:  # the office's reading says all of a piece, but of a card only the title
-            beside = one.sentence.block == LABEL_BLOCK
+        if (
+            one.sentence.block != LABEL_BLOCK
+        ):  # the office's reading says all of a piece, but of a card only the title
+            beside = one.sentence.block == NOWHERE
             whole.extend(rects if beside else lit_on(sheet, replace(one, notice="")))
         named.extend((rect, one.sentence.words + titles.get(one.notice, "")) for rect in rects)
     for word in (mark for mark in sheet.marks if isinstance(mark, Words)):

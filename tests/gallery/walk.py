@@ -5,21 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from kiosk.navigation import (
-    AtIdle,
-    AtLedger,
-    AtNotice,
-    AtPicture,
-    Back,
-    CallHelp,
-    Home,
-    Open,
-    Place,
-    Position,
-    ReadAloud,
-    TextLarger,
-    after,
-)
+from kiosk.intentions import Back, CallHelp, Home, Open, ReadAloud, TextLarger
+from kiosk.navigation import Position, after
+from kiosk.places import AtIdle, AtLedger, AtNotice, AtPicture, Place
 from kiosk.ui.sheets.ink import Touch
 from tests.gallery.scenes import VILLAGE, Shot
 from tests.gallery.sight import Sight

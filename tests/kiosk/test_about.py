@@ -4,15 +4,16 @@ from datetime import date
 
 import msgspec
 
-from kiosk.navigation import AtAbout, AtAudit, AtLedger, AtNotice, Open
+from kiosk.intentions import Open
+from kiosk.places import AtAbout, AtAudit, AtLedger, AtNotice
 from kiosk.present.about import AboutView, AuditLine, AuditView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.notice import NoticeView
 from kiosk.scene import page
 from sync.feed.layout import Withdrawal
 from sync.notices import AuditItem, Correction, Decision, Notice, Paragraph, Publisher
-from tests.kiosk.test_present import TODAY, posting, scene
 from tests.support.board import written
+from tests.support.scene import TODAY, posting, scene
 
 AUDIT = (
     AuditItem("真实性", "pass", "周*平", date(2026, 11, 19)),

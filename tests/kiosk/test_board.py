@@ -43,7 +43,8 @@ def test_notice_sealed_after_its_date_has_its_whole_term_from_the_seals() -> Non
 
     (standing,) = board_at([late], at(2026, 10, 30)).standing
 
-    assert (standing.term.until, standing.working_day) == (date(2026, 10, 30), 11)
+    assert (standing.term.until, standing.working_day) == (date(2026, 10, 30), 10)
+    assert standing.complete
 
 
 def test_notice_for_a_later_day_waits_for_it() -> None:

@@ -8,7 +8,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.navigation import AtChanges, AtNotice, Open
+from kiosk.intentions import Open
+from kiosk.places import AtChanges, AtNotice
 from kiosk.present.changes import MOST, Change, ChangesView, compare
 from kiosk.present.marking import Piece, marked
 from kiosk.present.notice import NoticeView
@@ -16,8 +17,8 @@ from kiosk.scene import Scene, page
 from sync.feed.layout import ref_of
 from sync.ledger import Ledger
 from sync.notices import Block, Correction, Heading, Notice, Paragraph, Picture, Table
-from tests.kiosk.test_present import SAY, posting, scene
 from tests.support.board import ledger, written
+from tests.support.scene import SAY, posting, scene
 
 LIST = Table(
     ("序号", "户主", "人数", "每月金额（元）"),

@@ -7,7 +7,9 @@ import pytest
 
 from kiosk.board import board_at
 from kiosk.holdings import Holdings
-from kiosk.navigation import AtDuties, AtHome, AtList, Open, Position
+from kiosk.intentions import Open
+from kiosk.navigation import Position
+from kiosk.places import AtDuties, AtHome, AtList
 from kiosk.present.duties import EVERY, DutyKey, duties
 from kiosk.present.home import HomeView
 from kiosk.present.listing import ListView
@@ -16,9 +18,9 @@ from sync.clock import Moment
 from sync.feed.layout import Posting, Withdrawal
 from sync.notices import Category, Paragraph, Village
 from sync.office.village import DEFAULT_CATEGORIES
-from tests.kiosk.test_present import SAY, posting
 from tests.support.board import written
 from tests.support.office import VILLAGE
+from tests.support.scene import SAY, posting
 
 CHINA = timezone(timedelta(hours=8))
 ACCOUNTS = Category("accounts", "财务收支", "finance")

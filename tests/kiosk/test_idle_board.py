@@ -8,18 +8,23 @@ import msgspec
 import pytest
 
 from kiosk import catalogue
-from kiosk.navigation import AtIdle, HoldTurn, Leave, Position, after
+from kiosk.board import Board, board_at
+from kiosk.holdings import Holdings
+from kiosk.intentions import HoldTurn, Leave
+from kiosk.navigation import Position, after
+from kiosk.places import AtIdle
 from kiosk.present.chrome import top_bar
-from kiosk.present.idle import IdleView
+from kiosk.present.idle import EmptyView, IdleView
 from kiosk.present.kinds import KindsView, pictures
 from kiosk.present.lunar import lunar
 from kiosk.rota import Rota, turn_over, turn_seconds
-from kiosk.scene import Scene, page
+from kiosk.scene import Scene, Undrawn, page
 from kiosk.turns import HOLD_SECONDS, LONGEST, seconds_of
+from sync.clock import Moment
 from sync.ledger import Ledger
-from sync.notices import Notice, Paragraph
-from tests.kiosk.test_present import NOW, SAY, posting, scene
+from sync.notices import Correction, Heading, Notice, Paragraph
 from tests.support.board import ledger, written
+from tests.support.scene import NOW, SAY, TODAY, posting, scene
 
 ENGLISH = catalogue.load("en")
 
@@ -149,3 +154,60 @@ def test_lunar_day_stands_in_chinese_by_a_trusted_clock() -> None:
     assert top_bar(SAY, None, "广场", NOW, NOW, trusted=False).lunar == ""
     assert top_bar(SAY, None, "广场", NOW - timedelta(days=1), NOW).lunar == ""
     assert top_bar(ENGLISH, None, "square", NOW, NOW).lunar == ""
+
+
+def test_idle_board_says_how_far_the_term_is() -> None:
+    shown = scene()
+    turn = shown.board.find("benefits")
+    view = page(scene(place=Position().place, turn=turn))
+
+    assert isinstance(view, IdleView)
+    assert view.lines == ("公示第 6 个工作日，共 10 个", "至少到 11月30日")
+
+
+def test_term_beyond_the_known_calendar_says_that_it_waits_for_it() -> None:
+    late = written("年终决算", Paragraph("见附表。"), posted=date(2026, 12, 18))
+    board = board_at([posting(late)], Moment(datetime(2026, 12, 19, tzinfo=UTC), trusted=True))
+    view = page(scene(posting(late), board=board, turn=board.standing[0], place=Position().place))
+
+    assert isinstance(view, IdleView)
+    assert view.lines[1] == "至少到 2027年1月2日（待国务院假期通知）"
+
+
+def test_empty_kiosk_says_what_the_caretaker_must_do() -> None:
+    nothing = Board(TODAY, trusted=True, standing=(), withdrawn=())
+    view = page(scene(holdings=Holdings(loaded=True), board=nothing, place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert "管理员：请插入办公室给的 U 盘，或者接通网络。" in view.lines
+
+
+def test_board_that_is_not_proved_is_not_shown() -> None:
+    view = page(scene(holdings=Holdings(loaded=True, refused="two seals"), place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert view.title == "本机上的公示核对不上印章"
+
+
+def test_board_that_cannot_be_drawn_does_not_say_that_there_is_none() -> None:
+    nothing = Board(TODAY, trusted=True, standing=(), withdrawn=())
+    bad = (Undrawn("road", 1, "cannot be drawn"),)
+
+    view = page(scene(board=nothing, turn=None, bad=bad, place=Position().place))
+
+    assert isinstance(view, EmptyView)
+    assert view.title == "本机的公示画不出来"
+
+
+def test_passers_by_see_that_a_notice_was_corrected_and_its_headings() -> None:
+    corrects = Correction(revision=1, reason="时间写错")
+    one = written(
+        "停水", Heading("时间", 2), Paragraph("周五。"), id="w", corrects=corrects, revision=2
+    )
+    hung = posting(one)
+    view = page(
+        scene(hung, place=AtIdle(), turn=board_at([hung], Moment(NOW, trusted=True)).standing[0])
+    )
+
+    assert isinstance(view, IdleView)
+    assert (view.flag, view.excerpt) == ("更正", ("时间", "周五。"))

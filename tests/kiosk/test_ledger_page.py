@@ -6,14 +6,17 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from kiosk.navigation import AtLedger, Choose, Sift, Sifted
+from kiosk.intentions import Choose, Open, Sift
+from kiosk.places import AtLedger, AtPicture, Sifted
 from kiosk.present.ledger import LedgerView
 from kiosk.present.parts import LABEL_BLOCK
+from kiosk.present.picture import PictureView
 from kiosk.scene import heard_on, page
-from sync.feed.layout import Posting, Withdrawal
+from sync.feed.layout import Posting, Withdrawal, ref_of
 from sync.ledger import Ledger
-from tests.kiosk.test_present import TODAY, posting, scene
+from sync.notices import Picture
 from tests.support.board import ledger, written
+from tests.support.scene import TODAY, posting, scene
 
 
 def month(number: int, **changes: object) -> Ledger:
@@ -131,3 +134,37 @@ def test_single_month_offers_no_comparison() -> None:
     view = at(AtLedger("a", 0, only="months"), accounts(month(10), "a"))
 
     assert (view.only, view.months, len(view.keys)) == ("all", (), 3)
+
+
+def test_ledger_shows_each_entry_with_voucher_handler_and_balance() -> None:
+    view = page(scene(place=AtLedger("finance", 0)))
+
+    assert isinstance(view, LedgerView)
+    second = view.entries[1]
+    assert (second.income, second.expense) == ("", "\u22121,234.50")
+    assert second.details == ("凭证 记-002", "经手人 李示例", "余额 118,381.25")
+    assert isinstance(second.photo, Open)
+    assert [total.amount for total in view.totals] == [
+        "83,615.75",
+        "101,630.40",
+        "\u221246,165.50",
+        "139,080.65",
+    ]
+
+
+def test_every_voucher_of_an_entry_can_be_leafed_to() -> None:
+    first, second = (
+        Picture(ref_of(data), 40, 30, name) for data, name in ((b"1", "收据"), (b"2", "清单"))
+    )
+    book = ledger(2026, 11, entries=1, photo=first.blob.sha256)
+    row = msgspec.structs.replace(book.rows[0], photos=(first.blob.sha256, second.blob.sha256))
+    book = msgspec.structs.replace(book, rows=(row,))
+    one = posting(written("账", book, id="a", category="cwsz", pictures=(first, second)))
+
+    view = page(scene(one, place=AtPicture("a", first.blob.sha256)))
+
+    assert isinstance(view, PictureView)
+    assert (view.title, view.place, view.previous) == ("收据", "1 / 2", None)
+    assert view.following
+    assert view.following.intention == Open(AtPicture("a", second.blob.sha256))
+    assert [spoken.sentence.words for spoken in heard_on(view)] == ["账"]

@@ -1,21 +1,14 @@
 """Where touches lead and what they set off."""
 
-from kiosk.navigation import (
-    TYPED_LIMIT,
+from kiosk.intentions import (
     AskForHelp,
-    AtHome,
-    AtIdle,
-    AtLedger,
-    AtList,
-    AtNotice,
-    AtPicture,
-    AtSearch,
     Back,
     BringLow,
     CallHelp,
     CancelHelp,
     Change,
     Choose,
+    CloseHelp,
     Effect,
     Erase,
     Heard,
@@ -26,9 +19,7 @@ from kiosk.navigation import (
     Leave,
     Open,
     PauseReading,
-    Position,
     ReadAloud,
-    Reading,
     Repeat,
     Sift,
     Silent,
@@ -41,8 +32,9 @@ from kiosk.navigation import (
     TurnPage,
     Type,
     Voice,
-    after,
 )
+from kiosk.navigation import TYPED_LIMIT, Position, Reading, after
+from kiosk.places import AtHome, AtIdle, AtLedger, AtList, AtNotice, AtPicture, AtSearch
 
 
 def walk(*intentions: Intention, start: Position | None = None) -> tuple[Position, list[Effect]]:
@@ -118,6 +110,13 @@ def test_leafing_through_pictures_is_one_step_back() -> None:
     position, _ = walk(Open(notice), Open(one), Open(two), Back())
 
     assert position.place == notice
+
+
+def test_closing_the_help_page_ends_its_reading() -> None:
+    position, effects = walk(CallHelp(), ReadAloud(), CloseHelp())
+
+    assert (position.reading, position.help_open) == (None, False)
+    assert effects == [AskForHelp(), Speak(), Hush()]
 
 
 def test_leaving_closes_a_help_page_that_nobody_waits_at() -> None:

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 
 from kiosk.holdings import Holdings
-from kiosk.navigation import AtStatus
+from kiosk.places import AtStatus
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
 from kiosk.present.chrome import Health, status_line
 from kiosk.present.status import Setting, StatusView, Storage, outcome_words
-from kiosk.scene import Scene, health, page, stick_ended
+from kiosk.scene import Scene, Undrawn, health, page, stick_ended
+from sync.errors import NotTrusted
 from sync.records import CARD, Attempt, Outcome, Progress
-from tests.kiosk.test_present import NOW, SAY, scene
 from tests.support.office import VILLAGE
+from tests.support.scene import NOW, SAY, scene
 
 GUIDE = Path(__file__).parents[2] / "docs" / "caretaker-guide.md"
 STICK = "/run/sunboard-sticks/sda1"
@@ -203,3 +204,62 @@ def test_guide_uses_the_words_of_the_screen() -> None:
     }
 
     assert {words for words in spoken if words not in guide} == set()
+
+
+def test_old_stick_confirms_nothing() -> None:
+    long_ago = NOW - timedelta(days=3)
+    attempts = (
+        Attempt(NOW, "/run/stick", Outcome.OLDER, "", "", 0, 0),
+        Attempt(long_ago, "http://office.example", Outcome.SAME, "", "", 0, 0),
+    )
+
+    assert health(scene(holdings=Holdings(village=VILLAGE, attempts=attempts))).updated == long_ago
+
+
+def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
+    attempts = (
+        Attempt(
+            NOW, "http://office.example/", Outcome.NOT_TRUSTED, "one seal", NotTrusted.advice, 0, 0
+        ),
+    )
+    holdings = Holdings(loaded=True, attempts=attempts)
+    view = page(
+        scene(holdings=holdings, place=AtStatus(), bad=(Undrawn("road", 1, "cannot be drawn"),))
+    )
+
+    assert isinstance(view, StatusView)
+    lines = [line for section in view.sections for line in section.lines]
+    assert "今天 9:05 · http://office.example/：拒绝：两个印章核对不上" in lines
+    assert "怎么办：不要再用这个 U 盘或网址，请联系村务办公室。" in lines
+    assert "road (1): cannot be drawn" in lines
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("http://office.example", "http://office.example：连不上"),
+        ("/run/sunboard-sticks/sda1", "U 盘：U 盘上取不到公示"),
+        (CARD, "本机存储卡：存储卡上发现损坏"),
+    ],
+)
+def test_what_brought_nothing_is_called_by_its_name(source: str, words: str) -> None:
+    attempts = (Attempt(NOW, source, Outcome.UNAVAILABLE, "", "", 0, 0),)
+    view = page(scene(holdings=Holdings(loaded=True, attempts=attempts), place=AtStatus()))
+
+    assert isinstance(view, StatusView)
+    assert any(line.endswith(words) for section in view.sections for line in section.lines)
+
+
+def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
+    advice = "This stick is for another village. Ask the office for this village's stick."
+    attempts = (Attempt(NOW, "/run/stick", Outcome.UNAVAILABLE, "", advice, 0, 0),)
+    view = page(scene(holdings=Holdings(loaded=True, attempts=attempts), place=AtStatus()))
+
+    assert isinstance(view, StatusView)
+    lines = [line for section in view.sections for line in section.lines]
+    assert "怎么办：这是别的村的 U 盘，请向办公室要本村的。" in lines
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
+    assert outcome_words(SAY, outcome.value) != outcome.value

@@ -3,6 +3,7 @@
 It behaves as an honest office; a test that needs a crook takes its keys and signs what it likes.
 """
 
+import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -35,6 +36,7 @@ from sync.notices import (
     Decision,
     Notice,
     Paragraph,
+    Picture,
     Publisher,
     Sentence,
     Village,
@@ -79,6 +81,12 @@ def notice(title: str = "停水通知", **changes: Any) -> Notice:
         "decided": Decision(date(2026, 11, 19), "村两委会议"),
     }
     return Notice(**(fields | changes))
+
+
+def with_picture(title: str, size: int, seed: int = 1) -> tuple[Notice, bytes]:
+    """Return a notice that is one picture, and the `size` bytes of it."""
+    data = random.Random(seed).randbytes(size)
+    return notice(title, blocks=(Picture(ref_of(data), 100, 100),), reading=()), data
 
 
 @dataclass(frozen=True)

@@ -116,7 +116,7 @@ def letters() -> None:
 
 def touch() -> None:
     """A touch on 字大 raises, each time."""
-    from kiosk.navigation import TextLarger
+    from kiosk.intentions import TextLarger
     from kiosk.ui import shell
 
     whole = shell.after

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from kiosk.navigation import AtStatus, Open, Stop
+from kiosk.intentions import Open, Stop
+from kiosk.places import AtStatus
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
 from kiosk.ui.panel import HELP_TARGET_MM
 from kiosk.ui.sheets.ink import Fill, Mark, Sheet, Touch, beside, moved, stack

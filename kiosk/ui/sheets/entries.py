@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from kiosk.navigation import Home
+from kiosk.intentions import Home
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.chrome import margin

@@ -6,8 +6,8 @@ Lengths are px from the sheet's upper left corner, y down. `kiosk.ui.widgets.she
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from kiosk.intentions import Intention
 from kiosk.lens import ALL, Part
-from kiosk.navigation import Intention
 from kiosk.ui.theme import Colour
 from sync.notices import BlobRef
 

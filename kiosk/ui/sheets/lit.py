@@ -16,10 +16,10 @@ def lit_on(sheet: Sheet, spoken: Spoken | None) -> tuple[Rect, ...]:
     """Return the rectangles (x, y, width, height) of `sheet` that hold what is being read."""
     if spoken is None:
         return ()
-    if spoken.own and not spoken.notice:
-        return tuple(rect for words in spoken.own for rect in _own_words(sheet, words))
-    rects = (_rect(hold, spoken) for hold in sheet.holds if hold.notice in {"", spoken.notice})
-    return tuple(rect for rect in rects if rect)
+    own = (rect for words in spoken.own for rect in _own_words(sheet, words))
+    marks = {"", spoken.notice}
+    held = (_rect(hold, spoken) for hold in sheet.holds if hold.notice in marks)
+    return (*own, *(rect for rect in held if rect))
 
 
 def words_rect(words: Words) -> Rect:

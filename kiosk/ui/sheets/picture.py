@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kiosk.intentions import Open
 from kiosk.lens import Lens, Stand
-from kiosk.navigation import AtPicture, Open
+from kiosk.places import AtPicture
 from kiosk.present.chrome import Icon, KeyView, PageKeys
 from kiosk.present.picture import PictureView
 from kiosk.ui.sheets.chrome import margin

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.navigation import Intention
+from kiosk.intentions import Intention
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Amount, Badge, Card, Stamp
 from kiosk.ui.panel import Step

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kiosk.navigation import AtPast
+from kiosk.places import AtPast
 from kiosk.present.chrome import KeyView, PageKeys
 from kiosk.present.parts import Card
 from kiosk.present.search import PastView, SearchView

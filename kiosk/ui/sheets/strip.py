@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.navigation import AtAbout, Open
+from kiosk.intentions import Open
+from kiosk.places import AtAbout
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.qr import room_needed

@@ -19,20 +19,9 @@ from kivy.input import MotionEvent
 from kivy.properties import ObjectProperty
 from kivy.uix.widget import Widget
 
+from kiosk.intentions import Stop
 from kiosk.lens import ALL, Part
-from kiosk.navigation import Stop
-from kiosk.ui.sheets.ink import (
-    Code,
-    Fill,
-    Frame,
-    Mark,
-    Photo,
-    Sheet,
-    Stroke,
-    Touch,
-    Turned,
-    Words,
-)
+from kiosk.ui.sheets.ink import Code, Fill, Frame, Mark, Photo, Sheet, Stroke, Touch, Turned, Words
 from kiosk.ui.sheets.lit import Rect, words_rect
 from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio

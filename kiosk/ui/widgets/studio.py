@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.navigation import Intention
+from kiosk.intentions import Intention
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import LIGHT, Theme
 from kiosk.ui.widgets.pictures import Pictures

@@ -5,7 +5,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from kiosk.navigation import AtChanges
+from kiosk.places import AtChanges
 from kiosk.present.changes import ChangesView
 from kiosk.scene import page
 from kiosk.ui.panel import TEXT_MM

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from PIL import Image, ImageDraw
 
-from kiosk.navigation import AtHome, Back, CallHelp, Intention, Open
+from kiosk.intentions import Back, CallHelp, Intention, Open
+from kiosk.places import AtHome
 from kiosk.present.chrome import dock
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken, own_words
@@ -22,7 +23,7 @@ from tests.gallery.scenes import SCENES
 from tests.gallery.sight import Box, Sight, of_sheet
 from tests.gallery.studio import INCHES
 from tests.gallery.unheard import unheard
-from tests.kiosk.test_present import NOW, SAY
+from tests.support.scene import NOW, SAY
 
 PANEL = Panel(1080, 1920, 32)  # 2.71 px a millimetre
 

@@ -7,7 +7,8 @@ from typing import TypeVar
 import pytest
 
 from kiosk import catalogue
-from kiosk.navigation import AtDuties, AtList, Open
+from kiosk.intentions import Open
+from kiosk.places import AtDuties, AtList
 from kiosk.present.duties import DutyKey
 from kiosk.present.home import CategoryKey, ClassKey, HomeView
 from kiosk.scene import page
@@ -15,8 +16,8 @@ from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.home import home_pages, turning_height
 from kiosk.ui.sheets.ink import Sheet, Words
 from kiosk.ui.sheets.press import Press
-from tests.kiosk.test_present import scene
 from tests.kiosk.ui.test_sheets import PANELS, distance, measure, room, view_at, words
+from tests.support.scene import scene
 
 Thing = TypeVar("Thing")
 LONG = "关于村集体经济发展项目和村道硬化工程第二期的情况说明以及后续管护安排的公示（更正之后重新公示六十个字）"

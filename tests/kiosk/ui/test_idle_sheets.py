@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from kiosk.navigation import AtIdle, HoldTurn
+from kiosk.intentions import HoldTurn
+from kiosk.places import AtIdle
 from kiosk.present.idle import IdleView
 from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, Panel
@@ -16,10 +17,10 @@ from kiosk.ui.sheets.press import Press
 from sync.ledger import Ledger, Row
 from sync.notices import Block, Notice, Paragraph
 from tests.kiosk.test_idle_board import ENGLISH, with_kinds
-from tests.kiosk.test_present import posting, scene
 from tests.kiosk.ui.test_ledger_sheets import as_noto
 from tests.kiosk.ui.test_sheets import PANELS, bars, words
 from tests.support.board import ledger, written
+from tests.support.scene import posting, scene
 
 LONG_ENGLISH = "Notice of the villagers' assembly on rebuilding the old bridge"[:60]
 WIDEST = Decimal("999999999999.99")

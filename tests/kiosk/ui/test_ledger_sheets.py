@@ -6,7 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from kiosk.navigation import AtLedger, Choose, Open, Sift
+from kiosk.intentions import Choose, Open, Sift
+from kiosk.places import AtLedger
 from kiosk.present.ledger import LedgerView
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.body import text_rows

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kiosk.navigation import AtLedger, AtList, AtNotice, AtSearch, BringLow
+from kiosk.intentions import BringLow
+from kiosk.places import AtLedger, AtList, AtNotice, AtSearch
 from kiosk.present.calm import CalmView, calm
 from kiosk.present.chrome import dock, page_keys
 from kiosk.present.home import HomeView
@@ -23,8 +24,8 @@ from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.search import search_parts
 from kiosk.ui.sheets.strip import code_side, strip
 from sync.notices import Sentence
-from tests.kiosk.test_present import SAY
 from tests.kiosk.ui.test_sheets import bars, distance, measure, view_at, words
+from tests.support.scene import SAY
 
 HIGH = [Panel(1080, 1920, inches) for inches in (32.0, 43.0)]
 

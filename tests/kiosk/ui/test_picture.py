@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from kiosk.intentions import Open
 from kiosk.lens import ALL, WHOLE, Lens
-from kiosk.navigation import AtPicture, Open
+from kiosk.places import AtPicture
 from kiosk.present.picture import PictureView
 from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, TARGET_MM
@@ -15,9 +16,9 @@ from kiosk.ui.sheets.picture import PicturePage, picture_page
 from kiosk.ui.sheets.press import Press
 from sync.feed.layout import ref_of
 from sync.notices import Picture
-from tests.kiosk.test_present import posting, scene
 from tests.kiosk.ui.test_sheets import PANELS, distance, measure, words
 from tests.support.board import written
+from tests.support.scene import posting, scene
 
 CAPTION = "护林员选聘公示扫描件，共三页，原件存村务公开栏旁边的档案柜，可以到村委会查阅"
 SCAN = Picture(ref_of(b"scan"), 1_414, 2_000, CAPTION)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.navigation import (
+from kiosk.navigation import Reading
+from kiosk.places import (
     AtAbout,
     AtAudit,
     AtIdle,
@@ -16,7 +17,6 @@ from kiosk.navigation import (
     AtSearch,
     AtStatus,
     Place,
-    Reading,
 )
 from kiosk.present.about import AboutView, AuditView
 from kiosk.present.chrome import dock, page_keys, reading_keys, status_line, top_bar
@@ -48,7 +48,7 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.search import keypad, pager, past_rows, search_parts
 from kiosk.ui.sheets.status import status_page
 from kiosk.ui.sheets.strip import SIDE_UNITS, code_side, side_strip, strip
-from tests.kiosk.test_present import NOW, SAY, scene
+from tests.support.scene import NOW, SAY, scene
 
 STAMP_MM = 7.5  # a seal is recognised, not read
 PANELS = [

@@ -2,14 +2,14 @@
 
 import pytest
 
-from kiosk.navigation import Stay
+from kiosk.intentions import Stay
 from kiosk.present.chrome import stay
 from kiosk.ui.panel import HELP_TARGET_MM, Panel
 from kiosk.ui.sheets.ink import Fill
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.stay import stay as stay_sheet
-from tests.kiosk.test_present import SAY
 from tests.kiosk.ui.test_sheets import PANELS, measure, words
+from tests.support.scene import SAY
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda one: f"{one.diagonal_inches}-{one.width}")

@@ -14,11 +14,6 @@ from sync.notices import NOTICE_LIMIT, BlobRef, Paragraph, Picture, Sentence, Ta
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
 
-@pytest.fixture
-def office() -> OfficeInMemory:
-    return OfficeInMemory()
-
-
 def opened(office: OfficeInMemory, **options: object) -> VerifiedFeed:
     return open_feed(verify(office.files(), office.anchor), office.read, **options)
 

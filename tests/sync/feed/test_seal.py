@@ -16,11 +16,6 @@ from sync.notices import Party
 from tests.support.office import START, OfficeInMemory, new_signers, notice
 
 
-@pytest.fixture
-def office() -> OfficeInMemory:
-    return OfficeInMemory()
-
-
 def proposal(office: OfficeInMemory) -> tuple[bytes, bytes]:
     index = office.index()
     return seal.propose(office.files(), index, office.now), encode(index)

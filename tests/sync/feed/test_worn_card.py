@@ -18,16 +18,6 @@ from tests.support.office import OfficeInMemory, notice, replace_entry
 PHOTO = b"\xff\xd8\xff a photo"
 
 
-@pytest.fixture
-def office() -> OfficeInMemory:
-    return OfficeInMemory()
-
-
-@pytest.fixture
-def kiosk(tmp_path: Path, office: OfficeInMemory) -> KioskInTest:
-    return KioskInTest(tmp_path / "data", office)
-
-
 def sync(kiosk: KioskInTest, folder: Path) -> Outcome:
     kiosk.office.write_to(folder)
     return kiosk.sync_from(FolderSource(folder)).outcome

@@ -1,0 +1,89 @@
+"""What is written down as evidence that notices were shown: one record a minute, and what happened between.
+
+Values only. A record is one row of the log (`kiosk.evidence.log`), chained to the one before it
+(`kiosk.evidence.chain`). Times inside a boot are seconds of CLOCK_BOOTTIME, which nobody can set;
+`wall` is what the system's clock said (UTC), `trusted` whether it could be proved right then.
+"""
+
+from datetime import date, datetime
+from typing import Literal
+
+import msgspec
+
+Power = Literal["on", "off", "unknown"]
+Happening = Literal[
+    "start", "stop", "trusted", "untrusted", "jump", "power", "broken", "lost", "board"
+]
+
+
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """A notice that was really drawn, from `start` to `end` seconds after the record's own `at`.
+
+    `screen` is its name (idle, notice, ledger, …). `turn` is True where this began: an interval that
+    a minute's end has cut goes on with False.
+    """
+
+    notice: str
+    revision: int
+    screen: str
+    start: float
+    end: float
+    turn: bool
+
+
+class Minute(msgspec.Struct, frozen=True, tag="minute"):
+    """What was drawn from `at` on, in at most a minute.
+
+    Stretches in which the drawing loop stood still or the panel was off are in none of `seen`.
+    """
+
+    boot: str
+    at: float
+    wall: datetime
+    trusted: bool
+    power: Power
+    seen: tuple[Seen, ...]
+
+
+class Event(msgspec.Struct, frozen=True, tag="event"):
+    """Something that bears on what the minutes prove.
+
+    start, stop: of the program. trusted, untrusted: the clock, from now on. jump: the wall clock was
+    set by `detail` seconds against the monotonic one. power: the panel is now as `detail` says.
+    broken, lost: the chain found at the start doesn't hold, or its last rows are gone; `detail` says
+    how. board: another sealed board, `detail` its number.
+    """
+
+    boot: str
+    at: float
+    wall: datetime
+    trusted: bool
+    what: Happening
+    detail: str = ""
+
+
+Record = Minute | Event
+
+
+class Day(msgspec.Struct, frozen=True):
+    """A closed day of the log, as the kiosk signs it: the rows `first` to `last` end in `head`.
+
+    `day` is the village's own day of the first row by the wall clock it had; `head` the SHA-256 of
+    the chain after the last row, lower-case hex; `before` that of the chain before the first.
+    """
+
+    kiosk: str
+    village: str
+    day: date
+    first: int
+    last: int
+    before: str
+    head: str
+    signed_at: datetime
+
+
+class SignedDay(msgspec.Struct, frozen=True):
+    """`day` is the encoded `Day`, `signature` the kiosk's Ed25519 over exactly these bytes, hex."""
+
+    day: bytes
+    signature: str
