@@ -104,6 +104,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
     watch = Watch(
         lambda: _open_card(data, anchor),
         lambda holdings: doorway.post(lambda shell: shell.hold(holdings)),
+        lambda notice, posting: doorway.post(lambda shell: shell.brought(notice, posting)),
     )
     watch.start()  # proves what is on the card while the window opens
     parts = start.Parts(
@@ -113,6 +114,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
         blobs=Blobs(data),
         time=time,
         help_line=HelpDesk(settings.kiosk.database, settings.kiosk.run),
+        bring=watch.ask,
         program=_program,
         open_speaker=lambda: _open_speaker(settings, doorway),
         doorway=doorway,

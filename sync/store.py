@@ -102,10 +102,10 @@ class Store(Diary):
         return tuple(BlobRef(*row) for row in rows if is_acceptable(BlobRef(*row)))
 
     def postings(self, *, since: date) -> tuple[Posting, ...]:
-        """Return what was posted on or after `since`, newest first, withdrawn notices too."""
+        """Return what was posted or sealed on or after `since`, newest first, withdrawn notices too."""
         rows = list(
             self._rows(
-                "SELECT entry, sha256 FROM postings WHERE current = 1 AND posted >= ?"
+                "SELECT entry, sha256 FROM postings WHERE current = 1 AND max(posted, sealed) >= ?"
                 " ORDER BY posted DESC, sealed DESC, id DESC",
                 since.isoformat(),
             )

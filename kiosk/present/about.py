@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
-from kiosk.places import AtAudit
+from kiosk.places import AtAudit, AtTerm
 from kiosk.present.parts import Spoken, committee, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.notices import AuditItem, Notice, Party, Publisher, Village
@@ -28,12 +28,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The facts below a notice; `key` opens the audit item by item, empty where there was none."""
+    """The facts below a notice; `keys` are words and what they open: how the term is counted, the audit."""
 
     heading: str
     facts: tuple[Fact, ...]
-    key: str
-    opens: Open
+    keys: tuple[tuple[str, Open], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,7 @@ def about(
         for one in stamps(say, village, standing.posting, verified)
     )
     found.extend(_term(say, board, standing))
-    count = len(notice.audit)
-    key = say.count("See the {number} audited item", "See all {number} audited items", count)
-    return About(
-        say("About this notice"),
-        tuple(found),
-        key if notice.audit else "",
-        Open(AtAudit(notice.id)),
-    )
+    return About(say("About this notice"), tuple(found), _keys(say, notice))
 
 
 def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, str, str]:
@@ -143,15 +135,24 @@ def fact_mark(number: int) -> str:
     return f"fact {number}"
 
 
-def audit_mark(number: int) -> str:
-    """Return how an item (from 0) of the audit is known while it is read aloud."""
-    return f"audit {number}"
+def item_mark(number: int) -> str:
+    """Return how an item (from 0) of an audit, or a day of a term, is known while it is read aloud."""
+    return f"item {number}"
 
 
 def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
     return AuditLine(item.item, words, passed, (item.by, day(say, item.on)), item.remark)
+
+
+def _keys(say: Catalogue, notice: Notice) -> tuple[tuple[str, Open], ...]:
+    count = len(notice.audit)
+    term = (say("How the term is counted"), Open(AtTerm(notice.id)))
+    if not count:
+        return (term,)
+    words = say.count("See the {number} audited item", "See all {number} audited items", count)
+    return term, (words, Open(AtAudit(notice.id)))
 
 
 def _publisher(say: Catalogue, village: Village, notice: Notice) -> str:
@@ -163,8 +164,9 @@ def _publisher(say: Catalogue, village: Village, notice: Notice) -> str:
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     """Return since when the notice hangs and how long it stays, or when and why it was taken back."""
-    found = [Fact(say("Shown since"), (day_and_year(say, standing.term.posted),))]
     withdrawn = standing.posting.entry.withdrawn
+    since = standing.posting.entry.posted if withdrawn else standing.term.posted
+    found = [Fact(say("Shown since"), (day_and_year(say, since),))]
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
         return [*found, Fact(say("Taken back"), words, banner=True)]

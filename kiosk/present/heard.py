@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kiosk.phrases import sounds_of
-from kiosk.present.about import About, AboutView, AuditView, audit_mark, fact_mark
+from kiosk.present.about import About, AboutView, AuditView, fact_mark, item_mark
 from kiosk.present.changes import ChangesView
 from kiosk.present.duties import DUTIES_MARK
 from kiosk.present.home import ClassKey, HomeView
@@ -21,6 +21,7 @@ from kiosk.present.parts import Card, Spoken, category_mark, class_mark, own_wor
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
+from kiosk.present.term import TermView
 from kiosk.present.views import View
 from sync.notices import TITLE_BLOCK
 
@@ -36,9 +37,9 @@ def _heard(view: View) -> Iterator[Spoken]:
             yield from _of_notice(view)
         case PictureView():
             yield from view.reading
-        case AboutView() | AuditView() | ChangesView():
+        case AboutView() | AuditView() | TermView() | ChangesView():
             yield from _labels(view.heading)
-            yield from _annex(view)
+            yield from (*view.reading, *_annex(view))
         case PastView():
             yield from (*_labels(view.flag), *view.reading, *_labels(*view.facts, *view.lines))
         case SearchView():
@@ -96,21 +97,24 @@ def _facts(view: About) -> Iterator[Spoken]:
         if not fact.banner and any(sounds_of(words) for words in fact.words):
             for one in own_words((fact.label, *fact.words), fact_mark(number)):
                 yield replace(one, own=fact.words)  # some stand below the title as well
-    yield from _labels(view.key)
+    yield from _labels(*(words for words, _ in view.keys))
 
 
-def _annex(view: AboutView | AuditView | ChangesView) -> Iterator[Spoken]:
+def _annex(view: AboutView | AuditView | TermView | ChangesView) -> Iterator[Spoken]:
     match view:
         case AboutView():
-            yield from (*view.reading, *_facts(replace(view.about, heading="")))
+            yield from _facts(replace(view.about, heading=""))
         case AuditView():
-            yield from (*view.reading, *own_words(view.summary))
+            yield from own_words(view.summary)
+            for number, item in enumerate(view.lines):
+                words = (item.item, item.verdict, *item.details, item.remark)
+                yield from own_words(words, item_mark(number))
+        case TermView():
+            yield from own_words(view.summary)
             for number, line in enumerate(view.lines):
-                yield from own_words(
-                    (line.item, line.verdict, *line.details, line.remark), audit_mark(number)
-                )
+                yield from own_words((line.words, line.day, line.verdict), item_mark(number))
+            yield from _labels(*view.notes)
         case ChangesView():
-            yield from view.reading
             yield from _labels(view.more)
 
 

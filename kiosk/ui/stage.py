@@ -167,7 +167,9 @@ class Stage:
     def _view(self, scene: Scene) -> View:
         """Return the page's view, the last one where nothing that it is made of has changed."""
         position = scene.position
-        made_of = (scene.holdings, scene.board, scene.turn, position.place, position.held)
+        made_of = (
+            scene.holdings, scene.board, scene.turn, position.place, position.held, scene.past,
+        )  # fmt: skip
         if self._view_of and not isinstance(scene.position.place, AtStatus):
             before, view = self._view_of
             if all(one is other for one, other in zip(made_of, before, strict=True)):

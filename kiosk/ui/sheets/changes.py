@@ -11,7 +11,7 @@ from typing import Final
 from kiosk.present.changes import Change, ChangesView, change_mark
 from kiosk.present.marking import Piece
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Words, beside, moved
-from kiosk.ui.sheets.pieces import flag
+from kiosk.ui.sheets.pieces import flag, marked
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, GREEN, HIGHLIGHT, INK, RED, SOFT, WHITE, Colour
 from kiosk.ui.typeset import Line
@@ -50,7 +50,7 @@ def _change(
     press: Press, change: Change, number: int, labels: tuple[str, str, str], width: float
 ) -> Iterator[Sheet]:
     before, now, nothing = labels
-    head = _marked(_heading(press, change, width), change_mark(number, "head"))
+    head = marked(_heading(press, change, width), change_mark(number, "head"))
     yield replace(head, with_next=True)
     gap = press.panel.units(20) if press.panel.landscape else 0
     each = (width - gap) / 2 if press.panel.landscape else width
@@ -58,7 +58,7 @@ def _change(
     sides = (_side(press, before, was, each, None), _side(press, now, stands, each, change))
     marks = change_mark(number, "before"), change_mark(number, "now")
     old, new = (
-        [_marked(row, mark) for row in side] for side, mark in zip(sides, marks, strict=True)
+        [marked(row, mark) for row in side] for side, mark in zip(sides, marks, strict=True)
     )
     if not press.panel.landscape:
         between = Sheet(width, press.panel.units(10))
@@ -75,12 +75,6 @@ def _change(
         for left, right in zip_longest(old, new)
     ]
     yield from _kept(rows)
-
-
-def _marked(row: Sheet, mark: str) -> Sheet:
-    """Return a row that is lit while the part of the change that is `mark` is read."""
-    hold = Hold(-1, -1, 0, 0, 0, 0, row.width, row.height, notice=mark)
-    return replace(row, holds=(*row.holds, hold))
 
 
 def _kept(rows: list[Sheet]) -> list[Sheet]:

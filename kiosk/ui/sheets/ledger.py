@@ -13,7 +13,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.entries import Entries
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
-from kiosk.ui.sheets.pieces import badge, plate, reading_hold
+from kiosk.ui.sheets.pieces import badge, marked, plate, reading_hold
 from kiosk.ui.sheets.press import SEPARATOR, Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, PAPER, RED, SOFT, WHITE
 
@@ -181,5 +181,4 @@ def _month(press: Press, month: MonthView, width: float, number: int) -> Sheet:
     if month.here:
         ground.append(Fill(edge / 2, inside, panel.units(10), height - 2 * inside, RED))
     marks = (*ground, *(moved(mark, edge, inside) for mark in words.marks))
-    hold = Hold(-1, -1, 0, 0, 0, 0, width, height, notice=month_mark(number))
-    return Sheet(width, height, marks, holds=(hold,))
+    return marked(Sheet(width, height, marks), month_mark(number))
