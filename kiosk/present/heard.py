@@ -41,7 +41,7 @@ def _heard(view: View) -> Iterator[Spoken]:
             yield from _labels(view.heading)
             yield from (*view.reading, *_annex(view))
         case PastView():
-            yield from (*_labels(view.flag), *view.reading, *_labels(*view.facts, *view.lines))
+            yield from (*_labels(view.flag), *view.reading, *_labels(*view.facts, *view.lines, view.key))
         case SearchView():
             yield from _search(view)
         case HomeView():
@@ -83,7 +83,7 @@ def _text(view: NoticeView, sealed: list[Spoken]) -> Iterator[Spoken]:
     below = {words for fact in view.about.facts for words in fact.words}
     yield from _labels(*(words for words in view.meta if words not in below))
     yield from (one for one in sealed if one.sentence.block < 0)
-    yield from _labels(*(one.key for one in view.banners))
+    yield from _labels(*(words for one in view.banners for words in (one.words, one.key)))
     for part in view.parts:
         own = (part.period, part.key) if isinstance(part, LedgerPart) else ("", "")
         yield from _labels(own[0])

@@ -182,10 +182,11 @@ def _missed() -> Scene:
 def _archived(days: int) -> Scene:
     """The list of benefits read again `days` after the day on which it came down."""
     old = next(one for one in village_notices(TODAY)[0] if one.id == "benefits")
-    gone = posting(msgspec.structs.replace(old, posted=TODAY - timedelta(days=30 + days)))
+    gone = posting(msgspec.structs.replace(read(old), posted=TODAY - timedelta(days=30 + days)))
     past = Past(
-        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False
-    )
+        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False,
+        spoken=gone.notice.reading[0],
+    )  # fmt: skip
     left = tuple(posting(one) for one in village_notices(TODAY)[0] if one.id != "benefits")
     base = scene(*left, past=gone)
     base = replace(base, holdings=replace(base.holdings, archive=(past,)))
