@@ -26,21 +26,27 @@ _term_of = lru_cache(maxsize=1_024)(term_of)
 class Terms:
     """What terms are counted by: the village's rule, its calendar, and what this kiosk has shown.
 
-    `shown` is by a notice's id and revision.
+    `shown` is by a notice's id and revision. `sealed` is the day on which both parties last sealed the
+    board: what was over by then is over, however wrong this kiosk's clock may be.
     """
 
     rule: TermRule = field(default_factory=TermRule)
     workdays: Calendar = field(default_factory=calendar)
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
+    sealed: date | None = None
 
     @classmethod
     def of_village(
-        cls, village: Village | None, shown: Mapping[tuple[str, int], Shown] | None = None
+        cls,
+        village: Village | None,
+        shown: Mapping[tuple[str, int], Shown] | None = None,
+        sealed: datetime | None = None,
     ) -> "Terms":
         """Return what the village has sealed about terms, with what this kiosk has shown."""
         if village is None:
             return cls()
-        return cls(village.term, _calendar(village.calendars, village.country), shown or {})
+        last = local_day(sealed) if sealed else None
+        return cls(village.term, _calendar(village.calendars, village.country), shown or {}, last)
 
     def of(self, entry: Entry) -> Term:
         """Return the term, which begins when the notice was both due and sealed.
@@ -121,7 +127,7 @@ def board_at(postings: Iterable[Posting], moment: Moment, terms: Terms | None = 
     shown = [
         Standing(posting, term, term.number_on(today), complete=today > term.tenth)
         for posting in postings
-        if _is_up(posting, term := terms.of(posting.entry), today, trusted=moment.trusted)
+        if _is_up(posting, term := terms.of(posting.entry), today, _judged(moment, terms))
     ]
     shown.sort(key=lambda one: one.posting.entry.id)
     shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
@@ -146,7 +152,7 @@ def next_change(
         return None
     for posting in postings:
         waits = posting.entry.posted > today
-        if waits or _is_up(posting, terms.of(posting.entry), today, trusted=True):
+        if waits or _is_up(posting, terms.of(posting.entry), today, today):
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
             return midnight.astimezone(UTC)
     return None
@@ -170,10 +176,15 @@ def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
     return chosen, Turns(taken)
 
 
-def _is_up(posting: Posting, term: Term, today: date, *, trusted: bool) -> bool:
+def _judged(moment: Moment, terms: Terms) -> date | None:
+    """Return the day by which terms may be called over, None where nothing may."""
+    return local_day(moment.time) if moment.trusted else terms.sealed
+
+
+def _is_up(posting: Posting, term: Term, today: date, judged: date | None) -> bool:
     if posting.entry.posted > today:
         return False
-    return not (trusted and term.is_over(today))
+    return judged is None or not term.is_over(judged)
 
 
 def _has_turns(one: Standing, turns: Turns) -> bool:

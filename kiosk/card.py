@@ -210,4 +210,5 @@ def _proved(board: VerifiedIndex, village: Village) -> Holdings:
         sealed_by=frozenset(holder.party for holder in board.holders),
         versions=board.versions,
         issued=board.issued,
+        sealed=board.index.issued,
     )

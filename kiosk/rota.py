@@ -31,7 +31,7 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
     postings = [
         one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
     ]
-    terms = Terms.of_village(scene.holdings.village, scene.shown)
+    terms = Terms.of_village(scene.holdings.village, scene.shown, scene.holdings.sealed)
     board = board_at(postings, moment, terms)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
     scene = replace(scene, board=board, turn=turn)
