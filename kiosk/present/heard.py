@@ -16,7 +16,7 @@ from kiosk.present.idle import EmptyView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
 from kiosk.present.months import month_mark
-from kiosk.present.notice import LedgerPart, NoticeView
+from kiosk.present.notice import LedgerPart, NoticeView, TextPart
 from kiosk.present.parts import Card, Spoken, category_mark, class_mark, own_words
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
@@ -41,7 +41,11 @@ def _heard(view: View) -> Iterator[Spoken]:
             yield from _labels(view.heading)
             yield from (*view.reading, *_annex(view))
         case PastView():
-            yield from (*_labels(view.flag), *view.reading, *_labels(*view.facts, *view.lines, view.key))
+            yield from (
+                *_labels(view.flag),
+                *view.reading,
+                *_labels(*view.facts, *view.lines, view.key),
+            )
         case SearchView():
             yield from _search(view)
         case HomeView():
@@ -85,10 +89,15 @@ def _text(view: NoticeView, sealed: list[Spoken]) -> Iterator[Spoken]:
     yield from (one for one in sealed if one.sentence.block < 0)
     yield from _labels(*(words for one in view.banners for words in (one.words, one.key)))
     for part in view.parts:
-        own = (part.period, part.key) if isinstance(part, LedgerPart) else ("", "")
-        yield from _labels(own[0])
+        if isinstance(part, TextPart):
+            yield from _labels(
+                part.text
+            )  # where the screen's own words stand for what is kept back
+        if isinstance(part, LedgerPart):
+            yield from _labels(part.period)
         yield from (one for one in sealed if one.sentence.block == part.block)
-        yield from _labels(own[1])
+        if isinstance(part, LedgerPart):
+            yield from _labels(part.key)
 
 
 def _facts(view: About) -> Iterator[Spoken]:
