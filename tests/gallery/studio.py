@@ -102,6 +102,7 @@ class Gallery:
 
         if shot.scene.say is not self._say:
             self._build(shot.scene.say)
+        self._stage.begin_anew()  # else a page of the same notice goes on where the last shot ended
         position = replace(shot.scene.position, text_step=step)
         failed = self._stage.draw(
             self._studio, Press(self._studio.panel, self._type.measure),
