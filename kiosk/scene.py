@@ -57,6 +57,7 @@ from kiosk.present.views import View
 from kiosk.qr import objection_link
 from kiosk.retention import kept_back, without
 from kiosk.search import Past, archived
+from sync.clock import ClockEvent, Why
 from sync.duties import Duty, Record, owed
 from sync.errors import BadInput
 from sync.feed.layout import Posting
@@ -84,7 +85,8 @@ class Scene:
 
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
     program does; `shown` is what this kiosk knows of its showing each notice, by id and revision;
-    `past` is the notice of the archive that was asked for last.
+    `past` is the notice of the archive that was asked for last. `clock` is why the clock is trusted
+    or not, `clock_events` what happened to it, newest first.
     """
 
     say: Catalogue
@@ -108,6 +110,8 @@ class Scene:
     running: timedelta = timedelta()
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
     past: Posting | None = None
+    clock: Why = "network"
+    clock_events: tuple[ClockEvent, ...] = ()
 
 
 def page(scene: Scene) -> View:
@@ -356,6 +360,7 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick_done=scene.stick in STICK_DONE,
+        clock=scene.clock,
     )
 
 
@@ -384,5 +389,6 @@ def _facts(scene: Scene) -> Facts:
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,
+        clock_events=scene.clock_events,
         program=scene.program,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from kiosk.board import Board, Standing, Terms
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtAudit, AtTerm
-from kiosk.present.parts import Spoken, categories, read_first, stamps
+from kiosk.present.parts import Spoken, categories, committee, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.duties import decided_duty, is_immediate
 from sync.notices import AuditItem, Notice, Party, Publisher, Village
@@ -19,10 +19,14 @@ from sync.notices import AuditItem, Notice, Party, Publisher, Village
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日.
+
+    `banner` says that the sentences which the notice begins with say it as well.
+    """
 
     label: str
     words: tuple[str, ...]
+    banner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ def about(
 ) -> About:
     """Return what is known about `standing`, which `first` hung on that day, if it is known."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (_publisher(village, notice),))]
+    found = [Fact(say("Published by"), (_publisher(say, village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
@@ -88,7 +92,7 @@ def about(
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
-        found.append(Fact(say("Correction"), (words,)))
+        found.append(Fact(say("Correction"), (words,), banner=True))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
@@ -140,6 +144,16 @@ def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
     )
 
 
+def fact_mark(number: int) -> str:
+    """Return how a fact (the first is 0) is known while it is read aloud."""
+    return f"fact {number}"
+
+
+def item_mark(number: int) -> str:
+    """Return how an item (from 0) of an audit, or a day of a term, is known while it is read aloud."""
+    return f"item {number}"
+
+
 def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
@@ -155,9 +169,11 @@ def _keys(say: Catalogue, notice: Notice) -> tuple[tuple[str, Open], ...]:
     return term, (words, Open(AtAudit(notice.id)))
 
 
-def _publisher(village: Village, notice: Notice) -> str:
+def _publisher(say: Catalogue, village: Village, notice: Notice) -> str:
     """Return the body's own name."""
-    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
+    if notice.publisher is Publisher.COLLECTIVE:
+        return say.called(village.collective, say("the village's economic collective"))
+    return committee(say, village)
 
 
 def _in_time(
@@ -189,7 +205,7 @@ def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     found = [Fact(say("Shown since"), (day_and_year(say, since),))]
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
-        return [*found, Fact(say("Taken back"), words)]
+        return [*found, Fact(say("Taken back"), words, banner=True)]
     found.append(Fact(say("Term"), (place_in_term(say, standing),)))
     stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days

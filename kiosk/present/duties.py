@@ -44,10 +44,12 @@ def duties_page(say: Catalogue, owed: tuple[Duty, ...], today: date) -> ListView
         owed,
         key=lambda one: (one.published is not None, not _is_missing(one, today), one.due.judge),
     )
+    done = sum(one.published is not None for one in owed)
     return ListView(
-        say("Regular publication"), "finance", "",
+        say("Regular publication"), "finance",
+        say("{done} of {all} published", done=done, all=len(owed)) if owed else "",
         tuple(_card(say, one, today) for one in ordered),
-        "" if ordered else say("What is due cannot be told now: it takes the right date and news from the office."),
+        "" if owed else say("Nothing is known to be due now. Without the right date and news from the office that cannot be told."),
     )  # fmt: skip
 
 
@@ -101,7 +103,7 @@ def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     return Card(
         f"duty {category.id} {duty.due.judge}", say.name(category.name), tuple(filter(None, facts)),
         category.group, say("overdue") if missing else "",
-        Open(AtList(category.group, category.id)), None,
+        Open(AtList(category.group, category.id)), (),
     )  # fmt: skip
 
 

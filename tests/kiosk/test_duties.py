@@ -32,7 +32,7 @@ RULES = Category("rules", "村规民约修订", "affairs")
 ANNUAL = Category("annual", "年度总结与计划", "affairs", "year")
 OCTOBER = date(2026, 10, 1)
 ECONOMY_POSTED = Publication("economy", "collective", date(2026, 10, 18))
-NOT_KNOWN = "现在说不准哪些到期：要等日期校准、收到新公示以后才知道。"
+NOT_KNOWN = "眼下没有查到到期要公开的。日期没有校准、没有收到新公示的时候，说不准。"
 
 
 def at(day: date) -> datetime:
@@ -114,6 +114,13 @@ def test_list_says_what_is_overdue_what_is_to_come_and_what_is_done() -> None:
         ("财务收支", ("2026年11月", "应在 11月15日前公开", "还有 3 天", "最后一个工作日 11月13日"), ""),
         ("村集体经济发展", ("2026年第 3 季度", "10月18日已公开"), ""),
     ]  # fmt: skip
+
+
+def test_head_counts_what_is_published() -> None:
+    view = page(scene(date(2026, 11, 12), ECONOMY_POSTED, place=AtDuties()))
+
+    assert isinstance(view, ListView)
+    assert (view.count, view.nothing) == ("应公开 3 项，已公开 1 项", "")
 
 
 def test_late_publication_says_how_late_it_was() -> None:
