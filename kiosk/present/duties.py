@@ -77,7 +77,11 @@ def _coming(say: Catalogue, coming: list[Duty], today: date) -> str:
 
 def _left(say: Catalogue, duty: Duty, today: date) -> str:
     days = (duty.due.judge - today).days
-    return say.count("{number} day left", "{number} days left", days) if days else say("Last day")
+    return (
+        say.count("another {number} day", "another {number} days", days)
+        if days
+        else say("Last day")
+    )
 
 
 def _last_worked(say: Catalogue, duty: Duty, today: date) -> str:
@@ -93,10 +97,10 @@ def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     if duty.published:
         facts[1] = say("Published {day}", day=_day(say, duty.published, today))
         if duty.late:
-            facts.append(say.count("{number} day late", "{number} days late", duty.late))
+            facts.append(say.count("late by {number} day", "late by {number} days", duty.late))
     elif missing:
         days = (today - duty.due.judge).days
-        facts.append(say.count("{number} day overdue", "{number} days overdue", days))
+        facts.append(say.count("overdue for {number} day", "overdue for {number} days", days))
     else:
         facts += [_left(say, duty, today), _last_worked(say, duty, today)]
     category = duty.category
