@@ -251,7 +251,7 @@ def _of_notice(
             return audit_page(say, found)
         case AtChanges():
             earlier = scene.holdings.corrected_by(found.posting.notice)
-            return changes_page(say, earlier, found) if earlier else None
+            return changes_page(say, village, earlier, found) if earlier else None
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

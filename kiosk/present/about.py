@@ -9,9 +9,9 @@ from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtAudit
-from kiosk.present.parts import Spoken, read_first, stamps
+from kiosk.present.parts import Spoken, publisher, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
-from sync.notices import AuditItem, Notice, Party, Publisher, Village
+from sync.notices import AuditItem, Party, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def about(
 ) -> About:
     """Return what is known about `standing`."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (_publisher(village, notice),))]
+    found = [Fact(say("Published by"), (publisher(village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
@@ -138,11 +138,6 @@ def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
     return AuditLine(item.item, words, passed, (item.by, day(say, item.on)), item.remark)
-
-
-def _publisher(village: Village, notice: Notice) -> str:
-    """Return the body's own name."""
-    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
 
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:

@@ -17,6 +17,7 @@ from sync.notices import (
     Category,
     Notice,
     Party,
+    Publisher,
     Sentence,
     Table,
     Village,
@@ -101,6 +102,11 @@ def badge(say: Catalogue, village: Village, category: str) -> Badge:
 def categories(village: Village) -> Mapping[str, Category]:
     """Return the village's categories by id."""
     return {category.id: category for category in village.categories}
+
+
+def publisher(village: Village, notice: Notice) -> str:
+    """Return the own name of the body that publishes it."""
+    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
 
 
 def class_name(say: Catalogue, tone: Tone) -> str:
