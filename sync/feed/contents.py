@@ -7,6 +7,7 @@ notice can be sealed and still be unfit: too new for this program, or with text 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -47,6 +48,8 @@ from sync.notices import (
 
 Read = Callable[[BlobRef], bytes]
 _TYPED: Final = re.compile(r"[a-z0-9*]{1,40}( [a-z0-9*]{1,40}){0,19}")
+# Terms are counted on from a day, and periods shown to the day after them: never past the calendar.
+DAYS: Final = (date(1900, 1, 1), date(2199, 12, 31))
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -84,7 +87,7 @@ def read_village(read: Read, ref: BlobRef) -> Village:
     """
     village = decode_village(read_blob(read, ref, VILLAGE_LIMIT))
     try:
-        _check_text(msgspec.to_builtins(village), "village data")
+        _check_values(_plain(village), "village data")
         _check_id(village.id)
     except BadInput as error:
         raise NotUnderstood(f"the village data is unfit: {error}") from error
@@ -130,14 +133,23 @@ def notice_bytes(listed: Listed, read: Read) -> bytes:
     return listed.inline
 
 
+def check_entry(entry: Entry) -> None:
+    """Prove that what the board says of a notice can be shown, also of one checked before.
+
+    Raises:
+        BadInput: why it can't.
+    """
+    _check_values(_plain(entry), "目录 (entry)")
+
+
 def check_notice(entry: Entry, data: bytes) -> Notice:
     """Return the notice in `data` if it is the one that `entry` lists and fit to be shown.
 
     Raises:
         BadInput, NotUnderstood: why it is not.
     """
+    check_entry(entry)
     notice = decode_notice(data)
-    _check_text(msgspec.to_builtins(entry.withdrawn), "撤回 (withdrawal)")
     for name in ("id", "revision", "category", "posted"):
         if getattr(notice, name) != getattr(entry, name):
             raise BadInput(f"公告与目录不符：{name} (differs from its entry)")
@@ -152,7 +164,7 @@ def check_fit(notice: Notice) -> None:
         BadInput: names what is wrong; NotUnderstood: a file is named in an unacceptable way.
     """
     _check_id(notice.id)
-    _check_text(msgspec.to_builtins(notice), "公告 (notice)")
+    _check_values(_plain(notice), "公告 (notice)")
     if not 0 < len(notice.title) <= TITLE_LIMIT or "\n" in notice.title:
         raise BadInput(f"标题须为 1 至 {TITLE_LIMIT} 字的一行 (the title must be one line)")
     for block in (*notice.blocks, *notice.pictures):
@@ -179,16 +191,27 @@ def _check_id(found: str) -> None:
         raise BadInput(f"编号不合规则：{found[:80]!r} (not an acceptable id)")
 
 
-def _check_text(value: object, where: str) -> None:
-    if isinstance(value, str):
-        if clean_text(value, where) != value:
-            raise BadInput(f"{where}：{value[:20]!r} 前后有空白或制表符 (spaces around, or a tab)")
-    elif isinstance(value, dict):
-        for inner in value.values():
-            _check_text(inner, where)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _check_text(inner, where)
+def _plain(value: msgspec.Struct) -> object:
+    return msgspec.to_builtins(value, builtin_types=(date,))
+
+
+def _check_values(value: object, where: str) -> None:
+    match value:
+        case str():
+            if clean_text(value, where) != value:
+                raise BadInput(f"{where}：前后有空白或制表符 (spaces around, or a tab)")
+        case date():
+            first, last = DAYS
+            if not first <= value <= last:
+                raise BadInput(
+                    f"{where}：日期不在 {first.year} 至 {last.year} 年 (day out of range)"
+                )
+        case dict():
+            for key, inner in value.items():
+                _check_values(inner, f"{where} {key}")
+        case list() | tuple():
+            for number, inner in enumerate(value, start=1):
+                _check_values(inner, f"{where} {number}")
 
 
 def _check_table(table: Table) -> None:

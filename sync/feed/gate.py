@@ -14,7 +14,14 @@ from typing import Final
 import msgspec
 
 from sync.errors import BadInput, NotUnderstood
-from sync.feed.contents import Listed, check_notice, newest_first, notice_bytes, read_village
+from sync.feed.contents import (
+    Listed,
+    check_entry,
+    check_notice,
+    newest_first,
+    notice_bytes,
+    read_village,
+)
 from sync.feed.layout import Entry, FeedFiles, Index
 from sync.feed.proof import SealHolder, Versions, prove
 from sync.notices import BlobRef, Village
@@ -140,6 +147,7 @@ def _posting(
 ) -> VerifiedPosting:
     entry = listed.entry
     if entry.notice.sha256 in held:
+        check_entry(entry)
         return VerifiedPosting(entry, None)
     data = notice_bytes(listed, read)
     check_notice(entry, data)

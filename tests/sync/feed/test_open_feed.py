@@ -8,7 +8,7 @@ import pytest
 
 from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.gate import SetAside, VerifiedFeed, open_feed, verify
-from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, encode
+from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, Withdrawal, encode
 from sync.ledger import Ledger, Row
 from sync.notices import NOTICE_LIMIT, BlobRef, Paragraph, Picture, Sentence, Table
 from tests.support.office import VILLAGE, OfficeInMemory, notice
@@ -110,6 +110,8 @@ def test_withdrawal_replaces_the_notice_and_keeps_why(office):
         ({"blocks": (Picture(BlobRef("0" * 64, 9), 20_000, 1),)}, "超出范围"),
         ({"pictures": (Picture(BlobRef("0" * 64, 5 << 20), 10, 10),)}, "图片文件太大"),
         ({"pictures": (Picture(BlobRef("../secret", 9), 10, 10),)}, "not an acceptable file"),
+        ({"posted": date(9999, 12, 31)}, "day out of range"),
+        ({"period": (date(2026, 1, 1), date(9999, 12, 31))}, "day out of range"),
         ({"reading": (Sentence(1, "没有的段落", "mei2"),)}, "朗读稿"),
     ],
 )
@@ -138,6 +140,26 @@ def test_notice_that_differs_from_its_entry_is_set_aside(office, changes):
 
     assert feed.postings == ()
     assert f"公告与目录不符：{next(iter(changes))}" in feed.set_aside[0].reason
+
+
+FAR = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(
+    "changes",
+    [{"posted": FAR}, {"sealed": FAR}, {"sealed": date.min}, {"withdrawn": Withdrawal("错", FAR)}],
+)
+def test_entry_dated_past_the_calendar_is_set_aside(office, changes, held):
+    office.publish(notice("停水"), notice("停电"))
+    odd, fine = office.index().entries
+    odd = msgspec.structs.replace(odd, **changes)
+    office.publish_index(office.index(entries=(odd, fine)))
+
+    feed = opened(office, held=[odd.notice.sha256] if held else [])
+
+    assert [posting.entry for posting in feed.postings] == [fine]
+    assert "day out of range" in feed.set_aside[0].reason
 
 
 @pytest.mark.parametrize("content", [b"{}", b"[" * 9_000, b"\xff\xfe", b'{"id": 7}'])
