@@ -29,7 +29,7 @@ from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
 from sync.records import Attempt, Outcome
-from tests.support.board import photo, village_notices, written
+from tests.support.board import largest_ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
@@ -111,6 +111,17 @@ def _village() -> Scene:
 VILLAGE: Final = _village()
 
 
+def _largest() -> Scene:
+    notice = written(
+        "村集体资产处置收支", largest_ledger(), id="largest", category="cwsz", posted=TODAY
+    )
+    shown = scene(posting(notice))
+    return replace(shown, help_alive=True, help_works=True, help_tested=NOW)
+
+
+LARGEST: Final = _largest()
+
+
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
 
@@ -160,6 +171,9 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
+        Shot("notice-largest", at(LARGEST, AtNotice("largest"))),
+        Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
+        Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
