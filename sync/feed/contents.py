@@ -5,9 +5,10 @@ notice can be sealed and still be unfit: too new for this program, or with text 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -30,14 +31,19 @@ from sync.ledger import Ledger
 from sync.notices import (
     BANNER_BLOCK,
     ID_PATTERN,
+    LINES_LIMIT,
     NAME_LIMIT,
     NAMES_LIMIT,
     NOTICE_LIMIT,
     PICTURE_LIMIT,
     PICTURE_SIDE_LIMIT,
+    TEXT_LIMIT,
     TITLE_LIMIT,
     BlobRef,
+    Block,
+    Heading,
     Notice,
+    Paragraph,
     Picture,
     Table,
     Village,
@@ -167,13 +173,14 @@ def check_fit(notice: Notice) -> None:
     _check_values(_plain(notice), "公告 (notice)")
     if not 0 < len(notice.title) <= TITLE_LIMIT or "\n" in notice.title:
         raise BadInput(f"标题须为 1 至 {TITLE_LIMIT} 字的一行 (the title must be one line)")
-    for block in (*notice.blocks, *notice.pictures):
-        if isinstance(block, Ledger):
-            ledger.check(block)
-        elif isinstance(block, Table):
-            _check_table(block)
-        elif isinstance(block, Picture):
-            _check_picture(block)
+    _check_size(notice)
+    photos = {picture.blob.sha256 for picture in notice.pictures}
+    for number, block in enumerate((*notice.blocks, *notice.pictures), start=1):
+        try:
+            _check_block(block, photos)
+        except BadInput as error:
+            place = f"第 {number} 段 (block {number}) "
+            raise BadInput(f"{place}{error}", bare=f"{place}{error.bare}") from error
     for ref in blobs_of(notice):
         blob_path(ref)
     if any(not BANNER_BLOCK <= sentence.block < len(notice.blocks) for sentence in notice.reading):
@@ -188,7 +195,10 @@ def _check_month(ref: PageRef, later: str) -> None:
 
 def _check_id(found: str) -> None:
     if not ID_PATTERN.fullmatch(found):
-        raise BadInput(f"编号不合规则：{found[:80]!r} (not an acceptable id)")
+        raise BadInput(
+            f"编号不合规则：{found[:80]!r} (not an acceptable id)",
+            bare="编号不合规则 (not an acceptable id)",
+        )
 
 
 def _plain(value: msgspec.Struct) -> object:
@@ -214,6 +224,51 @@ def _check_values(value: object, where: str) -> None:
                 _check_values(inner, f"{where} {number}")
 
 
+def _check_size(notice: Notice) -> None:
+    characters, lines = len(notice.title), len(notice.audit) + len(notice.blocks)
+    for block in notice.blocks:
+        characters += _length(block)
+        lines += len(block.rows) if isinstance(block, Table | Ledger) else 0
+    characters += sum(len(one.item) + len(one.by) + len(one.remark) for one in notice.audit)
+    if characters > TEXT_LIMIT or lines > LINES_LIMIT:
+        raise BadInput(
+            f"公示有 {characters:,} 个字、{lines:,} 行，最多 {TEXT_LIMIT:,} 个字、{LINES_LIMIT:,} 行，"
+            "请分成几份 (too long, split it)"
+        )
+
+
+def _length(block: Block) -> int:
+    """Return the characters of a block; an empty cell and a ledger's dates and amounts take room too."""
+    match block:
+        case Heading() | Paragraph():
+            return len(block.text)
+        case Picture():
+            return len(block.caption)
+        case Table():
+            cells = chain(block.header, *block.rows)
+            return len(block.caption) + sum(max(len(cell), 1) for cell in cells)
+        case Ledger():
+            return sum(
+                len(row.item) + len(row.voucher) + len(row.handler) + len(row.remark) + 30
+                for row in block.rows
+            )
+
+
+def _check_block(block: Block, photos: Collection[str]) -> None:
+    match block:
+        case Ledger():
+            ledger.check(block)
+            for number, row in enumerate(block.rows, start=1):
+                if not set(row.photos) <= set(photos):
+                    raise BadInput(
+                        f"第 {number} 行 (row {number})：没有这张凭证照片 (no such photo)"
+                    )
+        case Table():
+            _check_table(block)
+        case Picture():
+            _check_picture(block)
+
+
 def _check_table(table: Table) -> None:
     width = len(table.header)
     if not width or any(len(row) != width for row in table.rows):
@@ -226,11 +281,11 @@ def _check_names(notice: Notice) -> None:
     if len(notice.names) > NAMES_LIMIT:
         raise BadInput(f"可查找的姓名最多 {NAMES_LIMIT:,} 个 (too many names to search for)")
     cells = set(cells_of(notice.blocks)) if notice.names else set()
-    for name in notice.names:
+    for number, name in enumerate(notice.names, start=1):
         if len(name.text) > NAME_LIMIT or name.text not in cells:
-            raise BadInput(f"查找用的“{name.text[:20]}”不在表里 (a name that is in no list)")
+            raise BadInput(f"查找用的第 {number} 个姓名不在表里 (name {number} is in no list)")
         if not _TYPED.fullmatch(name.initials):
-            raise BadInput(f"“{name.text[:20]}”的拼音首字母有误 (initials that can't be typed)")
+            raise BadInput(f"第 {number} 个姓名的拼音首字母有误 (initials that can't be typed)")
 
 
 def _check_picture(picture: Picture) -> None:

@@ -135,7 +135,7 @@ def open_feed(
         try:
             postings.append(_posting(listed, read, held))
         except (BadInput, NotUnderstood) as error:
-            set_aside.append(_set_aside(entry, str(error)))
+            set_aside.append(_set_aside(entry, error.bare))
     postings.reverse()
     return VerifiedFeed(
         board, village, tuple(postings), tuple(set_aside), tuple(superseded), _PASSED

@@ -10,7 +10,7 @@ from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.gate import SetAside, VerifiedFeed, open_feed, verify
 from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, Withdrawal, encode
 from sync.ledger import Ledger, Row
-from sync.notices import NOTICE_LIMIT, BlobRef, Paragraph, Picture, Sentence, Table
+from sync.notices import NOTICE_LIMIT, BlobRef, Name, Paragraph, Picture, Sentence, Table
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
 
@@ -42,6 +42,9 @@ def ledger(**changes: object) -> Ledger:
         closing=Decimal("10.00"),
     )
     return msgspec.structs.replace(whole, **changes)
+
+
+VOUCHER = msgspec.structs.replace(ledger().rows[0], photos=("a" * 64,))
 
 
 def test_board_opens_with_the_villages_data_and_its_notices_oldest_first(office):
@@ -110,6 +113,11 @@ def test_withdrawal_replaces_the_notice_and_keeps_why(office):
         ({"blocks": (Picture(BlobRef("0" * 64, 9), 20_000, 1),)}, "超出范围"),
         ({"pictures": (Picture(BlobRef("0" * 64, 5 << 20), 10, 10),)}, "图片文件太大"),
         ({"pictures": (Picture(BlobRef("../secret", 9), 10, 10),)}, "not an acceptable file"),
+        ({"blocks": (Paragraph("水" * 40_001),)}, "too long"),
+        ({"blocks": (Table(("户主",), (("",),) * 5_000),)}, "too long"),
+        ({"blocks": (Table(("户主",) * 200, (("",) * 200,) * 200),)}, "too long"),
+        ({"blocks": (Paragraph("水"),) * 5_001}, "too long"),
+        ({"blocks": (ledger(rows=(VOUCHER,)),)}, "第 1 行 (row 1)：没有这张凭证照片"),
         ({"posted": date(9999, 12, 31)}, "day out of range"),
         ({"period": (date(2026, 1, 1), date(9999, 12, 31))}, "day out of range"),
         ({"reading": (Sentence(1, "没有的段落", "mei2"),)}, "朗读稿"),
@@ -126,6 +134,55 @@ def test_unfit_notice_is_set_aside_and_the_rest_goes_on(office, changes, reason)
     assert (aside.revision, aside.sha256) == (1, office.index().entries[1].notice.sha256)
     assert reason in aside.reason
     assert aside.reason.isprintable()
+
+
+SECRET = "王小军620522197001011234"
+AMOUNT = Decimal("620522197001.5")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"blocks": (Paragraph(f"{SECRET} "),)},
+        {"blocks": (Table(("户主",), ((f"{SECRET}\u200b",),)),)},
+        {"author": f" {SECRET}"},
+        {"names": (Name(SECRET, "w"),)},
+        {"blocks": (Table(("户主",), ((SECRET,),)),), "names": (Name(SECRET, SECRET),)},
+        {"pictures": (Picture(BlobRef(SECRET, 9), 10, 10),)},
+        *(
+            {"blocks": (ledger(rows=(msgspec.structs.replace(ledger().rows[0], **row),)),)}
+            for row in (
+                {"item": SECRET, "balance": AMOUNT},
+                {"item": SECRET, "income": AMOUNT + Decimal("0.001")},
+                {"item": SECRET, "income": -AMOUNT},
+                {"item": SECRET, "income": Decimal("0.00")},
+                {"item": SECRET, "on": date(1970, 1, 1)},
+                {"item": SECRET, "photos": (SECRET,)},
+            )
+        ),
+        {"blocks": (ledger(income=AMOUNT),)},
+    ],
+)
+def test_reason_never_holds_what_stands_in_the_notice(office, changes):
+    office.publish(notice("停水", id="unfit", **changes))
+
+    (aside,) = opened(office).set_aside
+
+    assert not [one for one in ("王小军", "620522", "1970") if one in aside.reason]
+
+
+@pytest.mark.parametrize("field", ["publisher", "posted", "revision", "audit"])
+def test_reason_never_quotes_what_cannot_be_decoded(office, field):
+    office.publish(notice("停水"))
+    (entry,) = office.index().entries
+    told = msgspec.json.decode(encode(notice("停水"))) | {field: f"{SECRET} - at `$.x`"}
+    broken = msgspec.structs.replace(entry, notice=office.keep(msgspec.json.encode(told)))
+    office.publish_index(office.index(entries=(broken,)))
+
+    (aside,) = opened(office).set_aside
+
+    assert SECRET not in aside.reason
+    assert f"`$.{field}`" in aside.reason
 
 
 @pytest.mark.parametrize(
