@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 from math import inf
 from typing import Final
@@ -55,6 +56,7 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     )
 
 
+@lru_cache(maxsize=4)  # every key and every sentence that is heard draws the page again
 def table_rows(
     press: Press,
     header: tuple[str, ...],
