@@ -116,7 +116,9 @@ class Attempts:
             found = self._damage()
         except (NotTrusted, Unreadable) as error:
             self._card.store.take_down()
-            found = f"what is on the card cannot be proven any longer ({error.bare}); it was taken down"
+            found = (
+                f"what is on the card cannot be proven any longer ({error.bare}); it was taken down"
+            )
         except SyncError as error:
             found = f"what is on the card cannot be read ({error.bare})"
         if not found:
