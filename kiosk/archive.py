@@ -1,7 +1,8 @@
 """What was once on the board: the titles of every closed month on the card, under the same proof.
 
 The months are a chain of hashes that the sealed index begins, so a title here is as sealed as one
-that hangs. Only titles: personal data must not be found for ever (`kiosk.search` searches both).
+that hangs. Only titles can be searched: personal data must not be found for ever (`kiosk.search`
+searches both). One notice at a time can be read again, without what `kiosk.retention` keeps back.
 """
 
 from collections.abc import Callable, Iterator
@@ -39,6 +40,11 @@ def summaries(
             found[listed.entry.id] = _summary(listed, read, posting)
     kept = [one for one in found.values() if one is not None]
     return tuple(sorted(kept, key=lambda one: one.posted, reverse=True))
+
+
+def find_past(index: Index, read: Read, notice: str) -> Listed | None:
+    """Return the latest entry of a notice that the sealed `index` leads to."""
+    return next((one for one in _listed(index, read) if one.entry.id == notice), None)
 
 
 def _listed(index: Index, read: Read) -> Iterator[Listed]:

@@ -10,10 +10,12 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Final
 
-from sync.calendars import calendar
+from sync.calendars import Calendar, calendar
 from sync.clock import Moment
+from sync.errors import BadInput
 from sync.feed.layout import Entry, Posting
-from sync.workdays import Shown, Term, TermRule, Workdays, term_of
+from sync.notices import Village
+from sync.workdays import Shown, Term, TermRule, YearCalendar, term_of
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
 URGENT_WEIGHT: Final = 3  # an urgent notice comes round three times as often
@@ -24,22 +26,48 @@ _term_of = lru_cache(maxsize=1_024)(term_of)
 class Terms:
     """What terms are counted by: the village's rule, its calendar, and what this kiosk has shown.
 
-    `shown` is by a notice's id and revision.
+    `shown` is by a notice's id and revision. `sealed` is the day on which both parties last sealed the
+    board: what was over by then is over, however wrong this kiosk's clock may be.
     """
 
     rule: TermRule = field(default_factory=TermRule)
-    workdays: Workdays = field(default_factory=calendar)
+    workdays: Calendar = field(default_factory=calendar)
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
+    sealed: date | None = None
+
+    @classmethod
+    def of_village(
+        cls,
+        village: Village | None,
+        shown: Mapping[tuple[str, int], Shown] | None = None,
+        sealed: datetime | None = None,
+    ) -> "Terms":
+        """Return what the village has sealed about terms, with what this kiosk has shown."""
+        if village is None:
+            return cls()
+        last = local_day(sealed) if sealed else None
+        return cls(village.term, _calendar(village.calendars, village.country), shown or {}, last)
 
     def of(self, entry: Entry) -> Term:
         """Return the term, which begins when the notice was both due and sealed.
 
-        One dated the 1st and sealed the 10th hung on no board before the 10th, and a correction is a
-        posting of its own; taking a notice back prolongs nothing.
+        One dated the 1st and sealed the 10th hung on no board before the 10th. A correction is a
+        posting of its own, and so is taking a notice back: what is said of it then hangs as long as any
+        notice, though it has no turns that could be counted.
         """
-        posted = entry.posted if entry.withdrawn else max(entry.posted, entry.sealed)
         shown = self.shown.get((entry.id, entry.revision))
-        return _term_of(posted, self.workdays, self.rule, shown)  # type: ignore[arg-type]  # frozen
+        posted = max(entry.posted, entry.sealed)
+        if entry.withdrawn:
+            posted, shown = max(posted, entry.withdrawn.on), None
+        return _term_of(posted, self.workdays, self.rule, shown)
+
+
+@lru_cache(maxsize=8)
+def _calendar(years: tuple[YearCalendar, ...], country: str) -> Calendar:
+    try:
+        return calendar(years, country)
+    except BadInput:  # sealed by a newer program: then only the sealed years are known
+        return Calendar(lambda _: None, years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +75,14 @@ class Standing:
     """A notice on the board, with its minimum term and the working day of the term it is at.
 
     `complete` says that all its working days are over; by the calendar it may still have to hang.
+    `archived` is one that hangs no longer and is read again.
     """
 
     posting: Posting
     term: Term
     working_day: int
     complete: bool = False
+    archived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +127,7 @@ def board_at(postings: Iterable[Posting], moment: Moment, terms: Terms | None = 
     shown = [
         Standing(posting, term, term.number_on(today), complete=today > term.tenth)
         for posting in postings
-        if _is_up(posting, term := terms.of(posting.entry), today, trusted=moment.trusted)
+        if _is_up(posting, term := terms.of(posting.entry), today, _judged(moment, terms))
     ]
     shown.sort(key=lambda one: one.posting.entry.id)
     shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
@@ -122,7 +152,7 @@ def next_change(
         return None
     for posting in postings:
         waits = posting.entry.posted > today
-        if waits or _is_up(posting, terms.of(posting.entry), today, trusted=True):
+        if waits or _is_up(posting, terms.of(posting.entry), today, today):
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
             return midnight.astimezone(UTC)
     return None
@@ -145,10 +175,15 @@ def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
     return chosen, Turns(reached)
 
 
-def _is_up(posting: Posting, term: Term, today: date, *, trusted: bool) -> bool:
+def _judged(moment: Moment, terms: Terms) -> date | None:
+    """Return the day by which terms may be called over, None where nothing may."""
+    return local_day(moment.time) if moment.trusted else terms.sealed
+
+
+def _is_up(posting: Posting, term: Term, today: date, judged: date | None) -> bool:
     if posting.entry.posted > today:
         return False
-    return not (trusted and term.is_over(today))
+    return judged is None or not term.is_over(judged)
 
 
 def _step(one: Standing) -> int:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from kiosk.archive import summaries
+from kiosk.archive import find_past, summaries
 from kiosk.board import local_day
 from kiosk.holdings import Holdings
 from kiosk.present.status import Storage
@@ -28,8 +28,7 @@ from sync.store import Store
 _log = logging.getLogger(__name__)
 
 DATABASE: Final = "sunboard.db"
-LONGEST_TERM: Final = timedelta(days=62)  # ten working days round the longest holidays, twice over
-MONTHS: Final = 4  # closed months that can still be on show
+HALF_A_YEAR: Final = timedelta(days=190)  # months of accounts, and the quarter before a duty's day
 ATTEMPTS: Final = 12  # on the status page
 EARLIER: Final = 60  # corrected notices that can be compared with what they correct
 GLANCE: Final = 8  # notices that are enough for the first picture
@@ -83,7 +82,14 @@ class Card:
             one for one in found
             if one and one.entry in newest and matches(encode(one.notice), one.entry.notice)
         )  # fmt: skip
-        return replace(_proved(board, village), postings=postings) if postings else None
+        if not postings:
+            return None
+        return replace(
+            _proved(board, village),
+            postings=postings,
+            proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
+        )
 
     def read(self) -> Holdings:
         """Read everything and prove it. Raises: SunboardError: the card can't be read."""
@@ -91,6 +97,7 @@ class Card:
         common = Holdings(
             loaded=True,
             proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
             storage=self._storage(),
@@ -104,7 +111,7 @@ class Card:
             _log.error("what is on the card is not shown: %s", error.bare)  # expected kind
             return replace(common, refused=error.bare)
         # Counted from the sealed issue: a kiosk's own clock may be years ahead.
-        since = local_day(proof.board.issued) - LONGEST_TERM
+        since = local_day(proof.board.issued) - _held(proof.village)
         postings = tuple(
             one for one in self._store.postings(since=since) if one.entry in proof.entries
         )
@@ -114,6 +121,7 @@ class Card:
             earlier=self._earlier(proof, postings),
             set_aside=self._store.set_asides(),
             proven_time=common.proven_time,
+            chip_proof=common.chip_proof,
             attempts=common.attempts,
             progress=common.progress,
             storage=common.storage,
@@ -131,11 +139,29 @@ class Card:
         self._archive = (board, summaries(board.index, self._blob, self._store.posting))
         return self._archive[1]
 
+    def past(self, notice: str) -> Posting | None:
+        """Read one notice of the archive in its latest revision; None where the card hasn't got it.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        if self._proof is None:
+            return None
+        listed = find_past(self._proof.board.index, self._blob, notice)
+        if listed is None or listed.entry.withdrawn:
+            return None
+        data = listed.inline or self._store.notice_bytes(listed.entry.notice)
+        data = data or self._blobs.read(listed.entry.notice)
+        if data is None or not matches(data, listed.entry.notice):
+            return None
+        return Posting(listed.entry, check_notice(listed.entry, data))
+
     def _prove(self, files: FeedFiles, versions: Versions) -> _Proof:
         if self._proof is None or self._proof.files != files:
             self._read.clear()
             index = verify(files, self._anchor, versions)
-            feed = open_feed(index, self._blob, held=self._store.intact_notices(), months=MONTHS)
+            held = _held(read_village(self._blob, index.index.village))
+            months = held.days // 28 + 2
+            feed = open_feed(index, self._blob, held=self._store.intact_notices(), months=months)
             entries = frozenset(posting.entry for posting in feed.postings)
             superseded = {
                 (one.entry.id, one.entry.revision): one for one in reversed(feed.superseded)
@@ -180,6 +206,11 @@ class Card:
         return data
 
 
+def _held(village: Village) -> timedelta:
+    """Return how far back notices are read: as long as one may hang, and half a year to compare."""
+    return max(HALF_A_YEAR, timedelta(days=village.term.maximum_days + 1))
+
+
 def _proved(board: VerifiedIndex, village: Village) -> Holdings:
     """Return what the seals themselves say; the database's copies of it prove nothing."""
     return Holdings(
@@ -188,4 +219,5 @@ def _proved(board: VerifiedIndex, village: Village) -> Holdings:
         sealed_by=frozenset(holder.party for holder in board.holders),
         versions=board.versions,
         issued=board.issued,
+        sealed=board.index.issued,
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.present.status import Storage
 from kiosk.search import Past
+from sync.clock import ChipProof
 from sync.feed.layout import Posting
 from sync.notices import Notice, Party, Village
 
@@ -23,6 +24,7 @@ class Holdings:
 
     `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
     `archive` are the titles of everything that was ever sealed, newest first; it is read last.
+    `issued` is when the office last vouched for the board, `sealed` when both parties last sealed it.
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
     card has been read for the first time.
     """
@@ -33,7 +35,9 @@ class Holdings:
     sealed_by: frozenset[Party] = frozenset()
     versions: "Versions | None" = None
     issued: datetime | None = None
+    sealed: datetime | None = None
     proven_time: datetime | None = None
+    chip_proof: ChipProof | None = None
     attempts: "tuple[Attempt, ...]" = ()
     progress: "Progress | None" = None
     set_aside: "tuple[SetAside, ...]" = ()

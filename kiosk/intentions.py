@@ -183,4 +183,11 @@ class TakeBackHelp:
     """Tell kiosk-help that the call is cancelled."""
 
 
-Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp
+@dataclass(frozen=True, slots=True)
+class Bring:
+    """Have a notice of the archive read from the card."""
+
+    notice: str
+
+
+Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp | Bring

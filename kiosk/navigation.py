@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.intentions import (
     AskForHelp,
     Back,
+    Bring,
     BringLow,
     CallHelp,
     CancelHelp,
@@ -41,7 +42,7 @@ from kiosk.intentions import (
     Type,
     Voice,
 )
-from kiosk.places import AtHome, AtIdle, AtLedger, AtNotice, AtPicture, AtSearch, Place
+from kiosk.places import AtHome, AtIdle, AtLedger, AtNotice, AtPast, AtPicture, AtSearch, Place
 
 TEXT_STEPS: Final = 3
 TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
@@ -115,6 +116,8 @@ def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:
             trail: tuple[Place, ...] = (AtHome(),) if from_idle else quiet.trail
             if isinstance(place, AtPicture) and isinstance(trail[-1], AtPicture):
                 trail = trail[:-1]  # leafing through pictures is one step back
+            if isinstance(place, AtPast):
+                effects = (*effects, Bring(place.notice))
             return replace(quiet, trail=trail if place == trail[-1] else (*trail, place)), effects
         case Home():
             return replace(quiet, trail=(AtHome(),)), effects

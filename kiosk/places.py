@@ -69,6 +69,13 @@ class AtAudit:
 
 
 @dataclass(frozen=True, slots=True)
+class AtTerm:
+    """How long a notice hangs, and how that was worked out."""
+
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
 class AtChanges:
     """What a corrected notice says now, beside what it said before."""
 
@@ -100,6 +107,6 @@ class AtStatus:
 
 
 Place = (
-    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges
-    | AtDuties | AtSearch | AtPast | AtStatus
+    AtIdle | AtHome | AtList | AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtTerm
+    | AtChanges | AtDuties | AtSearch | AtPast | AtStatus
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kiosk.board import Turns, board_at, next_change, next_turn
+from kiosk.board import Terms, Turns, board_at, next_change, next_turn
 from kiosk.scene import Scene
 from kiosk.turns import HOLD_SECONDS, seconds_of
 from sync.clock import Moment
@@ -31,10 +31,11 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
     postings = [
         one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
     ]
-    board = board_at(postings, moment)
+    terms = Terms.of_village(scene.holdings.village, scene.shown, scene.holdings.sealed)
+    board = board_at(postings, moment, terms)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
     scene = replace(scene, board=board, turn=turn)
-    rota = replace(rota, changes_at=next_change(postings, moment))
+    rota = replace(rota, changes_at=next_change(postings, moment, terms))
     return (scene, rota) if turn in board.standing else turn_over(scene, rota)
 
 

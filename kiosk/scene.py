@@ -3,11 +3,12 @@
 The shell keeps a `Scene`, replaces its parts when they change, and draws what comes out of here.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
-from kiosk.board import Board, Standing, local_day
+from kiosk.board import Board, Standing, Terms, local_day
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
 from kiosk.navigation import Position
@@ -24,6 +25,7 @@ from kiosk.places import (
     AtPicture,
     AtSearch,
     AtStatus,
+    AtTerm,
     Place,
 )
 from kiosk.present.about import AboutView, AuditView, about_page, audit_page
@@ -50,11 +52,16 @@ from kiosk.present.status import (
     status_page,
     stick_words,
 )
+from kiosk.present.term import TermView, term_page
 from kiosk.present.views import View
 from kiosk.qr import objection_link
+from kiosk.retention import kept_back, without
 from kiosk.search import Past, archived
+from sync.clock import ClockEvent, Why
 from sync.errors import BadInput
+from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
+from sync.workdays import Shown
 
 STICK_DONE: Final = frozenset(
     {"new", "same", "older", "unavailable"}
@@ -76,7 +83,9 @@ class Scene:
     """All that is known at `now` (UTC): the board, the person's position, the kiosk's health.
 
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
-    program does.
+    program does; `shown` is what this kiosk knows of its showing each notice, by id and revision;
+    `past` is the notice of the archive that was asked for last. `clock` is why the clock is trusted
+    or not, `clock_events` what happened to it, newest first.
     """
 
     say: Catalogue
@@ -98,6 +107,10 @@ class Scene:
     stick: str = ""
     setting: Setting | None = None
     running: timedelta = timedelta()
+    shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
+    past: Posting | None = None
+    clock: Why = "network"
+    clock_events: tuple[ClockEvent, ...] = ()
 
 
 def page(scene: Scene) -> View:
@@ -118,7 +131,8 @@ def notice_at(scene: Scene) -> str:
     """Return the notice whose page or turn it is, "" elsewhere."""
     match scene.position.place:
         case AtNotice(notice) | AtLedger(notice) | AtPicture(notice):
-            return notice if scene.board.find(notice) else ""
+            past = scene.past.entry.id if scene.past else ""
+            return notice if scene.board.find(notice) or notice == past else ""
         case AtIdle():
             return scene.turn.posting.entry.id if scene.turn else ""
         case _:
@@ -194,16 +208,18 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
             view = search_page(say, village, board, _archive(scene), typed)
         case AtPast(id_):
             past = next((one for one in archived(board, _archive(scene)) if one.id == id_), None)
-            view = past_page(say, village, past) if past else None
+            readable = _of_archive(scene, village, id_) is not None
+            view = past_page(say, village, past, readable=readable) if past else None
         case (
             AtNotice(notice)
             | AtLedger(notice)
             | AtPicture(notice)
             | AtAbout(notice)
             | AtAudit(notice)
+            | AtTerm(notice)
             | AtChanges(notice)
         ):
-            found = board.find(notice)
+            found = board.find(notice) or _of_archive(scene, village, notice)
             view = _of_notice(scene, place, village, found) if found else None
     owed = duty_key(say, _duties(scene, village), board.today)
     return view or home(say, village, board, owed)
@@ -224,15 +240,27 @@ def _archive(scene: Scene) -> tuple[Past, ...]:
     return tuple(one for one in archive if one.id not in aside) if aside else archive
 
 
+def _of_archive(scene: Scene, village: Village, notice: str) -> Standing | None:
+    """Return the notice of the archive that the card has brought, as far as it may still be read."""
+    posting, today = scene.past, scene.board.today
+    if posting is None or posting.entry.id != notice or posting.entry.posted > today:
+        return None
+    term = Terms.of_village(village).of(posting.entry)
+    standing = Standing(posting, term, term.number_on(today), complete=True, archived=True)
+    hidden = kept_back(posting.notice, village) if today > term.maximum else ()
+    words = scene.say("This list hung for the longest time that is allowed and is no longer shown.")
+    return without(standing, hidden, words)
+
+
 def _of_notice(
     scene: Scene,
-    place: AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtChanges,
+    place: AtNotice | AtLedger | AtPicture | AtAbout | AtAudit | AtTerm | AtChanges,
     village: Village,
     found: Standing,
-) -> NoticeView | LedgerView | PictureView | AboutView | AuditView | ChangesView | None:
+) -> NoticeView | LedgerView | PictureView | AboutView | AuditView | TermView | ChangesView | None:
     say, verified = scene.say, scene.holdings.sealed_by
-    if isinstance(place, AtLedger) and found.posting.entry.withdrawn:
-        place = AtNotice(place.notice)  # whose first line says that it was taken back
+    if isinstance(place, AtLedger | AtPicture) and found.posting.entry.withdrawn:
+        place = AtNotice(place.notice)  # which says that it was taken back, and nothing else
     match place:
         case AtNotice():
             link = _link(scene, village, found)
@@ -247,11 +275,22 @@ def _of_notice(
             return picture_page(say, found, place)
         case AtAbout():
             return about_page(say, village, scene.board, found, verified)
+        case _:
+            return _beside_notice(scene, place, village, found)
+
+
+def _beside_notice(
+    scene: Scene, place: AtAudit | AtTerm | AtChanges, village: Village, found: Standing
+) -> AuditView | TermView | ChangesView | None:
+    match place:
         case AtAudit():
-            return audit_page(say, found)
+            return audit_page(scene.say, found)
+        case AtTerm():
+            terms = Terms.of_village(village, scene.shown)
+            return term_page(scene.say, scene.board, found, terms)
         case AtChanges():
             earlier = scene.holdings.corrected_by(found.posting.notice)
-            return changes_page(say, village, earlier, found) if earlier else None
+            return changes_page(scene.say, village, earlier, found) if earlier else None
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:
@@ -294,6 +333,7 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick_done=scene.stick in STICK_DONE,
+        clock=scene.clock,
     )
 
 
@@ -322,5 +362,6 @@ def _facts(scene: Scene) -> Facts:
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,
+        clock_events=scene.clock_events,
         program=scene.program,
     )  # fmt: skip

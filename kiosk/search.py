@@ -96,7 +96,8 @@ def _on_show(standing: Standing, typed: str) -> Iterator[tuple[int, date, Found]
     rank = _fit_title(notice.initials, typed)
     if rank is not None:
         yield rank, posted, TitleFound(standing)
-    ranks = _names(notice, typed)
+    taken_back = standing.posting.entry.withdrawn is not None  # it lists nobody any more
+    ranks = {} if taken_back else _names(notice, typed)
     if ranks:
         for number, block in enumerate(notice.blocks):
             for row, cells in enumerate(_rows(block)):

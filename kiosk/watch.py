@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import queue
 import threading
 import time
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.holdings import Holdings
 from sync.errors import SunboardError
+from sync.feed.layout import Posting
 
 if TYPE_CHECKING:
     from kiosk.card import Card
@@ -21,15 +23,23 @@ TRY_AGAIN_AFTER: Final = 3.0  # s: the whole proof is repeated
 
 
 class Watch:
-    """The thread that reads the card when it has changed; `tell` is called on that thread.
+    """The thread that reads the card when it has changed; `tell` and `bring` are called on that thread.
 
     `answered` is the monotonic time of the card's last answer, for the watchdog.
     """
 
-    def __init__(self, open_card: Callable[[], "Card"], tell: Callable[[Holdings], None]) -> None:
+    def __init__(
+        self,
+        open_card: Callable[[], "Card"],
+        tell: Callable[[Holdings], None],
+        bring: Callable[[str, Posting | None], None] = lambda _id, _posting: None,
+    ) -> None:
         self._open_card = open_card
         self._tell = tell
+        self._bring = bring
+        self._wanted: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stop = threading.Event()
+        self._wake = threading.Event()
         self._told = self._troubled = False
         self.answered = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="holdings", daemon=True)
@@ -38,9 +48,15 @@ class Watch:
         """Begin; the first reading comes whatever has changed."""
         self._thread.start()
 
+    def ask(self, notice: str) -> None:
+        """Have one notice of the archive read; `bring` is called with it, or with None."""
+        self._wanted.put(notice)
+        self._wake.set()
+
     def close(self) -> None:
         """End the thread."""
         self._stop.set()
+        self._wake.set()
         self._thread.join(timeout=5)
 
     def _glance(self, card: "Card") -> None:
@@ -51,7 +67,7 @@ class Watch:
             return
         if holdings:
             self._hand_over(holdings)
-            self._stop.wait(LOOK_EVERY)
+            self._wake.wait(LOOK_EVERY)
 
     def _hand_over(self, holdings: Holdings) -> None:
         self._told = True
@@ -88,6 +104,7 @@ class Watch:
                 if due:
                     self._read(card)
                     due = False
+                self._bring_wanted(card)
                 if self._troubled:
                     _log.info("the card can be read again")
                 self._troubled = False
@@ -95,6 +112,20 @@ class Watch:
                 self._say_trouble(error)
                 due = True
             self._answer(LOOK_EVERY)
+
+    def _bring_wanted(self, card: "Card") -> None:
+        """Read what was asked for; the last one only: nobody waits for what they have left."""
+        wanted = ""
+        while not self._wanted.empty():
+            wanted = self._wanted.get()
+        if not wanted:
+            return
+        try:
+            found = card.past(wanted)
+        except SunboardError as error:
+            _log.warning("a notice of the archive can't be read: %s", type(error).__name__)
+            found = None
+        self._bring(wanted, found)
 
     def _read(self, card: "Card") -> None:
         holdings = card.read()
@@ -106,4 +137,5 @@ class Watch:
     def _answer(self, pause: float) -> None:
         """Tell the watchdog that the card answers; a refusal does too: the screen keeps what it has."""
         self.answered = time.monotonic()
-        self._stop.wait(pause)
+        self._wake.wait(pause)
+        self._wake.clear()

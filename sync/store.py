@@ -77,6 +77,11 @@ class Store(Diary):
             switched=_time(row[3]),
         )
 
+    def issued(self) -> datetime | None:
+        """Return when (UTC) the board that is held was issued. Raises: Unreadable."""
+        row = self._row("SELECT issued FROM board")
+        return _time(row[0]) if row else None
+
     def files(self) -> FeedFiles:
         """Return the held board's metadata as it came; empty where there is none."""
         rows = self._rows("SELECT name, data FROM feed_files")
@@ -102,10 +107,10 @@ class Store(Diary):
         return tuple(BlobRef(*row) for row in rows if is_acceptable(BlobRef(*row)))
 
     def postings(self, *, since: date) -> tuple[Posting, ...]:
-        """Return what was posted on or after `since`, newest first, withdrawn notices too."""
+        """Return what was posted or sealed on or after `since`, newest first, withdrawn notices too."""
         rows = list(
             self._rows(
-                "SELECT entry, sha256 FROM postings WHERE current = 1 AND posted >= ?"
+                "SELECT entry, sha256 FROM postings WHERE current = 1 AND max(posted, sealed) >= ?"
                 " ORDER BY posted DESC, sealed DESC, id DESC",
                 since.isoformat(),
             )

@@ -67,13 +67,21 @@ class Workdays(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a kiosk knows of its showing a notice: every day up to `judged` has `counted` or not.
+    """What a kiosk knows of its showing a notice: every day from `since` to `judged` has `counted` or not.
 
-    Where nothing is known (`judged` is None) every day is taken as shown: the office's view.
+    Before `since` the kiosk wasn't there yet: a village had other boards then, and those days are taken
+    as shown. Where nothing is known (`judged` is None) all are: the office's view.
     """
 
     judged: date | None = None
     counted: frozenset[date] = frozenset()
+    since: date = date.min
+
+    def missed(self, day: date) -> bool:
+        """Tell whether the notice should have been shown on `day` and wasn't."""
+        return (
+            self.judged is not None and self.since <= day <= self.judged and day not in self.counted
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +134,7 @@ def term_of(
         known = working is not None
         if not (working if known else day.weekday() < 5):
             continue
-        if shown.judged and day <= shown.judged and day not in shown.counted:
+        if shown.missed(day):
             made_up.append(day)
             continue
         provisional = provisional or not known

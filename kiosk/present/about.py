@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
-from kiosk.places import AtAudit
+from kiosk.places import AtAudit, AtTerm
 from kiosk.present.parts import Spoken, publisher, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
-from sync.notices import AuditItem, Party, Village
+from sync.notices import AuditItem, Notice, Party, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The facts below a notice; `key` opens the audit item by item, empty where there was none."""
+    """The facts below a notice; `keys` are words and what they open: how the term is counted, the audit."""
 
     heading: str
     facts: tuple[Fact, ...]
-    key: str
-    opens: Open
+    keys: tuple[tuple[str, Open], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +87,7 @@ def about(
         for one in stamps(say, village, standing.posting, verified)
     )
     found.extend(_term(say, board, standing))
-    count = len(notice.audit)
-    key = say.count("See the {number} audited item", "See all {number} audited items", count)
-    return About(
-        say("About this notice"),
-        tuple(found),
-        key if notice.audit else "",
-        Open(AtAudit(notice.id)),
-    )
+    return About(say("About this notice"), tuple(found), _keys(say, notice))
 
 
 def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, str, str]:
@@ -140,10 +132,20 @@ def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     return AuditLine(item.item, words, passed, (item.by, day(say, item.on)), item.remark)
 
 
+def _keys(say: Catalogue, notice: Notice) -> tuple[tuple[str, Open], ...]:
+    count = len(notice.audit)
+    term = (say("How the term is counted"), Open(AtTerm(notice.id)))
+    if not count:
+        return (term,)
+    words = say.count("See the {number} audited item", "See all {number} audited items", count)
+    return term, (words, Open(AtAudit(notice.id)))
+
+
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     """Return since when the notice hangs and how long it stays, or when and why it was taken back."""
-    found = [Fact(say("Shown since"), (day_and_year(say, standing.term.posted),))]
     withdrawn = standing.posting.entry.withdrawn
+    since = standing.posting.entry.posted if withdrawn else standing.term.posted
+    found = [Fact(say("Shown since"), (day_and_year(say, since),))]
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
         return [*found, Fact(say("Taken back"), words)]

@@ -20,6 +20,7 @@ from kiosk.present.parts import Card, Spoken, class_mark
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
+from kiosk.present.term import TermView
 from kiosk.present.views import View
 from sync.notices import Sentence
 
@@ -38,6 +39,9 @@ def _heard(view: View) -> Iterator[Spoken]:
             yield from _about(view)
         case PictureView() | PastView() | AboutView() | AuditView() | ChangesView():
             yield from view.reading
+        case TermView():
+            yield from view.reading
+            yield from _term(view)
         case SearchView():
             yield from _titles(view)
         case HomeView():
@@ -46,6 +50,13 @@ def _heard(view: View) -> Iterator[Spoken]:
             yield from _list(view)
         case EmptyView() | StatusView():
             yield from _labels(view.title, *_lines(view))
+
+
+def _term(view: TermView) -> Iterator[Spoken]:
+    yield from _label(view.summary)
+    for line in view.lines:
+        yield from _label((line.words, line.day, line.verdict))
+    yield from _labels(*view.notes)
 
 
 def _titles(view: SearchView) -> Iterator[Spoken]:

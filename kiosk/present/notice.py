@@ -121,17 +121,25 @@ def notice_page(
         notice.title,
         _meta(say, board, standing),
         _banners(say, standing, earlier=earlier),
-        tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks)),
+        _parts(say, standing),
         about(say, village, board, standing, verified),
         strip(say, village, standing.posting, verified, link),
         read_first(standing, notice.reading),
     )
 
 
+def _parts(say: Catalogue, standing: Standing) -> tuple[Part, ...]:
+    """Return the notice's parts; of one that was taken back nothing but the reason is left."""
+    if standing.posting.entry.withdrawn:
+        return ()
+    notice = standing.posting.notice
+    return tuple(_part(say, notice, number, block) for number, block in enumerate(notice.blocks))
+
+
 def _meta(say: Catalogue, board: Board, standing: Standing) -> tuple[str, ...]:
     """Return what must be known at first sight; the rest stands below the text."""
     notice = standing.posting.notice
-    if standing.posting.entry.withdrawn:
+    if standing.posting.entry.withdrawn or standing.archived:
         return ()
     found = [place_in_term(say, standing), until(say, standing, board)]
     if notice.period:
@@ -149,6 +157,9 @@ def _banners(say: Catalogue, standing: Standing, *, earlier: bool) -> tuple[Bann
             reason=withdrawn.reason,
         )
         found.append(Banner(words, "bad"))
+    if standing.archived:
+        words = say("From the archive: this notice has served its time.")
+        found.append(Banner(words, "care"))
     if corrects:
         words = say(
             "Corrected: this replaces version {number}. Reason: {reason}",

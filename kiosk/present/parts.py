@@ -187,7 +187,7 @@ def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ..
     first = [one for one in notice.reading if one.block == TITLE_BLOCK]
     first += withdrawn.reading if withdrawn else ()
     first += [one for one in notice.reading if one.block == BANNER_BLOCK]
-    rest = (one for one in rest if one.block >= 0)
+    rest = () if withdrawn else (one for one in rest if one.block >= 0)
     return tuple(Spoken(one, notice.id) for one in (*first, *rest))
 
 

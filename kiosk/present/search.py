@@ -40,13 +40,18 @@ class SearchView:
 
 @dataclass(frozen=True, slots=True)
 class PastView:
-    """What is kept of a notice that hangs no longer: `facts` in a row, `lines` below each other."""
+    """What is kept of a notice that hangs no longer: `facts` in a row, `lines` below each other.
+
+    `key` opens the notice itself, "" where the card hasn't got it or may not show it.
+    """
 
     title: str
     flag: str
     facts: tuple[str, ...]
     lines: tuple[str, ...]
     reading: tuple[Spoken, ...] = ()
+    key: str = ""
+    opens: Open | None = None
 
 
 def search_key(say: Catalogue) -> KeyView:
@@ -72,8 +77,8 @@ def search_page(
     )
 
 
-def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
-    """Return what is kept of `past`: neither its text nor its lists."""
+def past_page(say: Catalogue, village: Village, past: Past, *, readable: bool = False) -> PastView:
+    """Return what is kept of `past`; `readable` says that the notice itself is at hand."""
     lines = [say("This notice has served its time and is no longer on show.")]
     if past.withdrawn:
         lines = [say("This notice was taken back by both committees.")]
@@ -88,8 +93,10 @@ def past_page(say: Catalogue, village: Village, past: Past) -> PastView:
             say("Posted on {day}", day=day_and_year(say, past.posted)),
             say("Version {number}", number=past.revision),
         ),
-        (*lines, where),
+        tuple(lines) if readable else (*lines, where),
         (Spoken(past.spoken, past.id),) if past.spoken else (),
+        say("Read it in the archive") if readable else "",
+        Open(AtNotice(past.id)) if readable else None,
     )
 
 

@@ -10,8 +10,9 @@ from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
+from kiosk.present.term import TermView
 
 View = (
     IdleView | EmptyView | HomeView | ListView | NoticeView | LedgerView | PictureView | AboutView
-    | AuditView | ChangesView | StatusView | SearchView | PastView
+    | AuditView | ChangesView | TermView | StatusView | SearchView | PastView
 )  # fmt: skip

@@ -66,6 +66,11 @@ def weekday(say: Catalogue, on: date) -> str:
     return names[on.weekday()]
 
 
+def day_and_weekday(say: Catalogue, on: date) -> str:
+    """Return a day of this year with its weekday: 11月30日 星期一."""
+    return say("{day}, {weekday}", day=day(say, on), weekday=weekday(say, on))
+
+
 def clock(time: datetime) -> str:
     """Return the village's time of day: 9:05."""
     local = time.astimezone(CHINA)

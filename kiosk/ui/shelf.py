@@ -15,6 +15,7 @@ from kiosk.present.notice import NoticeView
 from kiosk.present.picture import PictureView
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
+from kiosk.present.term import TermView
 from kiosk.present.views import View
 from kiosk.ui.screens.screen import Screen
 
@@ -28,6 +29,7 @@ _SCREENS: Final[dict[type[View], tuple[str, str, str]]] = {  # name, module, cla
     PictureView: ("picture", "picture", "PictureScreen"),
     AboutView: ("about", "annex", "AnnexScreen"),
     AuditView: ("audit", "annex", "AnnexScreen"),
+    TermView: ("term", "annex", "AnnexScreen"),
     ChangesView: ("changes", "annex", "AnnexScreen"),
     StatusView: ("status", "status", "StatusScreen"),
     SearchView: ("search", "search", "SearchScreen"),

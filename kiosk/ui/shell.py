@@ -18,6 +18,7 @@ from kiosk import scene as scenes
 from kiosk.holdings import Holdings
 from kiosk.intentions import (
     AskForHelp,
+    Bring,
     CallHelp,
     Effect,
     Heard,
@@ -35,7 +36,7 @@ from kiosk.intentions import (
     Voice,
 )
 from kiosk.navigation import after
-from kiosk.places import AtIdle
+from kiosk.places import AtIdle, AtPast
 from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
@@ -50,6 +51,7 @@ from kiosk.ui.tell import Teller
 from kiosk.ui.timekeeper import Timekeeper
 from kiosk.ui.widgets.studio import Studio
 from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
+from sync.feed.layout import Posting
 
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
@@ -68,6 +70,7 @@ class Shell(FloatLayout):
         *,
         time: Time,
         help_line: HelpLine,
+        bring: Callable[[str], None],
         turn_seconds: int,
         idle_seconds: int,
         teller: Teller | None = None,
@@ -76,6 +79,7 @@ class Shell(FloatLayout):
         self._scene = scene
         self._timekeeper = Timekeeper(time, turn_seconds)
         self._help_line = help_line
+        self._bring = bring
         self._idle_seconds = idle_seconds
         self._aloud = Aloud()
         self._rest: Callable[[], tuple[Speaker | None, str]] | None = None
@@ -151,6 +155,12 @@ class Shell(FloatLayout):
         self._reboard()
         self._refresh()
 
+    def brought(self, notice: str, posting: Posting | None) -> None:
+        """Take what the card has of a notice of the archive, if it is still wanted."""
+        if self._scene.position.place == AtPast(notice):
+            self._scene = replace(self._scene, past=posting)
+            self._refresh()
+
     def hear(self, event: VoiceEvent) -> None:
         """Follow the voice."""
         match event:
@@ -174,6 +184,7 @@ class Shell(FloatLayout):
         if position != self._scene.position:  # else the page would be worked out again for nothing
             self._scene = replace(self._scene, position=position)
         if isinstance(intention, Leave):
+            self._scene = replace(self._scene, past=None)
             self._scene = self._timekeeper.turn_over(self._scene)
         elif isinstance(intention, HoldTurn):
             self._timekeeper.begin_turn()
@@ -215,6 +226,8 @@ class Shell(FloatLayout):
             case TurnPage(pages):
                 self._refresh()  # first: without the keys of the voice a page is longer
                 self._stage.turn(pages)
+            case Bring(notice):
+                self._bring(notice)
             case AskForHelp():
                 self._help_line.request()
                 self._look_at_help()

@@ -28,6 +28,7 @@ from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
 from kiosk.ui.widgets.sheet import NotDrawn
 from kiosk.ui.widgets.studio import Studio
+from sync.clock import DISPROVED
 
 Room = tuple[float, float, float, float]
 Trail = tuple[Place, ...]
@@ -163,7 +164,9 @@ class Stage:
     def _view(self, scene: Scene) -> View:
         """Return the page's view, the last one where nothing that it is made of has changed."""
         position = scene.position
-        made_of = (scene.holdings, scene.board, scene.turn, position.place, position.held)
+        made_of = (
+            scene.holdings, scene.board, scene.turn, position.place, position.held, scene.past,
+        )  # fmt: skip
         if self._view_of and not isinstance(scene.position.place, AtStatus):
             before, view = self._view_of
             if all(one is other for one, other in zip(made_of, before, strict=True)):
@@ -243,8 +246,8 @@ class Stage:
             make(
                 "top bar",
                 lambda: top_bar(
-                    say, held.village, scene.kiosk_name, scene.now, held.issued,
-                    trusted=scene.board.trusted,
+                    say, held.village, scene.kiosk_name, scene.now,
+                    wrong=scene.clock in DISPROVED, trusted=scene.board.trusted,
                 ),
                 None,
             ),

@@ -27,6 +27,7 @@ class Parts:
     blobs: Blobs
     time: Time
     help_line: HelpLine
+    bring: Callable[[str], None]
     program: Callable[[], str]
     open_speaker: Callable[[], Speaker | None]
     doorway: Doorway

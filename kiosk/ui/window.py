@@ -33,6 +33,7 @@ def open_window(parts: Parts) -> None:
         Shelf(parts.scene.say, parts.screen.scan_distance_mm),
         time=parts.time,
         help_line=parts.help_line,
+        bring=parts.bring,
         turn_seconds=parts.screen.turn_seconds,
         idle_seconds=parts.screen.idle_seconds,
         teller=Teller(parts.tell) if parts.tell else None,

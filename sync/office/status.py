@@ -11,7 +11,9 @@ from sync.feed.duties import Expiries
 from sync.notices import Party
 from sync.office import audit
 from sync.office.boards import CHINA
+from sync.office.categories import Lost
 from sync.office.drafts import Draft, NoticeDraft, ready
+from sync.office.leap import Leap
 
 SOON: Final = timedelta(days=14)
 SEALS_SOON: Final = timedelta(days=60)
@@ -41,6 +43,8 @@ class Status:
     first_seal: FirstSeal | None
     expiries: Expiries
     now: datetime
+    lost: tuple[Lost, ...] = ()
+    leap: Leap | None = None
 
 
 def other(party: Party) -> Party:
@@ -61,11 +65,14 @@ def in_words(status: Status) -> tuple[str, ...]:
 
 def next_steps(status: Status) -> tuple[str, ...]:
     """Return what should be done, most pressing first."""
-    steps = [step for draft in status.drafts if (step := _step(draft))]
+    steps = [str(lost) for lost in status.lost]
+    if status.leap is not None:
+        steps.append(str(status.leap))
+    steps += [step for draft in status.drafts if (step := _step(draft))]
     if status.first_seal is not None and not status.first_seal.void:
         waiting = other(status.first_seal.by)
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
-    elif any(ready(draft) for draft in status.drafts):
+    elif not status.lost and any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
@@ -74,6 +81,8 @@ def next_steps(status: Status) -> tuple[str, ...]:
         steps.append("请续期：kiosk-publish refresh (refresh the feed, then export to the stick)")
     if ends.keys - status.now < SEALS_SOON:
         steps.append("根密钥快到期：kiosk-publish rotate --key committee-root-a (the keys run out)")
+    if status.issued is None and not status.drafts:
+        steps.append("交第一份公示：kiosk-publish add 文件 (hand in the first notice)")
     return tuple(steps) or ("没有要办的事 (nothing to do)",)
 
 

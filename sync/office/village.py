@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sync.calendars import CHINA, calendar
-from sync.checking import check_table, lines_of, tell
+from sync.checking import check_table, lines_of, place_of, tell
 from sync.errors import BadInput
 from sync.notices import ID_PATTERN, Category, KioskKey, Village, clean_text
 from sync.office import terms
@@ -86,7 +86,7 @@ def parse(data: bytes) -> Village:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or a number without end
         raise BadInput(
-            f"office.toml 读不懂：{error} (office.toml is not valid TOML)",
+            f"office.toml {place_of(error)}读不懂 (office.toml is not valid TOML: {error})",
             advice="引号、等号要用英文的，文件要存成 UTF-8；改不好就用备份。"
             "Use plain quotation marks, save as UTF-8, or take the backup.",
         ) from error

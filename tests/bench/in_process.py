@@ -107,7 +107,7 @@ class InProcess:
         scene = Scene(say, "square", "青石村广场", "0.1", now, Holdings(), board)
         self.help_line = HelpAsTold()
         self.shell = Shell(
-            scene, Shelf(say, 600), time=SystemTime(), help_line=self.help_line,
+            scene, Shelf(say, 600), time=SystemTime(), help_line=self.help_line, bring=lambda _: None,
             turn_seconds=120, idle_seconds=600,
         )  # fmt: skip
         self.pictures = Pictures(Blobs(data), self.shell.cross, 600)

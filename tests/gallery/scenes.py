@@ -1,9 +1,13 @@
 """Every screen the kiosk has, each as a scene that the real widgets draw."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Final
 
+import msgspec
+
 from kiosk import catalogue
+from kiosk.board import Terms, board_at
 from kiosk.holdings import Holdings
 from kiosk.navigation import Position, Reading
 from kiosk.places import (
@@ -18,17 +22,20 @@ from kiosk.places import (
     AtPicture,
     AtSearch,
     AtStatus,
+    AtTerm,
     Place,
 )
 from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, heard_on, page
 from kiosk.search import Past
+from sync.clock import ClockEvent, Moment
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import Notice, Paragraph, Table
 from sync.records import Attempt, Outcome
+from sync.workdays import Shown
 from tests.support.board import largest_ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
@@ -136,6 +143,41 @@ def _read_aloud(name: str, place: Place, sentence: int) -> Shot:
     return Shot(name, read, spoken=heard_on(page(read))[sentence])
 
 
+def _missed() -> Scene:
+    """A notice in its third counted day, one having been missed."""
+    water = next(one for one in village_notices(TODAY)[0] if one.id == "water")
+    hung = posting(msgspec.structs.replace(water, posted=TODAY - timedelta(days=7)))
+    days = frozenset(TODAY - timedelta(days=back) for back in (6, 4, 3))
+    shown = {("water", hung.entry.revision): Shown(TODAY - timedelta(days=1), days)}
+    terms = Terms(shown=shown)
+    board = board_at([hung], Moment(NOW, trusted=True), terms)
+    return at(replace(scene(hung), board=board, shown=shown), AtTerm("water"))
+
+
+def _archived(days: int) -> Scene:
+    """The list of benefits read again `days` after the day on which it came down."""
+    old = next(one for one in village_notices(TODAY)[0] if one.id == "benefits")
+    gone = posting(msgspec.structs.replace(old, posted=TODAY - timedelta(days=30 + days)))
+    past = Past(
+        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False
+    )
+    left = tuple(posting(one) for one in village_notices(TODAY)[0] if one.id != "benefits")
+    base = scene(*left, past=gone)
+    base = replace(base, holdings=replace(base.holdings, archive=(past,)))
+    return at(base, AtNotice("benefits"))
+
+
+def _unproved_clock() -> Scene:
+    """A kiosk that woke up in 1970, and whose clock somebody then set by hand."""
+    woken = ClockEvent("untrusted", NOW.replace(year=1970, month=1, day=1))
+    jump = ClockEvent("jump", NOW, (NOW - woken.wall).total_seconds())
+    holdings = replace(VILLAGE.holdings, set_aside=())
+    board = replace(VILLAGE.board, trusted=False)
+    return replace(
+        VILLAGE, holdings=holdings, board=board, clock="ahead", clock_events=(jump, woken)
+    )
+
+
 def _english(scene_: Scene) -> Scene:
     return replace(scene_, say=catalogue.load("en"))
 
@@ -177,13 +219,18 @@ def _shots() -> tuple[Shot, ...]:
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
+        Shot("term", _missed()),
+        Shot("notice-archived", _archived(0)),
+        Shot("notice-kept-back", _archived(200)),
         Shot("picture", at(VILLAGE, AtPicture("finance", voucher))),
         Shot("search", at(VILLAGE, AtSearch())),
         Shot("search-found", at(VILLAGE, AtSearch("wxj"))),
         Shot("search-many", at(VILLAGE, AtSearch("g"))),
         Shot("search-nothing", at(VILLAGE, AtSearch("zzz"))),
         Shot("past", at(VILLAGE, AtPast("old"))),
+        Shot("past-readable", at(_archived(0), AtPast("benefits"))),
         Shot("status", at(VILLAGE, AtStatus())),
+        Shot("status-clock", at(_unproved_clock(), AtStatus())),
         Shot("help-countdown", _help("countdown"), steps=(0,)),
         Shot("help-delivered", _help("delivered", "值班员、李示例"), steps=(0,)),
         Shot("help-coming", _help("coming", "李示例"), steps=(0,)),

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from kiosk.intentions import Open
-from kiosk.places import AtAbout, AtAudit, AtLedger, AtNotice
+from kiosk.places import AtAbout, AtAudit, AtLedger, AtNotice, AtTerm
 from kiosk.present.about import AboutView, AuditLine, AuditView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.notice import NoticeView
@@ -87,7 +87,9 @@ def test_correction_says_which_version_it_replaces_and_why() -> None:
 
 def test_summary_of_the_audit_opens_item_by_item() -> None:
     view = shown(dividends())
-    assert (view.about.key, view.about.opens) == ("看 3 项审核明细", Open(AtAudit("x")))
+    assert view.about.keys == (
+        ("公示期怎么算", Open(AtTerm("x"))), ("看 3 项审核明细", Open(AtAudit("x"))),
+    )  # fmt: skip
 
     audit = page(scene(posting(dividends()), place=AtAudit("x")))
 
@@ -119,5 +121,5 @@ def test_seals_open_what_is_known_also_of_a_notice_that_opens_at_its_entries() -
 def test_notice_without_an_audit_has_no_key_to_one() -> None:
     view = shown(dividends(audit=()))
 
-    assert view.about.key == ""
+    assert [words for words, _ in view.about.keys] == ["公示期怎么算"]
     assert not isinstance(page(scene(posting(dividends(audit=())), place=AtAudit("x"))), AuditView)

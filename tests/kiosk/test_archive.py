@@ -82,3 +82,37 @@ def test_card_reads_the_archive_once_for_each_board(tmp_path: Path) -> None:
     assert [one.title for one in read] == [one.title for one in kept] == ["停水通知"]
     assert later is not None
     assert [one.title for one in later] == ["来电通知", "停水通知"]
+
+
+def test_notice_of_a_closed_month_is_read_again_under_its_seals(tmp_path: Path) -> None:
+    office = OfficeInMemory(now=START)
+    office.publish(notice("停水通知", id="water"))
+    office.now += timedelta(days=400)
+    office.publish(notice("来电通知", posted=office.now.date()))
+    card = Card(card_with(tmp_path, office, at=office.now), office.anchor)
+
+    before = card.past("water")
+    held = card.read()
+    brought = card.past("water")
+    card.close()
+
+    assert before is None  # nothing is read that wasn't proved first
+    assert [one.notice.title for one in held.postings] == ["来电通知"]
+    assert brought is not None
+    assert brought.notice.title == "停水通知"
+
+
+def test_taken_back_notice_is_not_read_again(tmp_path: Path) -> None:
+    office = OfficeInMemory(now=START)
+    water = notice("停水通知", id="water")
+    office.publish(water)
+    office.publish(withdraw=[water])
+    office.now += timedelta(days=400)
+    office.publish(notice("来电通知", posted=office.now.date()))
+    card = Card(card_with(tmp_path, office, at=office.now), office.anchor)
+    card.read()
+
+    brought, unknown = card.past("water"), card.past("nobody")
+    card.close()
+
+    assert (brought, unknown) == (None, None)

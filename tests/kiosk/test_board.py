@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.board import Turns, board_at, next_change, next_turn
+from kiosk.board import Terms, Turns, board_at, next_change, next_turn
 from sync.clock import Moment
 from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
 from tests.support.office import notice
@@ -60,6 +60,16 @@ def test_untrusted_clock_takes_nothing_down() -> None:
     water = posting("停水", date(2026, 10, 15))
 
     assert titles(at(2040, 1, 1, trusted=False), water) == ["停水"]
+
+
+def test_untrusted_clock_brings_back_nothing_that_was_over_when_the_board_was_sealed() -> None:
+    water = posting("停水", date(2026, 10, 15))  # until 30 October
+    wrong = at(2026, 11, 20, trusted=False)
+
+    before = board_at([water], wrong, Terms(sealed=date(2026, 10, 30)))
+    after = board_at([water], wrong, Terms(sealed=date(2026, 10, 31)))
+
+    assert (len(before.standing), len(after.standing)) == (1, 0)
 
 
 def test_unknown_holidays_take_nothing_down() -> None:

@@ -3,6 +3,7 @@
 from kiosk.intentions import (
     AskForHelp,
     Back,
+    Bring,
     BringLow,
     CallHelp,
     CancelHelp,
@@ -33,7 +34,7 @@ from kiosk.intentions import (
     Voice,
 )
 from kiosk.navigation import TYPED_LIMIT, Position, Reading, after
-from kiosk.places import AtHome, AtIdle, AtLedger, AtList, AtNotice, AtPicture, AtSearch
+from kiosk.places import AtHome, AtIdle, AtLedger, AtList, AtNotice, AtPast, AtPicture, AtSearch
 
 
 def walk(*intentions: Intention, start: Position | None = None) -> tuple[Position, list[Effect]]:
@@ -229,3 +230,9 @@ def test_row_that_was_searched_for_gives_way_to_the_voice() -> None:
     position, _ = walk(Home(), Open(AtNotice("list", (1, 0))), ReadAloud())
 
     assert position.place == AtNotice("list")
+
+
+def test_notice_of_the_archive_is_asked_of_the_card_when_its_page_is_opened() -> None:
+    at_past, effects = after(Position((AtHome(), AtSearch("sz"))), Open(AtPast("water")))
+
+    assert (at_past.place, effects) == (AtPast("water"), (Bring("water"),))

@@ -70,13 +70,17 @@ def test_board_comes_back_as_it_was_switched(store: Store, office: OfficeInMemor
 
 
 def test_postings_come_newest_first_from_a_day_on(store: Store, office: OfficeInMemory) -> None:
-    for day in (3, 1, 2):
-        office.publish(notice(f"{day}日公告", posted=date(2026, 11, day)))
+    sealed = office.now.date()
+    for days in (5, 3, 4):
+        posted = sealed + timedelta(days=days)
+        office.publish(notice(f"{days}天后公告", posted=posted))
+    office.publish(notice("早先的公告", posted=sealed - timedelta(days=30)))
 
     store.switch(feed_of(office), AT)
 
-    assert titles(store) == ["3日公告", "2日公告", "1日公告"]
-    assert titles(store, since=date(2026, 11, 2)) == ["3日公告", "2日公告"]
+    assert titles(store) == ["5天后公告", "4天后公告", "3天后公告", "早先的公告"]
+    assert titles(store, since=sealed + timedelta(days=4)) == ["5天后公告", "4天后公告"]
+    assert "早先的公告" in titles(store, since=sealed)  # it hangs since it was sealed
 
 
 def test_archive_is_paged_by_category(store: Store, office: OfficeInMemory) -> None:

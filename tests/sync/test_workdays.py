@@ -108,6 +108,13 @@ def test_days_on_which_it_was_not_shown_are_made_up_at_the_end():
     assert term.number_on(date(2026, 10, 23)) == 4
 
 
+def test_days_before_the_kiosk_was_there_are_not_made_up_and_those_after_are():
+    posted = date(2026, 10, 15)
+    came = Shown(judged=date(2026, 10, 22), since=date(2026, 10, 21))
+
+    assert term_of(posted, CHINA, shown=came).made_up == (date(2026, 10, 21), date(2026, 10, 22))
+
+
 def test_day_that_is_not_over_yet_is_taken_as_shown():
     posted = date(2026, 10, 15)
     nothing_yet = Shown(judged=posted)

@@ -2,14 +2,15 @@
 
 from kiosk.present.about import AboutView, AuditView
 from kiosk.present.changes import ChangesView
-from kiosk.ui.sheets.about import about_rows, audit_rows
+from kiosk.present.term import TermView
+from kiosk.ui.sheets.about import about_rows, audit_rows, term_rows
 from kiosk.ui.sheets.changes import change_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SOFT
 
-Annex = AboutView | AuditView | ChangesView
+Annex = AboutView | AuditView | TermView | ChangesView
 
 
 def annex_page(press: Press, view: Annex, width: float, keys: float) -> tuple[Sheet, list[Sheet]]:
@@ -22,6 +23,8 @@ def annex_page(press: Press, view: Annex, width: float, keys: float) -> tuple[Sh
             rows = about_rows(press, view.about, room, headed=False)
         case AuditView():
             rows = audit_rows(press, view, room)
+        case TermView():
+            rows = term_rows(press, view, room)
         case ChangesView():
             rows = change_rows(press, view, room)
     rows.append(Sheet(width, press.panel.units(20)))

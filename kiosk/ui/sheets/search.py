@@ -141,6 +141,9 @@ def past_rows(press: Press, view: PastView, width: float) -> tuple[Sheet, ...]:
     ]  # fmt: skip
     for line in view.lines:
         rows += [*text_rows(press, line, room, style, NO_BLOCK), Sheet(room, panel.units(16))]
+    if view.opens:
+        words = Style("body", INK, bold=True, leading=1.3, align="centre")
+        rows.append(text_key(press, view.key, view.opens, room, panel.target(120), words))
     return tuple(beside((edge, 0, row), width=width, height=row.height) for row in rows)
 
 

@@ -164,6 +164,12 @@ def test_letters_find_a_notice_of_the_past_and_say_what_it_was(
         window.tap("村务财务公开")
         window.wait_for_screen("past")
         window.wait_for_text("这份公示已经到期，不再公示。")
+        window.tap("看存档内容")
+        window.wait_for_screen("notice")
+        window.wait_for_text("存档：这条公示已过公示期。")
+        window.wait_for_text("见附表。")
+        window.tap("返回")
+        window.wait_for_screen("past")
         window.tap("返回")
         window.wait_for_text("CWGK")
 
