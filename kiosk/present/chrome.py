@@ -36,11 +36,15 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at. `short_day` is for narrow panels, `lunar` may be empty."""
+    """Village, day and time: only to look at; `lunar` may be empty.
+
+    Where `day` has no room, `short_day` stands above the `weekday`.
+    """
 
     title: str
     day: str
     short_day: str
+    weekday: str = ""
     lunar: str = ""
 
 
@@ -126,6 +130,7 @@ def top_bar(
         title,
         say("{day} {weekday} {time}", **words),
         say("{day} {time}", day=words["day"], time=words["time"]),
+        words["weekday"],
         say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
     )
 

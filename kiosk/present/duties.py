@@ -93,29 +93,35 @@ def duty_key(say: Catalogue, found: tuple[Duty, ...], today: date) -> DutyKey | 
 
 def duties_page(say: Catalogue, found: tuple[Duty, ...], today: date) -> ListView:
     """Return the list of this period's duties, what is owed first."""
+    owed = [one for one in found if one.published is None]
     ordered = sorted(found, key=lambda one: (one.published is not None, one.due))
     return ListView(
-        say("To be published this month"), "finance", "",
-        tuple(_card(say, one, today) for one in ordered), "",
+        say("To be published this month"), "finance",
+        say("{done} of {all} published", done=len(found) - len(owed), all=len(found)) if found else "",
+        tuple(_card(say, one, today) for one in ordered),
+        "" if found else say("Nothing has to be published at present"),
     )  # fmt: skip
 
 
 def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     late = duty.published is None and duty.due < today
     if duty.published:
-        words = say("Published {day}", day=day(say, duty.published))
+        facts = [say("Published {day}", day=day(say, duty.published))]
     elif late:
-        words = say(
-            "Should have been published by {day}, {days} days ago",
-            day=day(say, duty.due), days=(today - duty.due).days,
-        )  # fmt: skip
+        late_days = (today - duty.due).days
+        facts = [
+            say("Should have been published by {day}", day=day(say, duty.due)),
+            say.count(
+                "not there yet, {number} day late", "not there yet, {number} days late", late_days
+            ),
+        ]
     elif duty.every == "month":
-        words = say("Not published yet (due by the {day}th of each month)", day=duty.due.day)
+        facts = [say("Not published yet (due by the {day}th of each month)", day=duty.due.day)]
     else:
-        words = say("Not published yet (due by {day})", day=day(say, duty.due))
+        facts = [say("Not published yet (due by {day})", day=day(say, duty.due))]
     category = duty.category
     return Card(
-        f"duty {category.id}", say.name(category.name), (words,), category.group, say("overdue") if late else "",
+        f"duty {category.id}", say.name(category.name), tuple(facts), category.group, say("overdue") if late else "",
         Open(AtList(category.group, category.id)), None,
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
     AtAudit,
+    AtChanges,
     AtDuties,
     AtIdle,
     AtLedger,
@@ -33,9 +34,10 @@ from sync.clock import ClockEvent, Moment
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
-from sync.notices import Notice, Paragraph, Table
+from sync.notices import AuditItem, BlobRef, Category, Notice, Paragraph, Picture, Table
 from sync.records import Attempt, Outcome
 from sync.workdays import Shown
+from tests.kiosk import test_duties
 from tests.support.board import largest_ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
@@ -79,6 +81,53 @@ def wide_table() -> Notice:
     )  # fmt: skip
 
 
+def _audited(notice: Notice) -> Notice:
+    """Return a notice with all that a supervision committee looks at."""
+    items = (
+        "内容属实",
+        "金额与凭证一致",
+        "经村民代表会议表决",
+        "没有泄露个人信息",
+        "公示时间够",
+        "照片与现场一致",
+    )
+    day = TODAY - timedelta(days=3)
+    remark = "三组路段返工后复验，见监理单位第二次报告。"
+    audit = tuple(
+        AuditItem(item, "pass", "王示例", day, remark if number == 1 else "")
+        for number, item in enumerate(items)
+    )
+    return msgspec.structs.replace(notice, audit=audit)
+
+
+def _pictured(*, lost: bool) -> Scene:
+    """Return the turn of a notice with a photo, which may have been lost on its way."""
+    blob = BlobRef("0" * 64, 300_000) if lost else ref_of(PHOTO)
+    notice = written(
+        "村口停车场完工",
+        Picture(blob, 1_600, 1_200, "停车场"),
+        Paragraph("停车场今天起可以使用，请不要停在校门口。"),
+        id="parking", category="zdxm", posted=TODAY,
+    )  # fmt: skip
+    shown = scene(posting(notice))
+    return replace(at(shown, AtIdle()), turn=shown.board.standing[0])
+
+
+def _duties() -> Scene:
+    late = TODAY - timedelta(days=12)
+    shown = test_duties.scene(TODAY, test_duties.accounts(late), heard=TODAY, place=AtDuties())
+    whole = test_duties.VILLAGE_WITH_DUTIES
+    benefits = Category("benefits", "惠民资金发放", "finance")
+    whole = msgspec.structs.replace(whole, categories=(benefits, *whole.categories))
+    return replace(
+        VILLAGE,
+        holdings=replace(
+            VILLAGE.holdings, village=whole, postings=shown.holdings.postings, set_aside=()
+        ),
+        board=shown.board, position=shown.position,
+    )  # fmt: skip
+
+
 def _village() -> Scene:
     taken = written(
         "惠民资金发放名单",
@@ -87,8 +136,17 @@ def _village() -> Scene:
         category="hmzj",
         posted=TODAY,
     )
+    notices = [
+        _audited(one) if one.id == "road" else one
+        for one in (*village_notices(TODAY)[0], wide_table())
+    ]
+    corrected = next(one for one in notices if one.id == "medical")
+    first = Paragraph(
+        "本村参保 3,970 人，个人缴费标准 400 元/人，应缴 1,588,000.00 元，已缴 1,586,000.00 元。"
+    )
+    earlier = msgspec.structs.replace(corrected, revision=1, corrects=None, blocks=(first,))
     base = scene(
-        *(posting(one) for one in (*village_notices(TODAY)[0], wide_table())),
+        *(posting(one) for one in notices),
         posting(taken, Withdrawal("金额有误，改正后重新公示", TODAY)),
     )
     attempts = (
@@ -111,6 +169,7 @@ def _village() -> Scene:
         attempts=attempts,
         set_aside=aside,
         archive=(gone,),
+        earlier=(earlier,),
     )
     return replace(base, holdings=holdings, help_alive=True, help_works=True, help_tested=NOW)
 
@@ -193,9 +252,11 @@ def _shots() -> tuple[Shot, ...]:
         Shot("idle-wide", _idle("wide"), steps=(0,)),
         Shot("idle-ledger", _idle("finance"), steps=(0,)),
         Shot("idle-picture", _idle("road"), steps=(0,)),
+        Shot("idle-photo", _pictured(lost=False), steps=(0,)),
+        Shot("idle-lost", _pictured(lost=True), steps=(0,)),
         Shot("home", at(VILLAGE, home)),
         Shot("home-low", at(VILLAGE, home, low=True)),
-        Shot("duties", at(VILLAGE, AtDuties())),
+        Shot("duties", _duties()),
         Shot("list", at(VILLAGE, AtList("affairs"))),
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),
@@ -219,6 +280,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
+        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("term", _missed()),
         Shot("notice-archived", _archived(0)),
         Shot("notice-kept-back", _archived(200)),
@@ -241,6 +303,20 @@ def _shots() -> tuple[Shot, ...]:
         Shot("home-english", _english(at(VILLAGE, home)), steps=(0,)),
         Shot("notice-english", _english(at(VILLAGE, AtNotice("benefits"))), steps=(0,)),
         Shot("help-english", _english(_help("countdown")), steps=(0,)),
+        Shot("idle-english", _english(_idle("finance")), steps=(0,)),
+        Shot("list-english", _english(at(VILLAGE, AtList("finance", "hmzj"))), steps=(0,)),
+        Shot("ledger-english", _english(at(VILLAGE, AtLedger("finance", 0))), steps=(0,)),
+        Shot("reading-english", _english(at(VILLAGE, AtNotice("water"), reading=Reading(0))), steps=(0,)),
+        Shot("low-english", _english(at(VILLAGE, home, low=True)), steps=(0,)),
+        Shot("duties-english", _english(_duties()), steps=(0,)),
+        Shot("about-english", _english(at(VILLAGE, AtAbout("medical"))), steps=(0,)),
+        Shot("changes-english", _english(at(VILLAGE, AtChanges("medical"))), steps=(0,)),
+        Shot("search-english", _english(at(VILLAGE, AtSearch()))),
+        Shot("search-found-english", _english(at(VILLAGE, AtSearch("wxj"))), steps=(0,)),
+        Shot("search-nothing-english", _english(at(VILLAGE, AtSearch("zzz"))), steps=(0, 2)),
+        Shot("picture-english", _english(at(VILLAGE, AtPicture("finance", voucher))), steps=(0,)),
+        Shot("past-english", _english(at(VILLAGE, AtPast("old"))), steps=(0,)),
+        Shot("status-english", _english(at(VILLAGE, AtStatus())), steps=(0,)),
     )  # fmt: skip
 
 

@@ -71,14 +71,14 @@ def test_before_the_15th_the_accounts_are_still_to_come() -> None:
 
     assert key(scene(today)) == DutyKey("有 1 项到期还没有公开", True, Open(AtDuties()))
     assert told(scene(today, place=AtDuties())) == [
-        ("村集体经济发展", ("应在 10月20日前公开，还没有公开，已过 26 天",), "逾期"),
+        ("村集体经济发展", ("应在 10月20日前公开", "还没有公开，已过 26 天"), "逾期"),
         ("财务收支", ("还没有公开（每月 15 日应公开）",), ""),
     ]
 
 
 def test_after_the_15th_they_are_overdue_also_when_it_was_a_sunday() -> None:
     assert told(scene(date(2026, 11, 16), place=AtDuties()))[1] == (
-        "财务收支", ("应在 11月15日前公开，还没有公开，已过 1 天",), "逾期",
+        "财务收支", ("应在 11月15日前公开", "还没有公开，已过 1 天"), "逾期",
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_last_months_accounts_and_tomorrows_dont_count(posted: date) -> None:
 
 
 def test_accounts_that_were_taken_back_are_not_published() -> None:
-    back = Withdrawal(date(2026, 12, 11), "金额有误")
+    back = Withdrawal("金额有误", date(2026, 12, 11))
     shown = scene(date(2026, 12, 12), accounts(date(2026, 12, 10), back), place=AtDuties())
 
     assert told(shown)[1][1] == ("还没有公开（每月 15 日应公开）",)
@@ -147,3 +147,14 @@ def test_a_duty_leads_to_its_category() -> None:
     assert [card.opens for card in view.cards] == [
         Open(AtList("affairs", "collective")), Open(AtList("finance", "accounts")),
     ]  # fmt: skip
+
+
+def test_head_counts_what_is_published_and_an_empty_list_says_so() -> None:
+    day = date(2026, 10, 20)
+    some = page(scene(day, accounts(date(2026, 10, 14)), place=AtDuties()))
+    none = page(scene(day, heard=date(2026, 9, 1), place=AtDuties()))
+
+    assert isinstance(some, ListView)
+    assert (some.count, some.nothing) == ("应公开 2 项，已公开 1 项", "")
+    assert isinstance(none, ListView)
+    assert (none.cards, none.count, none.nothing) == ((), "", "眼下没有到期要公开的")

@@ -46,7 +46,9 @@ def ledger_page(
 def sift_bar(press: Press, keys: tuple[SiftKey, ...], width: float) -> Sheet:
     """Return the keys that show a part of the ledger, with what that comes to."""
     panel = press.panel
-    edge, gap, around = margin(press), panel.gap(), panel.units(6 if panel.landscape else 14)
+    edge, gap = margin(press), panel.gap()
+    # An entry leaves half a gap below it.
+    around = max(panel.units(6), -(-gap // 2)) if panel.landscape else panel.units(14)
     each = (width - 2 * edge - gap * (len(keys) - 1)) / len(keys)
     # Upright the totals stand above.
     amounts = panel.landscape and all(
@@ -150,17 +152,26 @@ def _totals(press: Press, view: LedgerView, width: float) -> Sheet:
     columns = 4 if least * 4 <= width else 2 if least * 2 <= width else 1
     each = width / columns
     cells = [_total(press, one, each, label, amount) for one in view.totals]
-    tall = cells[0].height + press.panel.units(16)
+    apart = press.panel.units(16)
+    tall = max(cell.height for cell in cells) + apart
     inside = press.panel.units(14)
-    placed = [
-        ((number % columns) * each, inside + (number // columns) * tall, cell)
+    placed = [  # on one line the figures, below labels of one line or two
+        (
+            (number % columns) * each,
+            inside + (number // columns + 1) * tall - apart - cell.height,
+            cell,
+        )
         for number, cell in enumerate(cells)
     ]
-    height = 2 * inside + tall * (len(cells) // columns) - press.panel.units(16)
+    height = 2 * inside + tall * (len(cells) // columns) - apart
     drawn = beside(*placed, width=width, height=height)
     ground = Fill(0, 0, width, height, INK, press.panel.units(18))
+    thin = press.panel.units(2)
+    parted = tuple(
+        Fill(at * each, 2 * inside, thin, height - 4 * inside, HAIRLINE) for at in range(1, columns)
+    )
     hold = Hold(view.block, -1, 0, 0, 0, height - press.panel.units(8), width, press.panel.units(8))
-    return Sheet(width, height, (ground, *drawn.marks), holds=(hold,))
+    return Sheet(width, height, (ground, *parted, *drawn.marks), holds=(hold,))
 
 
 def _total(press: Press, total: Amount, width: float, label: Style, amount: Style) -> Sheet:

@@ -21,12 +21,23 @@ from kivy.uix.widget import Widget
 
 from kiosk.intentions import Stop
 from kiosk.lens import ALL, Part
-from kiosk.ui.sheets.ink import Code, Fill, Frame, Mark, Photo, Sheet, Stroke, Touch, Turned, Words
+from kiosk.ui.sheets.ink import (
+    LINE_UNITS,
+    Code,
+    Fill,
+    Frame,
+    Mark,
+    Photo,
+    Sheet,
+    Stroke,
+    Touch,
+    Turned,
+    Words,
+)
 from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
-LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 Rect = tuple[float, float, float, float]
 
@@ -192,7 +203,7 @@ class SheetView(Widget):
     def _fill(self, mark: Fill) -> None:
         line = min(mark.width, mark.height) <= self.studio.panel.units(LINE_UNITS)
         theme = self._theme
-        Color(*(theme.ink(mark.colour) if line else theme.ground(mark.colour)))
+        Color(*(theme.line(mark.colour) if line else theme.ground(mark.colour)))
         place = {
             "pos": (mark.x, self.height - mark.y - mark.height),
             "size": (mark.width, mark.height),

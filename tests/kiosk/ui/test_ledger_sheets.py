@@ -1,7 +1,9 @@
 """How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -195,3 +197,36 @@ def test_totals_stay_within_their_boxes_whatever_they_come_to(press: Press) -> N
                     box.x <= word.x and word.x + word.width <= box.x + box.width for box in boxes
                 ), word
     assert amounts == 4
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto, step)
+    view = book()
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    (totals,) = [
+        row
+        for row in head
+        if {one.amount for one in view.totals} <= {w.text for w in words(row.marks)}
+    ]
+    figures = [w for w in words(totals.marks) if w.text in {one.amount for one in view.totals}]
+    rules = [mark for mark in totals.marks if isinstance(mark, Fill) and mark.width < 4]
+    for one, other in pairwise(sorted(figures, key=lambda word: (word.y, word.x))):
+        if one.y == other.y:
+            assert any(one.x + one.width <= rule.x <= other.x for rule in rules)
+
+
+def test_totals_stand_on_one_line_below_labels_of_any_length() -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto)
+    view = book()
+    labels = ("Opening balance", "Income", "Expense", "Closing balance")
+    totals = tuple(replace(one, label=word) for one, word in zip(view.totals, labels, strict=True))
+    view = replace(view, totals=totals)
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    amounts = [one.amount for one in totals]
+    assert len({word.y for row in head for word in words(row.marks) if word.text in amounts}) == 1
+    assert any(word.text == "Opening" for row in head for word in words(row.marks))
