@@ -16,10 +16,14 @@ from sync.notices import AuditItem, Notice, Party, Village
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日.
+
+    `banner` says that the sentences which the notice begins with say it as well.
+    """
 
     label: str
     words: tuple[str, ...]
+    banner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ def about(
 ) -> About:
     """Return what is known about `standing`."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (publisher(village, notice),))]
+    found = [Fact(say("Published by"), (publisher(say, village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
@@ -79,7 +83,7 @@ def about(
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
-        found.append(Fact(say("Correction"), (words,)))
+        found.append(Fact(say("Correction"), (words,), banner=True))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
@@ -126,6 +130,16 @@ def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
     )
 
 
+def fact_mark(number: int) -> str:
+    """Return how a fact (the first is 0) is known while it is read aloud."""
+    return f"fact {number}"
+
+
+def item_mark(number: int) -> str:
+    """Return how an item (from 0) of an audit, or a day of a term, is known while it is read aloud."""
+    return f"item {number}"
+
+
 def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
@@ -148,7 +162,7 @@ def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     found = [Fact(say("Shown since"), (day_and_year(say, since),))]
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
-        return [*found, Fact(say("Taken back"), words)]
+        return [*found, Fact(say("Taken back"), words, banner=True)]
     found.append(Fact(say("Term"), (place_in_term(say, standing),)))
     stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days

@@ -122,7 +122,7 @@ def _card(say: Catalogue, duty: Duty, today: date) -> Card:
     category = duty.category
     return Card(
         f"duty {category.id}", say.name(category.name), tuple(facts), category.group, say("overdue") if late else "",
-        Open(AtList(category.group, category.id)), None,
+        Open(AtList(category.group, category.id)), (),
     )  # fmt: skip
 
 

@@ -35,10 +35,11 @@ from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import AuditItem, BlobRef, Category, Notice, Paragraph, Picture, Table
+from sync.reading.aloud import read_aloud, read_banner
 from sync.records import Attempt, Outcome
 from sync.workdays import Shown
 from tests.kiosk import test_duties
-from tests.support.board import largest_ledger, photo, village_notices, written
+from tests.support.board import largest_ledger, ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
@@ -128,7 +129,14 @@ def _duties() -> Scene:
     )  # fmt: skip
 
 
+def read(notice: Notice) -> Notice:
+    """Return a notice with the reading that the office would seal."""
+    reading = read_aloud(notice.title, notice.blocks, notice.corrects)
+    return msgspec.structs.replace(notice, reading=reading)
+
+
 def _village() -> Scene:
+    why = "金额有误，改正后重新公示"
     taken = written(
         "惠民资金发放名单",
         Paragraph("本月发放 12 户。"),
@@ -141,13 +149,21 @@ def _village() -> Scene:
         for one in (*village_notices(TODAY)[0], wide_table())
     ]
     corrected = next(one for one in notices if one.id == "medical")
-    first = Paragraph(
-        "本村参保 3,970 人，个人缴费标准 400 元/人，应缴 1,588,000.00 元，已缴 1,586,000.00 元。"
+    earlier = msgspec.structs.replace(
+        corrected,
+        revision=1,
+        corrects=None,
+        period=(TODAY.replace(day=1), TODAY),
+        blocks=(
+            Paragraph(
+                "本村参保 3,970 人，个人缴费标准 400 元/人，应缴 1,588,000.00 元，已缴 1,586,000.00 元，未缴 5 人。"
+            ),
+            Paragraph("名单贴在各组公示栏。"),
+        ),
     )
-    earlier = msgspec.structs.replace(corrected, revision=1, corrects=None, blocks=(first,))
     base = scene(
-        *(posting(one) for one in notices),
-        posting(taken, Withdrawal("金额有误，改正后重新公示", TODAY)),
+        *(posting(read(one)) for one in notices),
+        posting(read(taken), Withdrawal(why, TODAY, read_banner(f"本公示已撤回。原因：{why}"))),
     )
     attempts = (
         Attempt(NOW, "https://gongshi.example/qingshi/", Outcome.NEW, "", "", 9, 41_000),
@@ -161,6 +177,7 @@ def _village() -> Scene:
         "2024n10ycwsz",
         TODAY,
         withdrawn=True,
+        spoken=read_aloud("2024年10月村集体财务收支明细及说明", ())[0],
     )
     aside = (SetAside("medical", 1, "0" * 64, "内容与清单对不上"),)
     holdings = replace(
@@ -169,7 +186,7 @@ def _village() -> Scene:
         attempts=attempts,
         set_aside=aside,
         archive=(gone,),
-        earlier=(earlier,),
+        earlier=(read(earlier),),
     )
     return replace(base, holdings=holdings, help_alive=True, help_works=True, help_tested=NOW)
 
@@ -190,6 +207,18 @@ LARGEST: Final = _largest()
 
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
+
+
+def _two_months() -> Scene:
+    """Return the village with the ledger of another month beside that of this one."""
+    finance = read(village_notices(TODAY)[0][2])
+    before = TODAY.replace(day=1) - timedelta(days=1)
+    other = written(
+        "上月财务收支",
+        ledger(before.year, before.month, entries=6),
+        id="before", category=finance.category, posted=before, publisher=finance.publisher,
+    )  # fmt: skip
+    return scene(posting(finance), posting(read(other)))
 
 
 def _help(stage: Stage, who: str = "") -> Scene:
@@ -216,10 +245,11 @@ def _missed() -> Scene:
 def _archived(days: int) -> Scene:
     """The list of benefits read again `days` after the day on which it came down."""
     old = next(one for one in village_notices(TODAY)[0] if one.id == "benefits")
-    gone = posting(msgspec.structs.replace(old, posted=TODAY - timedelta(days=30 + days)))
+    gone = posting(msgspec.structs.replace(read(old), posted=TODAY - timedelta(days=30 + days)))
     past = Past(
-        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False
-    )
+        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False,
+        spoken=gone.notice.reading[0],
+    )  # fmt: skip
     left = tuple(posting(one) for one in village_notices(TODAY)[0] if one.id != "benefits")
     base = scene(*left, past=gone)
     base = replace(base, holdings=replace(base.holdings, archive=(past,)))
@@ -277,6 +307,8 @@ def _shots() -> tuple[Shot, ...]:
         Shot("notice-largest", at(LARGEST, AtNotice("largest"))),
         Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
         Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
+        Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
+        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),

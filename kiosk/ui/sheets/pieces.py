@@ -247,6 +247,12 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
     )  # fmt: skip
 
 
+def marked(row: Sheet, mark: str) -> Sheet:
+    """Return a row that is lit as a whole while what is `mark` is read."""
+    hold = Hold(-1, -1, 0, 0, 0, 0, row.width, row.height, notice=mark)
+    return replace(row, holds=(*row.holds, hold))
+
+
 def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
     """Return where a key is lit while it is read: round its plate, which covers what is behind."""
     wide = press.panel.units(14)
