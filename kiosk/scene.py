@@ -308,7 +308,7 @@ def _beside_notice(
             return term_page(scene.say, scene.board, found, terms)
         case AtChanges():
             earlier = scene.holdings.corrected_by(found.posting.notice)
-            return changes_page(scene.say, earlier, found) if earlier else None
+            return changes_page(scene.say, village, earlier, found) if earlier else None
 
 
 def _first_day(scene: Scene, found: Standing) -> date | None:

@@ -371,7 +371,7 @@ class Shell(FloatLayout):
     def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, str(error) or repr(error))
+        undrawn = Undrawn(notice, revision, type(error).__name__)
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
         if not isinstance(self._scene.position.place, AtIdle):
