@@ -24,7 +24,7 @@ from kiosk.intentions import (
 from kiosk.navigation import TEXT_STEPS, Reading
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
-from kiosk.present.wording import ago, clock, day, weekday
+from kiosk.present.wording import ago, clock, day, day_ago, weekday
 from sync.notices import Village
 
 Light = Literal["good", "care", "bad"]
@@ -207,7 +207,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
         return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")
-    when = ago(say, health.help_tested, now).rsplit(" ", 1)[0]
+    when = day_ago(say, health.help_tested, now)
     if health.help_works:
         return say("Help line: tested {when}", when=when)
     return say("Help line: test failed {when}", when=when)

@@ -15,6 +15,7 @@ from kivy.input import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.intentions import (
     AskForHelp,
@@ -37,13 +38,13 @@ from kiosk.intentions import (
 )
 from kiosk.navigation import after
 from kiosk.places import AtIdle, AtPast
-from kiosk.ports import HelpLine, Speaker, Time
+from kiosk.ports import HelpLine, Speaker, Time, Witness
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
-from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
+from kiosk.ui.lookout import Lookout
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.stage import Failed, Stage
@@ -74,10 +75,12 @@ class Shell(FloatLayout):
         turn_seconds: int,
         idle_seconds: int,
         teller: Teller | None = None,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__()
         self._scene = scene
         self._timekeeper = Timekeeper(time, turn_seconds)
+        self._lookout = Lookout(witness, time)
         self._help_line = help_line
         self._bring = bring
         self._idle_seconds = idle_seconds
@@ -102,6 +105,7 @@ class Shell(FloatLayout):
         self._open_mail(0)  # what came while the window opened belongs in the first picture
         self._look_again()
         Window.bind(on_key_down=self._key)
+        self._lookout.open()
         self._refresh()
 
     def cross(self, job: Callable[[], None]) -> None:
@@ -152,6 +156,8 @@ class Shell(FloatLayout):
         self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
+        if holdings.village:
+            self._lookout.count_by(holdings.village.term)
         self._reboard()
         self._refresh()
 
@@ -160,6 +166,16 @@ class Shell(FloatLayout):
         if self._scene.position.place == AtPast(notice):
             self._scene = replace(self._scene, past=posting)
             self._refresh()
+
+    def prove(self, account: Account) -> None:
+        """Go by what this kiosk has shown, as far as there is evidence."""
+        before, self._scene = self._scene.account, replace(self._scene, account=account)
+        told, now = (
+            (one.judged, one.since, one.days) if one else None for one in (before, account)
+        )
+        if told != now and self._scene.holdings.loaded:
+            self._reboard()
+        self._refresh()
 
     def hear(self, event: VoiceEvent) -> None:
         """Follow the voice."""
@@ -199,12 +215,12 @@ class Shell(FloatLayout):
             return True
         position = self._scene.position
         self._aloud.answered()
-        if position.help_open:
-            return bool(self._stage.help.dispatch("on_touch_down", touch))
-        if position.reading and not self._stage.keeps_voice(touch.pos):
+        if position.reading and (position.help_open or not self._stage.keeps_voice(touch.pos)):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = True
             self._aloud.hush()
+        if position.help_open:
+            return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -237,14 +253,15 @@ class Shell(FloatLayout):
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # what stands there now is read
-        spoken = self._on_screen()
+        spoken = self._stage.heard(self._scene)
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif not self._aloud.read(spoken):
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
-        self._scene = replace(self._scene, sound_trouble=reason)
+        if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
+            self._scene = replace(self._scene, sound_trouble=reason)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:
@@ -282,6 +299,7 @@ class Shell(FloatLayout):
             self.receive(Leave())
         self._ask()
         self._refresh()
+        self._lookout.look()
 
     def _ask(self) -> None:
         """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
@@ -299,6 +317,9 @@ class Shell(FloatLayout):
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
+        if position.help_open and call != self._scene.call:
+            self._follow(Stop())  # the post speaks now
+            position = self._scene.position
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
         scene = replace(
@@ -319,16 +340,14 @@ class Shell(FloatLayout):
     def _reboard(self) -> None:
         self._scene = self._timekeeper.reboard(self._scene)
         # Nothing may be heard that no longer stands there.
-        if self._scene.position.reading and not self._aloud.reads(self._on_screen()):
+        if self._scene.position.reading and not self._aloud.reads(self._stage.heard(self._scene)):
             self.receive(Stop())
-
-    def _on_screen(self) -> tuple[Spoken, ...]:
-        """Return what can be read of what stands in the window."""
-        return self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
 
     def _refresh(self) -> None:
         while (failed := self._draw()) and self._give_way(failed):
             pass
+        notice, screen = self._stage.in_sight()
+        self._lookout.expect(self._scene, notice, screen, self._timekeeper.turn)
 
     def _draw(self) -> Failed | None:
         if self._studio is None or self._press is None:
@@ -361,7 +380,9 @@ class Shell(FloatLayout):
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
         position = self._scene.position
-        if isinstance(position.place, AtIdle) or scenes.is_busy(self._scene):
+        # Over a call the question could not be seen, and who is frightened needs no other one.
+        helped = position.help_open or isinstance(position.place, AtIdle)
+        if helped or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
@@ -369,7 +390,7 @@ class Shell(FloatLayout):
     def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, str(error) or repr(error))
+        undrawn = Undrawn(notice, revision, type(error).__name__)
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
         if not isinstance(self._scene.position.place, AtIdle):

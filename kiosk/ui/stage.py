@@ -13,7 +13,7 @@ from kiosk import scene as scenes
 from kiosk.places import AtIdle, AtStatus, Place
 from kiosk.present.calm import below, calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
-from kiosk.present.help import Call, help_page
+from kiosk.present.help import Call, HelpView, help_heard, help_page
 from kiosk.present.parts import Spoken
 from kiosk.present.views import View
 from kiosk.scene import Scene
@@ -65,7 +65,8 @@ class Stage:
         self._offsets: dict[Trail, float] = {}  # how far down each page on the way here was read
         self._trail: Trail = ()
         self._lit: object = None
-        self._help_drawn: object = None
+        self._help_drawn: HelpView | None = None
+        self._asking = False
         self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
 
     @property
@@ -96,7 +97,7 @@ class Stage:
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
             return None
-        self._asked = asked
+        self._asked, self._asking = asked, leaving > 0
         bars = self._bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
@@ -106,8 +107,21 @@ class Stage:
             failed = self._try_screen(studio, text, scene)
         self._care.make("highlight", lambda: self._light(spoken or scenes.sought(scene)), None)
         self._draw_help(studio, replace(press, text_step=0), scene)
+        if self._help.parent:
+            self._care.make("highlight", lambda: self._help.light(spoken), None)
         self._tell()
         return failed
+
+    def in_sight(self) -> tuple[str, str]:
+        """Return which notice stands in the window and on which screen; "" for none.
+
+        A notice under the help page, or under the question whether somebody is still there, isn't in
+        sight.
+        """
+        if self._drawn is None or self._help.parent or self._asking:
+            return "", ""
+        view = self._drawn[0]
+        return str(getattr(view, "notice", "")), self._shelf.name(view)
 
     def blamed(self, error: Exception) -> str:
         """Return the notice on whose page something could not be drawn, "" if it wasn't that."""
@@ -131,9 +145,11 @@ class Stage:
         if self._screen:
             self._screen.offset = 0.0
 
-    def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
-        """Return what of `spoken` the screen has room for."""
-        return self._screen.heard(spoken) if self._screen else ()
+    def heard(self, scene: Scene) -> tuple[Spoken, ...]:
+        """Return what is read of what stands uppermost now: of a screen what it has room for."""
+        if self._help.parent and self._help_drawn:
+            return help_heard(self._help_drawn)
+        return self._screen.heard(scenes.heard_on(scenes.page(scene))) if self._screen else ()
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.places import AtStatus
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
@@ -60,6 +61,7 @@ def of_health(**changes: object) -> Condition:
         (replace(WELL, last="card-full"), "card"),
         (replace(WELL, free=LEAST_FREE - 1), "card"),
         (replace(WELL, card_damaged=True), "card"),
+        (replace(WELL, evidence_hurt=True), "evidence"),
         (replace(of_health(updated=None), holds_board=False), "empty"),
         (of_health(updated=NOW - timedelta(days=4)), "stale"),
         (of_health(updated=NOW - timedelta(days=2)), "well"),
@@ -312,3 +314,32 @@ def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
     assert outcome_words(SAY, outcome.value) != outcome.value
+
+
+def test_page_says_since_when_the_evidence_is_kept_and_under_which_key() -> None:
+    account = Account(
+        begun=NOW - timedelta(days=3),
+        written=NOW,
+        key="0a" * 32,
+        fingerprint="1234 5678 9012 3456 7890",
+    )
+
+    lines = lines_of(scene(account=account))
+
+    assert "2026年11月20日起有记录，最近一次：今天 9:05" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" in lines
+    assert "本机印鉴号：1234 5678 9012 3456 7890" in lines
+    assert any(line.replace(" ", "").endswith("0a" * 32) for line in lines)
+
+
+def test_page_says_what_of_the_evidence_is_broken_or_cannot_be_written() -> None:
+    account = Account(written=NOW, key="0a" * 32, wrong=("row 4 is missing",), trouble="disk full")
+
+    lines = lines_of(scene(account=account, help_alive=True, help_works=True, help_tested=NOW))
+
+    assert "记录不完整：row 4 is missing" in lines
+    assert "现在写不下记录：disk full" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" not in lines
+    assert "最近一次记录：今天 9:05；时钟还没有核对过" in lines
+    shown = scene(account=account, help_alive=True, help_works=True, help_tested=NOW)
+    assert status_of(shown).todo == "请联系村务办公室：本机的展示记录不完整。"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import product, takewhile
 from math import inf
 from typing import Final
@@ -21,7 +22,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Photo, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import paginate
-from kiosk.ui.sheets.pieces import amount_boxes, badge, fitting_boxes, instead, text_key
+from kiosk.ui.sheets.pieces import amount_boxes, badge, instead, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.records import record_rows
 from kiosk.ui.theme import BLUE, HAIRLINE, HIGHLIGHT, INK, ON_SAND, RED, SAND, SOFT, WHITE
@@ -34,6 +35,7 @@ _MOST_LINES: Final = 3  # of a title in its usual size
 _PICTURE_SHARE: Final = 0.7  # of a page
 _ASIDE_SHARE: Final = 0.5  # of the width, at most, for a picture that has its words beside it
 _LEAST_PICTURE: Final = 0.32  # a touch enlarges it
+_BOXES: Final[tuple[tuple[int, Step], ...]] = ((4, "body"), (2, "title"), (1, "title"))
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
 
@@ -104,6 +106,7 @@ def _leading_ledger(press: Press, view: NoticeView, width: float, height: float)
     return _Lead((*_above(press, view, width, head), button, gap, *totals, gap), others)
 
 
+@lru_cache(maxsize=4)  # every key and every sentence that is heard draws the page again
 def table_rows(
     press: Press,
     header: tuple[str, ...],
@@ -199,22 +202,20 @@ def _part(
             rows = text_rows(press, text, width, style, block)
             return [gap, *rows[:-1], replace(rows[-1], with_next=True)]
         case TablePart():
-            caption = (
-                [
-                    replace(
-                        press.block(part.caption, width, Style("label", SOFT, bold=True)),
-                        with_next=True,
-                    )
-                ]
-                if part.caption
-                else []
-            )
+            caption = [_caption(press, part, width)] if part.caption else []
             table = table_rows(
                 press, part.header, part.rows, part.right, width, block=part.block, tall=height
             )
             return [*caption, *table, gap]
         case LedgerPart():
             return [*_ledger(press, part, width), gap]
+
+
+def _caption(press: Press, part: TablePart, width: float) -> Sheet:
+    """Return a table's caption, which is read with the names of its columns."""
+    words = press.block(part.caption, width, Style("label", SOFT, bold=True))
+    hold = Hold(part.block, -1, 0, 0, 0, 0, width, words.height)
+    return replace(words, holds=(hold,), with_next=True)
 
 
 def _picture_room(rows: list[Sheet], height: float) -> float:
@@ -273,25 +274,21 @@ def _picture_words(
     return beside((0, 0, name), (0, 0, words), width=width, height=name.height)
 
 
-def _ledger(press: Press, part: LedgerPart, width: float) -> list[Sheet]:
-    """Return the totals and the key, in rows of their own so that a low page still has some."""
+def _ledger(press: Press, part: LedgerPart, width: float) -> Iterator[Sheet]:
+    """Yield the totals and, as a row of its own so that a low page still has these, the key."""
     panel = press.panel
     gap = panel.units(20)
-    columns = fitting_boxes(press, part.totals, width, 4 if panel.landscape else 2)
-    each = (width - gap * (columns - 1)) / columns
-    boxes = amount_boxes(press, part.totals, each, "title" if columns < 4 else "body")
+    lines = amount_boxes(press, part.totals, width, _BOXES[not panel.landscape :], gap)
+    if part.period:
+        period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
+        lines = (stack((period, lines[0]), gap=panel.units(8), width=width), *lines[1:])
+    if len(lines) <= 2:
+        lines = (stack(lines, gap=gap, width=width),)  # four boxes below each other fill a page
+    for line in lines:
+        hold = Hold(part.block, -1, 0, 0, 0, 0, width, line.height)
+        yield Sheet(width, line.height + gap, line.marks, holds=(hold,))
     style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
-    button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
-    rows = (
-        [press.block(part.period, width, Style("label", SOFT, leading=1.5))] if part.period else []
-    )
-    for first in range(0, len(boxes), columns):
-        beside_ = boxes[first : first + columns]
-        placed = [(number * (each + gap), 0.0, box) for number, box in enumerate(beside_)]
-        tall = max(box.height for box in beside_)
-        row = beside(*placed, width=width, height=tall + gap)
-        rows.append(replace(row, holds=(Hold(part.block, -1, 0, 0, 0, 0, width, tall),)))
-    return [*rows, button]
+    yield text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
 
 
 def _row(

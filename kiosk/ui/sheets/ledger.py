@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.present.ledger import LedgerView, SiftKey
-from kiosk.present.months import MonthView
+from kiosk.present.months import MonthView, month_mark
 from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.bars import bars
@@ -13,7 +13,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.entries import Entries
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
-from kiosk.ui.sheets.pieces import badge, plate
+from kiosk.ui.sheets.pieces import badge, marked, plate, reading_hold
 from kiosk.ui.sheets.press import SEPARATOR, Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, PAPER, RED, SOFT, WHITE
 
@@ -35,7 +35,7 @@ def ledger_page(
     )
     end = Sheet(width, press.panel.units(20))
     if view.months:
-        rows = tuple(_month(press, one, width) for one in view.months)
+        rows = tuple(_month(press, one, width, number) for number, one in enumerate(view.months))
         return Sheet(width, 0), (*head, *rows, end), NOT_STICKY
     names = entries.names
     rows = tuple(entries.rows[number] for number in view.shown)
@@ -170,7 +170,7 @@ def _totals(press: Press, view: LedgerView, width: float) -> Sheet:
     parted = tuple(
         Fill(at * each, 2 * inside, thin, height - 4 * inside, HAIRLINE) for at in range(1, columns)
     )
-    hold = Hold(view.block, -1, 0, 0, 0, height - press.panel.units(8), width, press.panel.units(8))
+    hold = replace(reading_hold(press, width, height, ""), block=view.block)
     return Sheet(width, height, (ground, *parted, *drawn.marks), holds=(hold,))
 
 
@@ -178,7 +178,7 @@ def _total(press: Press, total: Amount, width: float, label: Style, amount: Styl
     return stack((press.block(total.label, width, label), press.block(total.amount, width, amount)))
 
 
-def _month(press: Press, month: MonthView, width: float) -> Sheet:
+def _month(press: Press, month: MonthView, width: float, number: int) -> Sheet:
     """Return one period: its name, and three bars with their amounts at the right."""
     panel, edge = press.panel, margin(press)
     inside = panel.units(12 if panel.landscape else 22)
@@ -191,4 +191,5 @@ def _month(press: Press, month: MonthView, width: float) -> Sheet:
     ]
     if month.here:
         ground.append(Fill(edge / 2, inside, panel.units(10), height - 2 * inside, RED))
-    return Sheet(width, height, (*ground, *(moved(mark, edge, inside) for mark in words.marks)))
+    marks = (*ground, *(moved(mark, edge, inside) for mark in words.marks))
+    return marked(Sheet(width, height, marks), month_mark(number))

@@ -1,5 +1,6 @@
 """Pieces that several sheets are made of: keys, badges, stamps, cards, boxes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -131,36 +132,50 @@ def _centred(sheet: Sheet, width: float) -> Sheet:
 
 
 def amount_boxes(
-    press: Press, views: tuple[Amount, ...], width: float, step: Step
+    press: Press,
+    views: tuple[Amount, ...],
+    width: float,
+    ways: Sequence[tuple[int, Step]],
+    gap: float,
 ) -> tuple[Sheet, ...]:
-    """Return totals in boxes of `width` px, alike: in the largest step that keeps all on one line."""
-    inside = press.panel.units(22)
-    unit = Style("label", bold=True, leading=1.25)
-    for smaller in _AMOUNT_STEPS[_AMOUNT_STEPS.index(step) :]:
-        figures = Style(smaller, bold=True, leading=1.25)
+    """Return rows of totals in boxes, in the first of the `ways` that keeps every amount on one line.
+
+    A way is how many stand beside each other, and the largest step for their figures.
+    """
+    for columns, largest in ways:
+        each = (width - gap * (columns - 1)) / columns
+        step = _amount_step(press, views, each, largest)
+        if step:
+            break
+    room, label = each - 2 * press.panel.units(22), Style("label", bold=True)
+    tall = max(len(press.lines(one.label, room, label)) for one in views)
+    boxes = [_amount_box(press, one, each, step or _AMOUNT_STEPS[-1], tall) for one in views]
+    lines = (boxes[first : first + columns] for first in range(0, len(boxes), columns))
+    return tuple(
+        beside(
+            *((number * (each + gap), 0, box) for number, box in enumerate(line)),
+            width=width,
+            height=line[0].height,
+        )
+        for line in lines
+    )
+
+
+def _amount_step(
+    press: Press, views: tuple[Amount, ...], width: float, largest: Step
+) -> Step | None:
+    around = 2 * press.panel.units(22) + press.panel.units(10)
+    unit = Style("label", bold=True)
+    if max(press.widest_word(one.label, unit) for one in views) > width - 2 * press.panel.units(22):
+        return None
+    for step in _AMOUNT_STEPS[_AMOUNT_STEPS.index(largest) :]:
+        figures = Style(step, bold=True)
         longest = max(
             press.width(one.amount, figures) + press.width(one.unit, unit) for one in views
         )
-        if longest + press.panel.units(10) + 2 * inside <= width:
-            break
-    label = Style("label", INK, bold=True, leading=1.3)
-    lines = max(len(press.lines(one.label, width - 2 * inside, label)) for one in views)
-    return tuple(_amount_box(press, one, width, smaller, lines) for one in views)
-
-
-def fitting_boxes(press: Press, views: tuple[Amount, ...], width: float, most: int) -> int:
-    """Return how many boxes, up to `most`, stand side by side with no word broken and no figure cut."""
-    inside, gap = press.panel.units(22), press.panel.units(20)
-    figures, words = Style(_AMOUNT_STEPS[-1], bold=True), Style("label", bold=True)
-    least = max(
-        max(
-            press.widest_word(one.label, words),
-            press.width(one.amount, figures) + press.width(one.unit, words) + press.panel.units(10),
-        )
-        for one in views
-    )
-    each = least + 2 * inside + gap
-    return max((n for n in (1, 2, most) if n <= most and n * each <= width + gap), default=1)
+        if longest + around <= width:
+            return step
+    return None
 
 
 def _amount_box(press: Press, view: Amount, width: float, step: Step, lines: int) -> Sheet:
@@ -244,6 +259,12 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
         width, height, (*plate(press, width, height), bar, *placed.marks),
         (Touch(0, 0, width, height, view.title, view.opens),), hold,
     )  # fmt: skip
+
+
+def marked(row: Sheet, mark: str) -> Sheet:
+    """Return a row that is lit as a whole while what is `mark` is read."""
+    hold = Hold(-1, -1, 0, 0, 0, 0, row.width, row.height, notice=mark)
+    return replace(row, holds=(*row.holds, hold))
 
 
 def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:

@@ -4,7 +4,7 @@ The neighbour `columns` decides whether they fit. The cards of one table are all
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -45,7 +45,8 @@ def record_rows(
     inside = press.panel.units(24)
     room = width - 2 * inside
     form = _form(press, header, rows, right, room)
-    drawn = [_names(press, header, width, block)]
+    names = _names(press, header, width, block)
+    drawn = [replace(names, with_next=names.height < tall / 2)]
     for number, row in enumerate(rows):
         lines = _lines(press, header, row, right, form, room)
         gap = Sheet(width, press.panel.units(18))
@@ -178,4 +179,4 @@ def _names(press: Press, header: Sequence[str], width: float, block: int) -> She
     )
     hold = Hold(block, -1, 0, 0, 0, 0, width, height)
     below = press.panel.units(14)
-    return Sheet(width, height + below, marks, holds=(hold,), with_next=True)
+    return Sheet(width, height + below, marks, holds=(hold,))

@@ -9,12 +9,13 @@ from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.bars import bars
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
-from kiosk.ui.sheets.pieces import amount_boxes, fitting_boxes
+from kiosk.ui.sheets.pieces import amount_boxes
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, MONEY
 
 _KIND_STEPS: tuple[Step, ...] = ("table", "label")
 _FINE: Final = 3  # of the pictures: for these smaller words are no loss
+_BOXES: Final[tuple[tuple[int, Step], ...]] = ((3, "title"), (1, "title"))
 _SUM_SHARE: Final = 0.85  # of the room beside the name, at most; the unit needs the rest
 _SUM_STEPS: tuple[Step, ...] = ("headline", "title", "body", "table", "label")
 
@@ -85,14 +86,6 @@ def _amount(press: Press, view: Amount, room: float) -> Sheet:
 def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
     gap = press.panel.units(28)
     *small, large = amounts
-    beside_ = fitting_boxes(press, tuple(small), width, len(small)) == len(small)
-    each = (width - gap * (len(small) - 1)) / len(small) if beside_ else width
-    boxes = amount_boxes(press, tuple(small), each, "title")
-    row = stack(boxes, gap=gap, width=width)
-    if beside_:
-        row = beside(
-            *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
-            width=width,
-            height=max(box.height for box in boxes),
-        )
-    return stack((row, *amount_boxes(press, (large,), width, "headline")), gap=gap, width=width)
+    above = amount_boxes(press, tuple(small), width, _BOXES, gap)
+    below = amount_boxes(press, (large,), width, ((1, "headline"),), gap)
+    return stack((*above, *below), gap=gap, width=width)

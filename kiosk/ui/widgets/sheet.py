@@ -34,12 +34,12 @@ from kiosk.ui.sheets.ink import (
     Turned,
     Words,
 )
+from kiosk.ui.sheets.lit import Rect, words_rect
 from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
-Rect = tuple[float, float, float, float]
 
 
 class NotDrawn(Exception):
@@ -172,7 +172,10 @@ class SheetView(Widget):
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
 
     def _lit(self, mark: Mark) -> Mark:
-        """Return a plate that would hide what lies lit behind it as lit itself."""
+        """Return a plate that would hide what lies lit behind it as lit itself, lit words in ink."""
+        if isinstance(mark, Words) and words_rect(mark) in self.lit:
+            self._fill(Fill(*words_rect(mark), HIGHLIGHT))  # again: on what ground they ever stand
+            return replace(mark, colour=INK)
         if not isinstance(mark, Fill):
             return mark
         lit = (mark.x, mark.y, mark.width, mark.height) in self.lit

@@ -386,7 +386,7 @@ def test_top_bar_says_weekday_and_farmers_day_beside_any_village(panel: Panel, n
     press = Press(panel, measure)
     village = msgspec.structs.replace(scene().holdings.village, name=name)
 
-    sheet = chrome.top_bar(press, top_bar(SAY, village, "", NOW, NOW), panel.width)
+    sheet = chrome.top_bar(press, top_bar(SAY, village, "", NOW), panel.width)
 
     said = list(words(sheet.marks))
     right = [word for word in said if word.x > panel.width / 2]
