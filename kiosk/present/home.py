@@ -1,6 +1,7 @@
 """The home page: the newest notices, and the three classes with their categories."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
@@ -33,6 +34,9 @@ class ClassKey:
     tone: Tone
     opens: Open
     categories: tuple[CategoryKey, ...]
+
+
+ALL_MARK: Final = "all"  # how the key to all notices is known while it is read aloud
 
 
 @dataclass(frozen=True, slots=True)

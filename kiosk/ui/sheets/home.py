@@ -10,7 +10,7 @@ from typing import Final
 
 from kiosk.present.chrome import PageKeys
 from kiosk.present.duties import DUTIES_MARK, DutyKey
-from kiosk.present.home import HomeView
+from kiosk.present.home import ALL_MARK, HomeView
 from kiosk.present.parts import Card
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.classes import Keys, class_column, class_keys, class_rows
@@ -196,15 +196,26 @@ def _cards(
     press: Press, views: Sequence[Card], width: float, height: float, least: int
 ) -> list[Sheet]:
     gap, drawn = press.panel.gap(18), list[Sheet]()
+    titles = [_title(press, one, width, height) for one in views[:least]]
     for number, one in enumerate(views):
         height -= gap if number else 0
         sheet = card(press, one, width)
-        if sheet.height > height:
+        # The titles that must stand below it come before its own facts.
+        if sheet.height + sum(each.height + gap for each in titles[number + 1 :]) > height:
             if number >= least:
                 break
-            sheet = card(press, replace(one, facts=()), width)
+            sheet = titles[number]
         height -= sheet.height
         drawn.append(sheet)
+    return drawn
+
+
+def _title(press: Press, view: Card, width: float, height: float) -> Sheet:
+    """Return a card with its title alone, in smaller letters where it would be too tall."""
+    for step in range(press.text_step, -1, -1):
+        drawn = card(replace(press, text_step=step), replace(view, facts=()), width)
+        if drawn.height <= height:
+            break
     return drawn
 
 
@@ -216,6 +227,7 @@ def _news_head(press: Press, view: HomeView, width: float) -> Sheet:
     tall = panel.target(64)
     wide = press.width(view.all.words, style) + 2 * panel.units(28)
     opener = text_key(press, view.all.words, view.all.opens, wide, tall, style)
+    opener = replace(opener, holds=(reading_hold(press, wide, tall, ALL_MARK),))
     height = max(heading.height, tall)
     return beside(
         (0, (height - heading.height) / 2, heading),

@@ -110,19 +110,19 @@ def pager(press: Press, keys: PageKeys, room: Sheet) -> Sheet:
 def search_button(press: Press, view: KeyView, width: float) -> Sheet:
     """Return the wide key that leads here from the home page: icon and words side by side."""
     panel = press.panel
-    height, mark = panel.target(112), panel.units(56)
-    room = width - mark - 3 * panel.units(24)
+    height, mark = panel.target(112), panel.units(48)
+    room = width - mark - 3 * panel.units(16)
     for step in _KEY_STEPS:
         style = Style(step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
         if press.width(view.label, style) <= room:
             break
     words = press.block(view.label, min(room, press.width(view.label, style) + 1), style)
-    left = (width - mark - panel.units(24) - words.width) / 2
+    left = (width - mark - panel.units(16) - words.width) / 2
     marks = (
         *plate(press, width, height, BLUE),
         *icon(view.icon, left, (height - mark) / 2, mark, WHITE),
         *(
-            moved(one, left + mark + panel.units(24), (height - words.height) / 2)
+            moved(one, left + mark + panel.units(16), (height - words.height) / 2)
             for one in words.marks
         ),
     )

@@ -68,7 +68,7 @@ def pages(press: Press, shown: HomeView) -> tuple[Sheet, ...]:
 
 
 # Of a wide screen's first page it stands where the others have the key back.
-SEARCH = ("查找公示和姓名", "Search notices and names")
+SEARCH = ("查找公示和姓名", "Find notices or names")
 VIEWS = [view(), crowded(), english()]
 
 
