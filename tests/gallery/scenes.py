@@ -9,6 +9,7 @@ import msgspec
 from kiosk import catalogue
 from kiosk.board import Terms, board_at
 from kiosk.holdings import Holdings
+from kiosk.lens import Lens
 from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
@@ -328,7 +329,6 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
         Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
         Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
-        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
@@ -337,6 +337,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("notice-archived", _archived(0)),
         Shot("notice-kept-back", _archived(200)),
         Shot("picture", at(VILLAGE, AtPicture("finance", voucher))),
+        Shot("picture-enlarged", at(VILLAGE, AtPicture("finance", voucher, Lens(2.5)))),
         Shot("search", at(VILLAGE, AtSearch())),
         Shot("search-found", at(VILLAGE, AtSearch("wxj"))),
         Shot("search-many", at(VILLAGE, AtSearch("g"))),
