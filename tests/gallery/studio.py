@@ -19,9 +19,9 @@ from PIL import Image
 
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Turn
+from kiosk.places import AtIdle
 from kiosk.present.idle import IdleView
 from kiosk.scene import page
-from kiosk.places import AtIdle
 from kiosk.settings import ScreenTable
 from kiosk.ui.fonts import faces_in
 from kiosk.ui.panel import Panel

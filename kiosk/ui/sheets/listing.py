@@ -56,7 +56,7 @@ def _head(press: Press, view: ListView, edge: float, width: float) -> Sheet:
     else:
         words = stack((name, count))
     top = press.panel.units(26)
-    height = words.height + top + press.panel.units(20)
+    height = words.height + top + press.panel.gap(20)
     placed = beside((edge + 2 * bar, top, words), width=width, height=height)
     stripe = Fill(edge, top, bar, words.height, TONES[view.tone])
     return Sheet(width, height, (stripe, *placed.marks))

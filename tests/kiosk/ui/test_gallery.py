@@ -13,11 +13,11 @@ from kiosk.present.parts import Spoken, own_words
 from kiosk.scene import page
 from kiosk.settings import ScreenTable
 from kiosk.ui.panel import Panel
-from kiosk.ui.shelf import _SCREENS
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.ink import Hold, Sheet, Touch, Turned, Words
 from kiosk.ui.sheets.press import Press
+from kiosk.ui.shelf import _SCREENS
 from kiosk.ui.theme import INK
 from sync.notices import Sentence
 from tests.gallery.__main__ import ORIENTATIONS, SMALLEST, smallest, studios
