@@ -69,7 +69,7 @@ class Gallery:
         self._say: Catalogue | None = None
         self._asks = False
         self._shot = SCENES[0]
-        self._rooms: dict[tuple[bool, bool], tuple[float, ...]] = {}
+        self._rooms: dict[tuple[object, ...], tuple[float, ...]] = {}
         self._steady = True
         self._studio: Studio
         self._stage: Stage
@@ -117,7 +117,14 @@ class Gallery:
         if failed:
             raise failed.error
         self._asks = bool(shot.leaving)
-        kind = (position.low, isinstance(position.place, AtIdle))
+        scene = shot.scene  # the top bar's words, and so its height, go by these
+        kind = (
+            position.low,
+            isinstance(position.place, AtIdle),
+            scene.say,
+            scene.clock,
+            scene.holdings.village,
+        )
         room = self._stage._frame.room
         self._steady = self._rooms.setdefault(kind, room) == room
         self._shot = shot

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.present.home import CategoryKey, ClassKey
 from kiosk.present.parts import category_mark, class_mark
@@ -10,6 +11,9 @@ from kiosk.ui.sheets.pieces import plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, RED, SOFT, TONES, WHITE
 from kiosk.ui.typeset import Line
+
+
+_COUNT: Final = Style("least", SOFT, leading=1.35)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> She
     """Return name, count and flag: on one line if that is wide enough, else below the name."""
     style = Style("label", INK, bold=True, leading=1.25, most=3)
     gap = press.panel.units(16)
+    roomy = roomy and press.width(view.count, _COUNT) < width
     tail = list(_tail(press, view, roomy=roomy))
     if sum(one.width + gap for one in tail) > width + gap:
         tail = [stack(tail)]
@@ -137,7 +142,7 @@ def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> She
 
 
 def _tail(press: Press, view: CategoryKey, *, roomy: bool) -> Iterator[Sheet]:
-    small, new = Style("least", SOFT, leading=1.35), Style("least", RED, bold=True, leading=1.2)
+    small, new = _COUNT, Style("least", RED, bold=True, leading=1.2)
     if roomy:
         yield press.block(view.count, press.width(view.count, small) + 1, small)
     if view.flag:
