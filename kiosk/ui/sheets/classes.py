@@ -12,7 +12,6 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, RED, SOFT, TONES, WHITE
 from kiosk.ui.typeset import Line
 
-
 _COUNT: Final = Style("least", SOFT, leading=1.35)
 
 
