@@ -36,7 +36,7 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at; `lunar` may be empty.
+    """Village, day and time, to look at; `lunar` may be empty. `label` says where a long press leads.
 
     Where `day` has no room, `short_day` stands above the `weekday`.
     """
@@ -46,6 +46,7 @@ class TopBar:
     short_day: str
     weekday: str = ""
     lunar: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def top_bar(
     """
     title = say("{village} · Sunboard", village=village.name if village else name)
     if wrong:
-        return TopBar(title, say("The clock is not set"), say("The clock is not set"))
+        unset = say("The clock is not set")
+        return TopBar(title, unset, unset, label=say("How this kiosk is"))
     today = local_day(now)
     words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}
     return TopBar(
@@ -132,6 +134,7 @@ def top_bar(
         say("{day} {time}", day=words["day"], time=words["time"]),
         words["weekday"],
         say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
+        say("How this kiosk is"),
     )
 
 

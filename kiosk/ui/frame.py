@@ -69,19 +69,26 @@ class Frame:
         # Keys and question lie over a bar: what is read stays where it is.
         at_top = chrome.keys_above(press.panel)
         low = float(height) if at_top else foot
-        covered = max(keys.height, question.height)
-        if covered:
-            upper, line = (_bare(upper), line) if at_top else (upper, _bare(line))
+        asked_at_top = bool(question.height) and at_top != bool(keys.height)  # keys are not covered
+        if asked_at_top or (keys.height and at_top):
+            upper = _bare(upper)
+        if (question.height and not asked_at_top) or (keys.height and not at_top):
+            line = _bare(line)
         _put(top, studio, upper, height)
         _put(dock, studio, docked, docked.height)
         _put(status, studio, line, foot)
-        _put(reading, studio, blank if bars.stay else keys, low)
+        _put(reading, studio, keys, low)
         above_reach = height - upper.height - press.panel.reach
         words = self._sheet(
             "calm words", lambda one: calm(press, one, width, above_reach), bars.calm, blank
         )
         _put(above, studio, words, height - upper.height)
-        _put(over, studio, question, low)
+        _put(
+            over,
+            studio,
+            question,
+            height if asked_at_top else max(foot, docked.height + question.height),
+        )
         self.calm = words.height > 0
         self.room = (0.0, foot, float(width), height - upper.height - foot - words.height)
 

@@ -322,6 +322,7 @@ def _shots() -> tuple[Shot, ...]:
         _read_aloud("reading-list", AtList("affairs"), 1),
         _read_aloud("reading-ledger", AtLedger("finance", 0), 3),
         Shot("leaving", at(VILLAGE, AtNotice("water")), leaving=20, steps=(0,)),
+        Shot("leaving-paused", at(VILLAGE, AtNotice("water"), reading=Reading(0, paused=True)), leaving=20, steps=(0,)),
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),

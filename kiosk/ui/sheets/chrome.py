@@ -69,7 +69,7 @@ def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
         width=width,
         height=height,
     )
-    touch = Touch(0, 0, width, height, view.title, Open(AtStatus()), long=True)
+    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), long=True)
     return Sheet(width, height, (Fill(0, 0, width, height, RED), *placed.marks), (touch,))
 
 
