@@ -97,8 +97,9 @@ class Shell(FloatLayout):
         self._deliver = Clock.create_trigger(self._open_mail, -1)
 
     def open(self, studio: Studio, press: Press) -> None:
-        """Begin to draw; `studio.emit` has to be `receive`."""
+        """Begin to draw; `studio.emit` has to be `touched`."""
         self._studio, self._press = studio, press
+        self._hand.measure(press.panel.pixels_per_mm)
         self._open_mail(0)  # what came while the window opened belongs in the first picture
         self._look_again()
         Window.bind(on_key_down=self._key)
@@ -174,6 +175,11 @@ class Shell(FloatLayout):
             case _:
                 pass
 
+    def touched(self, intention: Intention) -> None:
+        """Do what a touch means, unless the hand only trembled."""
+        if self._hand.means(intention, self._scene.position.place):
+            self.receive(intention)
+
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
         self._follow(intention)
@@ -201,7 +207,8 @@ class Shell(FloatLayout):
         self._aloud.answered()
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
-        if position.reading and not self._stage.keeps_voice(touch.pos):
+        trembles = self._hand.trembles
+        if position.reading and not trembles and not self._stage.keeps_voice(touch.pos):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = True
             self._aloud.hush()
