@@ -34,6 +34,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Quieten:
+    """Be silent at once, but leave the keys of the voice where they are till `Stop`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PauseReading:
     """Pause the reading, or go on."""
 
@@ -143,7 +148,7 @@ class Silent:
 
 
 Intention = (
-    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
+    Open | Home | Back | ReadAloud | Stop | Quieten | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
     | Type | Erase | HoldTurn | Sift | Choose
     | CallHelp | HelpCalled | CancelHelp | CloseHelp | Stay | Leave | Heard | Silent
 )  # fmt: skip

@@ -12,8 +12,8 @@ from sync.notices import Sentence
 class Speaker(Protocol):
     """Reads sentences aloud; every method returns at once."""
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
-        """Read from the sentence `start` on."""
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
+        """Read from the sentence `start` on; all events of this reading carry `number`."""
 
     def say(self, sounds: str) -> None:
         """Say one prompt in tone-numbered pinyin; what was read before stops."""

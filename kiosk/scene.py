@@ -138,7 +138,8 @@ def notice_at(scene: Scene) -> str:
 def is_busy(scene: Scene) -> bool:
     """Tell whether somebody listens, or a call is under way: then nobody is sent away."""
     position, call = scene.position, scene.call
-    listens = position.reading is not None and not position.reading.paused
+    reading = position.reading
+    listens = reading is not None and not (reading.paused or reading.over)
     return listens or (position.help_open and call is not None and call.stage in UNDER_WAY)
 
 

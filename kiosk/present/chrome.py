@@ -21,10 +21,11 @@ from kiosk.intentions import (
     TextLarger,
     Turn,
 )
-from kiosk.navigation import TEXT_STEPS, Reading
+from kiosk.navigation import TEXT_STEPS, Position
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
 from kiosk.present.wording import ago, clock, day, weekday
+from kiosk.voice.reader import FASTEST, LOUDEST, QUIETEST, SLOWEST
 from sync.notices import Village
 
 Light = Literal["good", "care", "bad"]
@@ -66,12 +67,13 @@ class StayView:
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key: a word, a drawn icon and what a touch means."""
+    """A key: a word, a drawn icon and what a touch means; `step` is (which, of how many), if any."""
 
     label: str
     icon: Icon
     intention: Intention
     tone: Literal["paper", "blue", "red"] = "paper"
+    step: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +239,20 @@ def _reach(say: Catalogue, *, low: bool) -> KeyView:
     return KeyView(say("Bring down"), "lower", BringLow())
 
 
-def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
-    """Return the keys that are at hand while something is read aloud."""
+def reading_keys(say: Catalogue, position: Position) -> tuple[KeyView, ...]:
+    """Return the keys that are at hand while something is read aloud, none while nothing is.
+
+    Slower to louder say where they have got to, and when they can go no further.
+    """
+    reading = position.reading
+    if reading is None:
+        return ()
+    speed = (position.speed - SLOWEST + 1, FASTEST - SLOWEST + 1)
+    volume = (position.volume - QUIETEST + 1, LOUDEST - QUIETEST + 1)
+    slow = say("Slowest") if position.speed == SLOWEST else say("Slower")
+    fast = say("Fastest") if position.speed == FASTEST else say("Faster")
+    quiet = say("Quietest") if position.volume == QUIETEST else say("Quieter")
+    loud = say("Loudest") if position.volume == LOUDEST else say("Louder")
     pause = (
         KeyView(say("Go on"), "play", PauseReading(), "blue")
         if reading.paused
@@ -247,10 +261,10 @@ def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
     return (
         pause,
         KeyView(say("Again"), "repeat", Repeat()),
-        KeyView(say("Slower"), "slow", Change("slower")),
-        KeyView(say("Faster"), "fast", Change("faster")),
-        KeyView(say("Quieter"), "quiet", Change("quieter")),
-        KeyView(say("Louder"), "loud", Change("louder")),
+        KeyView(slow, "slow", Change("slower"), step=speed),
+        KeyView(fast, "fast", Change("faster"), step=speed),
+        KeyView(quiet, "quiet", Change("quieter"), step=volume),
+        KeyView(loud, "loud", Change("louder"), step=volume),
     )
 
 

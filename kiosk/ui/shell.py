@@ -28,6 +28,7 @@ from kiosk.intentions import (
     Hush,
     Intention,
     Leave,
+    Quieten,
     Silent,
     Speak,
     Stop,
@@ -163,7 +164,9 @@ class Shell(FloatLayout):
             self._refresh()
 
     def hear(self, event: VoiceEvent) -> None:
-        """Follow the voice."""
+        """Follow the voice, as far as it tells of what is read now."""
+        if not self._aloud.is_present(getattr(event, "reading", 0)):
+            return
         match event:
             case SentenceStarted(index):
                 self._scene = replace(self._scene, sound_trouble="")
@@ -204,14 +207,12 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        self._aloud.answered()
+        if not self._hand.trembles and not (position.reads and self._stage.keeps_voice(touch.pos)):
+            # The keys of the voice go when the finger does: under it nothing may move.
+            self._stop_on_release = position.reading is not None
+            self.receive(Quieten())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
-        trembles = self._hand.trembles
-        if position.reading and not trembles and not self._stage.keeps_voice(touch.pos):
-            # The keys of the voice go when the finger does: under it nothing may move.
-            self._stop_on_release = True
-            self._aloud.hush()
         return bool(super().on_touch_down(touch))
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -294,7 +295,7 @@ class Shell(FloatLayout):
     def _ask(self) -> None:
         """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
         leaving = self._leaving()
-        asks = leaving and not self._scene.position.reading
+        asks = leaving and not self._scene.position.reads
         self._aloud.ask(stay_sounds(stay(self._scene.say, leaving)) if asks else "")
 
     def _look_at_help(self) -> None:

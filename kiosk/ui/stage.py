@@ -262,7 +262,7 @@ class Stage:
             else dock(
                 say, reading=position.reading is not None, text_step=position.text_step, low=low
             ),
-            reading_keys(say, position.reading) if position.reading else (),
+            reading_keys(say, position),
             make("calm words", lambda: calm(self._view(scene), spoken), None)
             if low and not idle
             else None,

@@ -1,4 +1,8 @@
-"""What the voice tells the screen, as small values matched by type."""
+"""What the voice tells the screen, as small values matched by type.
+
+`reading` is the number that whoever asked gave to what was to be read: an event may cross with the
+next wish on its way. 0 is a prompt, or nobody's.
+"""
 
 from dataclasses import dataclass
 
@@ -8,6 +12,7 @@ class SentenceStarted:
     """The sentence with this index is being heard from now on: highlight it, scroll to it."""
 
     index: int
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +20,21 @@ class Paused:
     """Silent; `resume` starts the sentence with this index from its beginning."""
 
     index: int
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
     """The last sentence was heard to its end."""
 
+    reading: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
     """Silent because somebody asked for it."""
+
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,7 @@ class SoundMissing:
     """Nothing can be heard now; `reason` is for the status page, the next touch tries again."""
 
     reason: str
+    reading: int = 0
 
 
 @dataclass(frozen=True, slots=True)

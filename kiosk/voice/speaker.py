@@ -43,6 +43,7 @@ class VoiceSettings(Protocol):
 class _Wanted:
     order: Order
     index: int | None  # None: a prompt
+    share: float = 0.0  # of its sound, 0 to 1, that has been heard already
 
 
 class Speaker:
@@ -70,10 +71,10 @@ class Speaker:
         for thread in self._threads:
             thread.start()
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
-        """Read `sentences` from `start` on; what was read before stops."""
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
+        """Read `sentences` from `start` on as reading `number`; what was read before stops."""
         self._player.silence()
-        self._mail.put(partial(self._play, tuple(sentences), start))
+        self._mail.put(partial(self._play, tuple(sentences), start, number))
 
     def say(self, sounds: str) -> None:
         """Say one prompt of the screen in tone-numbered pinyin; what was read before stops."""
@@ -152,20 +153,25 @@ class Speaker:
             case Hush():
                 self._wanted = None
                 self._player.silence()
-            case Say(index=index):
-                self._want(self._sentences[index].sounds, index)
+            case Say(index=index, on=on):
+                share = self._got_to() if on else 0.0
+                self._want(self._sentences[index].sounds, index, share)
 
-    def _play(self, sentences: tuple[Sentence, ...], start: int) -> None:
+    def _play(self, sentences: tuple[Sentence, ...], start: int, number: int) -> None:
         self._sentences = sentences
-        self._take(self._reader.play(len(sentences), start))
+        self._take(self._reader.play(len(sentences), start, number))
 
     def _prompt(self, sounds: str) -> None:
         self._take(self._reader.stop())
         self._want(sounds, None)
 
-    def _want(self, sounds: str, index: int | None) -> None:
+    def _got_to(self) -> float:
+        """Return how much of the present sentence has been heard, 0 to 1."""
+        return self._player.share or (self._wanted.share if self._wanted else 0.0)
+
+    def _want(self, sounds: str, index: int | None, share: float = 0.0) -> None:
         self._player.silence()
-        self._wanted = _Wanted(self._order(sounds), index)
+        self._wanted = _Wanted(self._order(sounds), index, share)
         if self._recordings.find(self._wanted.order.name):
             self._sound(self._wanted)
         else:
@@ -207,7 +213,7 @@ class Speaker:
             self._missing("the sound file is gone")
             return
         try:
-            self._player.play(path, partial(self._sound_ended, wanted))
+            self._player.play(path, partial(self._sound_ended, wanted), wanted.share)
         except OSError as problem:
             self._missing(str(problem))
             return

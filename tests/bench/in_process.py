@@ -31,7 +31,7 @@ _LAW = "村民应当爱护公共设施，保持门前整洁；办理红白喜事
 class SilentSpeaker:
     """Takes every command and makes no sound."""
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
         pass
 
     def __getattr__(self, _command: str) -> Any:

@@ -34,6 +34,7 @@ def test_corrected_revision_of_a_notice_that_could_not_be_drawn_hangs_again() ->
     [
         (Position(reading=Reading(2)), None, True),
         (Position(reading=Reading(2, paused=True)), None, False),
+        (Position(reading=Reading(2, over=True)), None, False),  # its touch may never be let go
         (Position(help_open=True), Call("queued"), True),
         (Position(help_open=True), Call("dead"), False),
         (Position(help_open=True), Call("cancelled"), False),

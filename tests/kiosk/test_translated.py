@@ -18,7 +18,7 @@ import pytest
 from kiosk import intentions, places
 from kiosk.catalogue import Catalogue
 from kiosk.holdings import Holdings
-from kiosk.navigation import Reading
+from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtHome,
     AtIdle,
@@ -171,8 +171,9 @@ def frames() -> Iterator[object]:
         yield chrome.help_line(MARKED, chrome.Health(help_alive=True, help_fault=fault), NOW)
     for proven in (None, NOW + timedelta(days=1)):
         yield chrome.top_bar(MARKED, VILLAGE, "", NOW, proven)
-    for reading in (Reading(), Reading(paused=True)):
-        yield chrome.reading_keys(MARKED, reading)
+    yield chrome.reading_keys(MARKED, Position(reading=Reading(paused=True)))
+    for speed, volume in ((-1, -2), (0, 0), (1, 2)):
+        yield chrome.reading_keys(MARKED, Position(reading=Reading(), speed=speed, volume=volume))
     yield chrome.dock(MARKED, reading=True), chrome.dock(MARKED, reading=False, text_step=2)
     yield chrome.page_keys(MARKED, 1, 3)
     yield chrome.unheard(MARKED, sound=True), chrome.unheard(MARKED, sound=False)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from kiosk.navigation import Reading
+from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
     AtAudit,
@@ -102,7 +102,9 @@ def bars(press: Press, *, reading: bool = False) -> dict[str, Sheet]:
         "top": chrome.top_bar(press, top_bar(SAY, shown.holdings.village, "", NOW, None), width),
         "status": chrome.status_line(press, line, width),
         "dock": chrome.dock(press, dock(SAY, reading=reading), width),
-        "reading": chrome.reading_keys(press, reading_keys(SAY, Reading()), width),
+        "reading": chrome.reading_keys(
+            press, reading_keys(SAY, Position(reading=Reading())), width
+        ),
     }
 
 
