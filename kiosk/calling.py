@@ -64,7 +64,8 @@ class HelpDesk:
         # What was over already is no answer to what was asked for since.
         old = call is not None and call.incident == self._over and _is_over(call.state)
         if self._unanswered is not None and (call is None or old):
-            return ShownCall("dead" if now - self._unanswered > PATIENCE else "starting")
+            late = now - self._unanswered > PATIENCE
+            return ShownCall("dead" if late or not self.alive() else "starting")
         if call is None:
             return None
         self._unanswered = None
