@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,8 +29,9 @@ from kiosk.settings import load as load_settings
 from kiosk.ui import start
 from kiosk.ui.fonts import faces_in
 from kiosk.watch import Watch
+from sync import timepiece
 from sync.blobs import Blobs
-from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync.clock import Reading
 from sync.errors import SunboardError
 
 if TYPE_CHECKING:
@@ -42,15 +44,20 @@ INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class SystemTime:
-    """The machine's clock."""
+    """The machine's clocks.
+
+    `beat` returns the latest time (UTC) that the evidence of display was written at by a trusted clock.
+    """
+
+    beat: Callable[[], datetime | None] = lambda: None
 
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
 
-    def moment(self, floor: datetime | None) -> Moment:
-        """Return the time to judge by."""
-        return reference(self.now(), synchronised=system_clock_synchronised(), floor=floor or BUILT)
+    def read(self) -> Reading:
+        """Return all that `sync.clock` judges by."""
+        return timepiece.read()
 
 
 class SystemdPulse:

@@ -18,10 +18,12 @@ from kiosk.holdings import Holdings
 from kiosk.present.status import Storage
 from kiosk.search import Past
 from sync.blobs import Blobs
+from sync.duties import Record
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import Listed, check_notice, read_village
 from sync.feed.gate import VerifiedIndex, Versions, open_feed, verify
 from sync.feed.layout import Entry, FeedFiles, Posting, encode, matches
+from sync.feed.published import published
 from sync.notices import BlobRef, Notice, Village
 from sync.store import Store
 
@@ -54,6 +56,7 @@ class Card:
         self._proof: _Proof | None = None
         self._read: dict[BlobRef, Notice | None] = {}
         self._archive: tuple[VerifiedIndex, tuple[Past, ...]] | None = None
+        self._record: tuple[VerifiedIndex, Record] | None = None
 
     def close(self) -> None:
         """Close the database."""
@@ -82,7 +85,14 @@ class Card:
             one for one in found
             if one and one.entry in newest and matches(encode(one.notice), one.entry.notice)
         )  # fmt: skip
-        return replace(_proved(board, village), postings=postings) if postings else None
+        if not postings:
+            return None
+        return replace(
+            _proved(board, village),
+            postings=postings,
+            proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
+        )
 
     def read(self) -> Holdings:
         """Read everything and prove it. Raises: SunboardError: the card can't be read."""
@@ -90,6 +100,7 @@ class Card:
         common = Holdings(
             loaded=True,
             proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
             storage=self._storage(),
@@ -113,10 +124,12 @@ class Card:
             earlier=self._earlier(proof, postings),
             set_aside=self._store.set_asides(),
             proven_time=common.proven_time,
+            chip_proof=common.chip_proof,
             attempts=common.attempts,
             progress=common.progress,
             storage=common.storage,
             archive=common.archive,
+            record=self._record[1] if self._record and self._record[0] is proof.board else None,
         )
 
     def archive(self) -> tuple[Past, ...] | None:
@@ -129,6 +142,20 @@ class Card:
             return None
         self._archive = (board, summaries(board.index, self._blob, self._store.posting))
         return self._archive[1]
+
+    def record(self) -> Record | None:
+        """Read when everything of the board that was last read was published, None if there is none.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        board = self._proof.board if self._proof else None
+        if board is not None and (self._record is None or self._record[0] is not board):
+            until = local_day(board.issued)
+            self._record = (board, published(board.index, self._held, until))
+        return self._record[1] if self._record and board else None
+
+    def _held(self, ref: BlobRef) -> bytes:
+        return self._store.notice_bytes(ref) or self._blob(ref)
 
     def past(self, notice: str) -> Posting | None:
         """Read one notice of the archive in its latest revision; None where the card hasn't got it.

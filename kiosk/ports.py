@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.present.help import Call
-from sync.clock import Moment
+from sync.clock import Reading
 from sync.notices import Sentence
 
 
@@ -72,13 +72,16 @@ class HelpLine(Protocol):
 
 
 class Time(Protocol):
-    """The clock."""
+    """The machine's clocks."""
 
     def now(self) -> datetime:
         """Return the system's time in UTC, to be shown, not to be judged by."""
 
-    def moment(self, floor: datetime | None) -> Moment:
-        """Return the time to judge by, never before `floor`."""
+    def read(self) -> Reading:
+        """Return all that `sync.clock` judges by."""
+
+    def beat(self) -> datetime | None:
+        """Return the latest time (UTC) that was written down by a trusted clock before this start."""
 
 
 class Pulse(Protocol):

@@ -131,7 +131,7 @@ class Watch:
         self._hand_over(holdings)
         # Last: nobody waits for the past, and there may be much of it.
         if (archive := card.archive()) is not None:
-            self._hand_over(replace(holdings, archive=archive))
+            self._hand_over(replace(holdings, archive=archive, record=card.record()))
 
     def _answer(self, pause: float) -> None:
         """Tell the watchdog that the card answers; a refusal does too: the screen keeps what it has."""

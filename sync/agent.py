@@ -5,7 +5,7 @@
     kiosk-sync --settings FILE import FOLDER  take this village's feed from a stick or folder
     kiosk-sync --settings FILE check          prove what is on the card
 
-The round of polls is `sync.polling`, one attempt `sync.attempt`.
+A person runs the last three, so they answer in Chinese first. The round of polls is `sync.polling`, one attempt `sync.attempt`.
 """
 
 import argparse
@@ -24,7 +24,7 @@ from sdnotify import SystemdNotifier
 
 from sync.attempt import Attempts
 from sync.blobs import Blobs
-from sync.errors import SourceUnavailable, SunboardError
+from sync.errors import SourceUnavailable, SunboardError, reason_of
 from sync.feed.folder import FolderSource
 from sync.feed.pull import Card
 from sync.feed.source import Source
@@ -119,7 +119,7 @@ def _import(agent: Agent, attempts: Attempts, folder: Path, village: str) -> int
     try:
         source = FolderSource(find_feed(folder, village))
     except SourceUnavailable as error:
-        tell(attempts.refuse(str(folder), error))
+        tell(attempts.refuse(str(folder), error), asked=True)
         return 1
     return _status([agent.attempt(source)])
 
@@ -127,9 +127,10 @@ def _import(agent: Agent, attempts: Attempts, folder: Path, village: str) -> int
 def _check(attempts: Attempts) -> int:
     with attempts.lock(PATIENCE) as mine:
         found = attempts.check() if mine else None
-    tell(found)
-    if mine and found is None:
-        logger.info("all that is on the card is proven")
+    if found is not None or not mine:
+        tell(found, asked=True)
+    else:
+        logger.info("存储卡上的公示都核对过，两个印章都对 (all that is on the card is proven)")
     return 0 if mine and found is None else 1
 
 
@@ -155,22 +156,27 @@ def _anchor(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise SunboardError(
-            f"the trusted root {path} cannot be read: {error.strerror}",
-            advice="Copy the root.json that the office made for this village to that place.",
+            f"信任根 {path} 读不了：{reason_of(error)} (the trusted root cannot be read)",
+            advice="请把本村办公室的 root.json 拷到那里。Copy the root.json that the office made for this village to that place.",
         ) from error
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="kiosk-sync", description="Fetches, verifies and keeps the sealed notices."
+        prog="kiosk-sync",
+        description="收公示、核对印章、保存 (fetches, verifies and keeps the sealed notices)",
     )
-    parser.add_argument("--settings", type=Path, required=True, help="the kiosk's settings file")
-    commands = parser.add_subparsers(dest="command", title="commands")
-    commands.add_parser("run", help="poll the sources for ever (the default)")
-    commands.add_parser("once", help="ask every source once")
-    importing = commands.add_parser("import", help="take the feed from a stick or folder")
-    importing.add_argument("folder", type=Path, help="where the stick is mounted")
-    commands.add_parser("check", help="prove what is on the card")
+    parser.add_argument(
+        "--settings", type=Path, required=True, help="设置文件 (the kiosk's settings file)"
+    )
+    commands = parser.add_subparsers(dest="command", title="要做的事 (commands)")
+    commands.add_parser("run", help="一直收，不写就是它 (poll the sources for ever, the default)")
+    commands.add_parser("once", help="每个来源问一次 (ask every source once)")
+    importing = commands.add_parser(
+        "import", help="从 U 盘或文件夹收 (take the feed from a stick or folder)"
+    )
+    importing.add_argument("folder", type=Path, help="U 盘在哪里 (where the stick is mounted)")
+    commands.add_parser("check", help="核对已经收下的 (prove what is on the card)")
     return parser
 
 

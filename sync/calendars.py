@@ -88,8 +88,8 @@ def _elsewhere(country: str) -> Callable[[date], bool | None]:
         known = holidays.country_holidays(code, subdiv=part or None)
     except NotImplementedError as error:
         raise BadInput(
-            f"country {country!r}: no holidays are known for it",
-            advice="Take an ISO 3166 code such as DE or DE-BY, or seal the years yourself.",
+            f"country {country!r}：这个国家或地区的节假日查不到 (no holidays are known for it)",
+            advice="请写 ISO 3166 代码，例如 CN、DE-BY，或把各年的节假日写进 office.toml。Take an ISO 3166 code such as DE or DE-BY, or seal the years yourself.",
         ) from error
     last = BUILT.year + 1  # rules may be changed by law: later years are not promised
 

@@ -16,6 +16,7 @@ import msgspec
 
 Place: TypeAlias = tuple[str | int, ...]
 _HEADER: Final = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.-]+)\s*\]")
+_TOML_LINE: Final = re.compile(r"\(at line ([0-9]+), column [0-9]+\)")
 _KEY: Final = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 
 
@@ -100,6 +101,15 @@ def lines_of(text: str) -> dict[Place, int]:
         elif key := _KEY.match(line):
             found.setdefault((*table, key[1]), number)
     return found
+
+
+def place_of(error: Exception, *, lines_before: int = 0) -> str:
+    """Return in Chinese the line at which tomllib stopped, "" where its words don't tell.
+
+    `lines_before` is how many lines of the file stand above the TOML.
+    """
+    line = _TOML_LINE.search(str(error))
+    return f"第 {int(line[1]) + lines_before} 行" if line else ""
 
 
 def _table(value: Any, kind: type[msgspec.Struct], place: Place, problems: list[Problem]) -> Any:

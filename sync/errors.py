@@ -15,6 +15,25 @@ Every error carries `advice`, one plain sentence that says what to do. Libraries
 their adapter and become one of these.
 """
 
+import errno
+import os
+from typing import Final
+
+_REASONS: Final = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "不允许",
+    errno.EROFS: "只能读，不能写",
+    errno.EIO: "读写出错，盘可能坏了",
+    errno.ENODEV: "盘不在了",
+    errno.ENXIO: "盘不在了",
+    errno.ENOTDIR: "不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ELOOP: "是链接",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.ENOSPC: "空间不足",
+}
+
 
 class SunboardError(Exception):
     """Something went wrong that a person can mend; `str()` says what, `advice` says how."""
@@ -77,3 +96,10 @@ class CardFull(SyncError):
     advice = (
         "The kiosk's card is full. Call the office: it needs a larger card or a shorter archive."
     )
+
+
+def reason_of(error: OSError) -> str:
+    """Return why the system refused a file, in the office's words; the system's own in brackets."""
+    system = os.strerror(error.errno or 0)
+    chinese = _REASONS.get(error.errno or 0)
+    return f"{chinese} ({system})" if chinese else system

@@ -1,5 +1,7 @@
 """The round of polls: every source in its turn, until stopped; what is told about it.
 
+The journal is told in English, for whoever services the kiosk; the caretaker reads the status page. Who
+runs a command by hand is told in the status page's own words (`OUTCOMES`), English in brackets.
 When the next turn comes is `sync.schedule`, what a turn does `sync.attempt`.
 """
 
@@ -14,12 +16,20 @@ from typing import Final
 from sync.attempt import Attempts
 from sync.errors import CardFull
 from sync.feed.source import Source
-from sync.records import Attempt, Outcome
+from sync.records import CARD, Attempt, Outcome
 from sync.schedule import first_delay, next_delay
 from sync.store import Store
 
 logger = logging.getLogger("sunboard.sync")
 WENT_WELL: Final = {Outcome.NEW, Outcome.SAME, Outcome.OLDER}
+OUTCOMES: Final = {
+    Outcome.NEW: "收到新公示",
+    Outcome.SAME: "没有新内容",
+    Outcome.OLDER: "比现在显示的旧",
+    Outcome.NOT_TRUSTED: "拒绝：两个印章核对不上",
+    Outcome.NOT_UNDERSTOOD: "读不懂",
+    Outcome.CARD_FULL: "存储卡满了",
+}
 PATIENCE: Final = 600.0  # seconds that an import waits for a sync under way
 _BEAT: Final = 30.0  # seconds between two signs of life to systemd while waiting
 _BUSY_AGAIN: Final = 5.0  # seconds until the next look while an import is working
@@ -69,6 +79,7 @@ class Agent:
         polled = [Polled(source, start + first_delay(self._dice())) for source in sources]
         while not self._stop.is_set():
             self._beat()
+            self._attempts.keep_watch()
             for each in polled:
                 if each.due <= time.monotonic() and not self._stop.is_set():
                     each.due = time.monotonic() + self._poll(each.source)
@@ -105,15 +116,30 @@ def tell(attempt: Attempt | None, *, was_failing: bool = False, asked: bool = Fa
     """Log a source that fails once, and once that it has recovered; whoever `asked` hears all."""
     if attempt is None:
         if asked:
-            logger.info("not done: stopped, or another kiosk-sync is at work")
+            logger.info(
+                "没有做：停下了，或另一个 kiosk-sync 正在做 (not done: stopped, or another at work)"
+            )
         return
     if attempt.outcome not in WENT_WELL:
         level = logging.DEBUG if was_failing else logging.WARNING
-        logger.log(
-            level, "%s: %s: %s. %s", attempt.source, attempt.outcome, attempt.detail, attempt.advice
-        )
+        said = f"{in_chinese(attempt)} ({attempt.outcome})" if asked else attempt.outcome
+        logger.log(level, "%s: %s: %s. %s", attempt.source, said, attempt.detail, attempt.advice)
         return
     if was_failing:
         logger.info("%s: recovered", attempt.source)
-    if asked or attempt.outcome is not Outcome.SAME:
+    if asked:
+        words = "%s：%s，%s 条 (%s, %s notices)"
+        told = (attempt.source, in_chinese(attempt), attempt.notices)
+        logger.info(words, *told, attempt.outcome, attempt.notices)
+    elif attempt.outcome is not Outcome.SAME:
         logger.info("%s: %s, %s notices", attempt.source, attempt.outcome, attempt.notices)
+
+
+def in_chinese(attempt: Attempt) -> str:
+    """Return how an attempt ended, as the kiosk's status page has it."""
+    if attempt.outcome is not Outcome.UNAVAILABLE:
+        return OUTCOMES[attempt.outcome]
+    if attempt.source == CARD:
+        return "存储卡上发现损坏"
+    web = attempt.source.startswith(("http://", "https://"))
+    return "连不上" if web else "U 盘上取不到公示"

@@ -18,9 +18,11 @@ from sync.office import (
     Outcome,
     audit,
     difference,
+    leap,
     status,
 )
 from sync.office.arguments import Run, parser_for
+from sync.office.desk import system_now, today_of
 from sync.office.difference import Difference
 from sync.office.founding import ANCHOR, check_free, check_holders
 from sync.office.sealing import Confirm
@@ -55,13 +57,18 @@ def _office(options: argparse.Namespace) -> Office:
             f"--keys {missing}：没有这个文件夹 (there is no such folder)",
             advice="请插上存密钥的 U 盘，看清它的文件夹名。Plug in the stick with the keys.",
         )
-    return Office(options.office, keys=options.keys)
+    said = getattr(options, "today", None)
+    ask_today = leap.typed if said is None else lambda _: said
+    return Office(options.office, keys=options.keys, ask_today=ask_today)
 
 
 def _init(options: argparse.Namespace) -> None:
     check_free(options.folder)
     answers = {key: getattr(options, key) or "" for key in (*_FOUNDING, "objection_url")}
     answers["group"] = _LISTED.join(options.group or ())
+    # Nothing was signed before that a wrong clock could be told by: a person is asked.
+    if options.today is not None or sys.stdin.isatty():
+        leap.check_same(options.today or leap.typed(None), today_of(system_now()))
     village, holders = _founders(answers, again=False)
     office = Office.init(options.folder, village, holders)
     print(_AFTER_INIT.format(folder=office.folder, anchor=ANCHOR))
@@ -101,21 +108,23 @@ def _template(options: argparse.Namespace) -> None:
 
 
 def _add(options: argparse.Namespace) -> None:
-    notice = _office(options).add(
+    office = _office(options)
+    notice = office.add(
         options.file, notice_id=options.id, said=_details(options), photos=_photos(options.photo)
     )
-    _handed_in(notice)
+    _handed_in(office, notice)
 
 
 def _revise(options: argparse.Namespace) -> None:
-    notice = _office(options).revise(
+    office = _office(options)
+    notice = office.revise(
         options.id,
         options.file,
         reason=options.reason,
         said=_details(options),
         photos=_photos(options.photo),
     )
-    _handed_in(notice)
+    _handed_in(office, notice)
 
 
 def _withdraw(options: argparse.Namespace) -> None:
@@ -148,6 +157,7 @@ def _audit(options: argparse.Namespace) -> None:
         )
     left = audit.unanswered(notice)
     print(f"还有 {len(left)} 项没审 (items left)" if left else "都审完了 (every item is answered)")
+    _warn(office)
 
 
 def _audit_by_asking(office: Office, notice: Notice, by: str) -> Notice:
@@ -241,10 +251,16 @@ def _photos(given: Sequence[str]) -> dict[str, Path]:
     return {(name if file else Path(name).stem): Path(file or name) for name, _, file in named}
 
 
-def _handed_in(notice: Notice) -> None:
+def _handed_in(office: Office, notice: Notice) -> None:
     print(f"收下了 (draft)：{notice.id} 第 {notice.revision} 版《{notice.title}》")
     print("审核项目 (items to audit)：")
     print("\n".join(f"  {item}" for item in audit.items_of(notice)))
+    _warn(office)
+
+
+def _warn(office: Office) -> None:
+    for caution in office.cautions():
+        print(f"注意 (note)：{caution}")
 
 
 def _yes_or_no(words: str) -> bool:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from sync.checking import check_tables, lines_of, tell
+from sync.checking import check_tables, lines_of, place_of, tell
 from sync.errors import BadInput, SunboardError
 from sync.notices import ID_PATTERN, clean_text
 
@@ -117,7 +117,9 @@ def load_tables(
     try:
         data = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of 5,000 digits
-        raise BadSettings(f"{path}：不是正确的 TOML 文件 (not a TOML file): {error}") from error
+        raise BadSettings(
+            f"{path}：{place_of(error)}不是正确的 TOML 写法 (not a TOML file: {error})"
+        ) from error
     built, problems = check_tables(data, tables, others)
     if problems:
         raise BadSettings(tell(problems, lines_of(text), str(path)))

@@ -7,12 +7,16 @@ from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
 from kiosk.present.chrome import Health
+from sync.clock import Why
 
 Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
-    "program", "card", "empty", "stale", "clock", "sound", "set-aside", "well",
+    "program", "card", "empty", "stale", "clock", "clock-stick", "clock-battery", "sound", "set-aside", "well",
 ]  # fmt: skip
 STALE_AFTER: Final = timedelta(days=3)  # a weekend without a network needs nobody
+_CLOCK: Final[Mapping[Why, Duty]] = {
+    "behind": "clock-battery", "ahead": "clock-stick", "chip-unproved": "clock-stick",
+}  # fmt: skip
 LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not fit
 
 
@@ -20,7 +24,8 @@ LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not 
 class Condition:
     """What the rule goes by. `last` and `card_damaged` are of the newest attempts; times are UTC.
 
-    `free` is the room on the card in bytes, None where that isn't known.
+    `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
+    trusted or not.
     """
 
     health: Health
@@ -32,6 +37,7 @@ class Condition:
     set_aside: bool
     stick_at_work: bool
     stick_done: bool
+    clock: Why = "network"
 
 
 def duty(now: datetime, condition: Condition) -> Duty:
@@ -50,7 +56,7 @@ def duty(now: datetime, condition: Condition) -> Duty:
         ("program", condition.last == "not-understood"),
         ("card", condition.last == "card-full" or condition.card_damaged or no_room),
         ("empty", not condition.holds_board),
-        ("clock", not health.clock_trusted),
+        (_CLOCK.get(condition.clock, "clock"), not health.clock_trusted),
         ("stale", stale),
         ("sound", not health.sound),
         ("set-aside", condition.set_aside),
@@ -75,7 +81,13 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "empty": say("Put in the stick from the office, or connect the network."),
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),
+        "clock-stick": say(
+            "Put in a new stick from the office, or connect the network: either proves the clock."
+        ),
+        "clock-battery": say(
+            "Connect the network: it sets the clock. If the clock is wrong after every power cut, call the office: its battery is empty."
+        ),
         "sound": say("There is no sound: look at the loudspeaker's plug and switch."),
-        "set-aside": say("Read the lines under “Set aside” to the office."),
+        "set-aside": say('Read the lines under "Set aside" to the office.'),
         "well": say("All is well. Nothing needs doing."),
     }

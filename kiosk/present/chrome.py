@@ -24,7 +24,7 @@ from kiosk.intentions import (
 from kiosk.navigation import TEXT_STEPS, Position
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
-from kiosk.present.wording import ago, clock, day, weekday
+from kiosk.present.wording import ago, clock, day, day_ago, weekday
 from kiosk.voice.reader import FASTEST, LOUDEST, QUIETEST, SLOWEST
 from sync.notices import Village
 
@@ -37,11 +37,15 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at. `short_day` is for narrow panels, `lunar` may be empty."""
+    """Village, day and time: only to look at; `lunar` may be empty.
+
+    Where `day` has no room, `short_day` stands above the `weekday`.
+    """
 
     title: str
     day: str
     short_day: str
+    weekday: str = ""
     lunar: str = ""
 
 
@@ -110,17 +114,17 @@ def top_bar(
     village: Village | None,
     name: str,
     now: datetime,
-    proven: datetime | None,
     *,
+    wrong: bool = False,
     trusted: bool = True,
 ) -> TopBar:
     """Return the top bar; `name` is the kiosk's own, until a village is known.
 
-    A clock that stands before `proven` (UTC) is wrong for certain, and no date is better than that.
+    From a clock that is `wrong`, as far as anything is proved, no date is better than its own.
     The lunar day, which nobody checks at a glance, is said by a `trusted` clock only, and in Chinese.
     """
     title = say("{village} · Sunboard", village=village.name if village else name)
-    if proven and now < proven:
+    if wrong:
         return TopBar(title, say("The clock is not set"), say("The clock is not set"))
     today = local_day(now)
     words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}
@@ -128,6 +132,7 @@ def top_bar(
         title,
         say("{day} {weekday} {time}", **words),
         say("{day} {time}", day=words["day"], time=words["time"]),
+        words["weekday"],
         say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
     )
 
@@ -204,7 +209,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
         return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")
-    when = ago(say, health.help_tested, now).rsplit(" ", 1)[0]
+    when = day_ago(say, health.help_tested, now)
     if health.help_works:
         return say("Help line: tested {when}", when=when)
     return say("Help line: test failed {when}", when=when)

@@ -31,10 +31,11 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """One period's income, expense and closing balance; `here` is the ledger that is being read."""
+    """One period's income, expense and closing balance, also as one sentence that is `said`; `here` is the ledger that is being read."""
 
     name: str
     here: bool
+    said: str
     bars: tuple[Bar, ...]
 
 
@@ -78,6 +79,7 @@ def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]
         MonthView(
             _name(say, one),
             one is ledgers[0],
+            _said(say, one),
             (
                 bar(say("Income"), money(one.income), one.income, "income"),
                 bar(say("Expense"), expense(one.expense), one.expense, "expense"),
@@ -86,6 +88,18 @@ def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]
         )
         for one in ledgers
     )
+
+
+def month_mark(number: int) -> str:
+    """Return how a period (from 0) is known while it is read aloud."""
+    return f"month {number}"
+
+
+def _said(say: Catalogue, ledger: Ledger) -> str:
+    return say(
+        "{period}: income {income} yuan, expense {expense} yuan, closing balance {closing} yuan",
+        period=_name(say, ledger), income=money(ledger.income), expense=money(ledger.expense), closing=money(ledger.closing),
+    )  # fmt: skip
 
 
 def _name(say: Catalogue, ledger: Ledger) -> str:

@@ -77,6 +77,13 @@ def clock(time: datetime) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
+def day_ago(say: Catalogue, time: datetime, now: datetime) -> str:
+    """Return the day on which something happened: today, yesterday or a date."""
+    days = (local_day(now) - local_day(time)).days
+    known = {0: say("today"), 1: say("yesterday")}
+    return known.get(days) or day(say, local_day(time))
+
+
 def ago(say: Catalogue, time: datetime, now: datetime) -> str:
     """Return when something happened: today, yesterday or on a date, with the time of day."""
     days = (local_day(now) - local_day(time)).days

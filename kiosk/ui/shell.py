@@ -41,7 +41,6 @@ from kiosk.places import AtIdle, AtPast
 from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
-from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
@@ -207,7 +206,8 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        if not self._hand.trembles and not (position.reads and self._stage.keeps_voice(touch.pos)):
+        keeps = position.reads and not position.help_open and self._stage.keeps_voice(touch.pos)
+        if not (self._hand.trembles or keeps):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = position.reading is not None
             self.receive(Quieten())
@@ -246,14 +246,15 @@ class Shell(FloatLayout):
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
-        spoken = self._on_screen()
+        spoken = self._stage.heard(self._scene)
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif not self._aloud.read(spoken):
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
-        self._scene = replace(self._scene, sound_trouble=reason)
+        if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
+            self._scene = replace(self._scene, sound_trouble=reason)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:
@@ -308,6 +309,9 @@ class Shell(FloatLayout):
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
+        if position.help_open and call != self._scene.call:
+            self._follow(Stop())  # the post speaks now
+            position = self._scene.position
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
         scene = replace(
@@ -328,12 +332,8 @@ class Shell(FloatLayout):
     def _reboard(self) -> None:
         self._scene = self._timekeeper.reboard(self._scene)
         # Nothing may be heard that no longer stands there.
-        if self._scene.position.reading and not self._aloud.reads(self._on_screen()):
+        if self._scene.position.reading and not self._aloud.reads(self._stage.heard(self._scene)):
             self.receive(Stop())
-
-    def _on_screen(self) -> tuple[Spoken, ...]:
-        """Return what can be read of what stands in the window."""
-        return self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
 
     def _refresh(self) -> None:
         while (failed := self._draw()) and self._give_way(failed):
@@ -370,7 +370,9 @@ class Shell(FloatLayout):
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
         position = self._scene.position
-        if isinstance(position.place, AtIdle) or scenes.is_busy(self._scene):
+        # Over a call the question could not be seen, and who is frightened needs no other one.
+        helped = position.help_open or isinstance(position.place, AtIdle)
+        if helped or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0

@@ -193,8 +193,14 @@ def _check_text(value: object, where: str) -> None:
 
 def _check_table(table: Table) -> None:
     width = len(table.header)
-    if not width or any(len(row) != width for row in table.rows):
-        raise BadInput("表格各行的列数不同 (the table's rows differ in length)")
+    if not width:
+        raise BadInput("表格没有表头 (the table has no header)")
+    for number, row in enumerate(table.rows, start=1):
+        if len(row) != width:
+            raise BadInput(
+                f"表格各行的列数不同：表头下第 {number} 行有 {len(row)} 格，表头有 {width} 格"
+                f" (row {number} below the header has {len(row)} cells, the header {width})"
+            )
     if any(not 0 <= column < width for column in table.money):
         raise BadInput("表格的金额列不存在 (a money column is not in the table)")
 

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import Final
 
-from sync.errors import OfficeError
+from sync.errors import OfficeError, reason_of
 
 _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_OFFERED: Final = (errno.EINVAL, errno.ENOTSUP)  # network shares cannot fsync a folder
@@ -71,9 +71,8 @@ def failure(path: Path, error: OSError) -> OfficeError:
             f"空间不足，写不下 {path.name} (no room left for this file)",
             advice="换一个更大的 U 盘，或清理空间后再试。(Use a larger stick or free some space.)",
         )
-    reason = os.strerror(error.errno or 0)
     return OfficeError(
-        f"写不了 {path.name}：{reason} (cannot be written)",
+        f"写不了 {path.name}：{reason_of(error)} (cannot be written)",
         advice="检查 U 盘或文件夹后再试。(Check the stick or folder, then try again.)",
     )
 

@@ -10,9 +10,10 @@ from datetime import datetime
 from securesystemslib.signer import Key, SSlibKey
 from tuf.api.metadata import Root, Targets, Timestamp
 
-from sync.errors import NotAllowed
-from sync.feed.keyring import KeyRing, read_own
+from sync.errors import NotAllowed, NotTrusted
+from sync.feed.keyring import ROOT_TERM, KeyRing, read_own
 from sync.feed.layout import ROLE, FeedFiles
+from sync.feed.signed import issued_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,23 @@ def expiries(files: FeedFiles) -> Expiries:
     notices = read_own(files.notices, Targets, f"{ROLE}.json").signed
     timestamp = read_own(files.timestamp, Timestamp, "timestamp.json").signed
     return Expiries(keys, notices.expires, timestamp.expires)
+
+
+def last_signed(files: FeedFiles) -> datetime:
+    """Return when (UTC) a feed was last signed for: its keys made or changed, or its board vouched for.
+
+    Raises:
+        NotAllowed: the office's own files cannot be read.
+    """
+    root = read_own(files.roots[-1], Root, "root.json").signed
+    keys = root.expires - ROOT_TERM
+    if not files.timestamp:
+        return keys
+    timestamp = read_own(files.timestamp, Timestamp, "timestamp.json").signed
+    try:
+        return max(keys, issued_of(timestamp))
+    except NotTrusted as error:
+        raise NotAllowed(f"timestamp.json 没有写明时间 (says no time: {error})") from error
 
 
 def _ours(key: Key) -> SSlibKey:

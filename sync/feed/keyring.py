@@ -103,7 +103,7 @@ def read_own(data: bytes, kind: type[T], name: str) -> Metadata[T]:
         return read_signed(data, kind, name)
     except NotTrusted as error:
         raise NotAllowed(
-            f"{name} 读不了：{error} (the office's own file cannot be read)"
+            f"{name} 读不了 (the office's own file cannot be read: {error})"
         ) from error
 
 
@@ -156,4 +156,4 @@ def _check_keys(root: Metadata[Root], targets: Metadata[Targets], before: Root) 
             check_signed(delegator, Root.type, root, "root.json")
         check_signed(root.signed, Targets.type, targets, "targets.json")
     except NotTrusted as error:
-        raise NotAllowed(f"密钥不合规则：{error} (the keys break the rules)") from error
+        raise NotAllowed(f"密钥不合规则 (the keys break the rules: {error})") from error

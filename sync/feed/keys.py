@@ -4,7 +4,6 @@ A private key is an OpenSSH file under bcrypt, its public half JSON beside it. W
 needs and what they may sign is `sync.feed.policy`.
 """
 
-import os
 import re
 from pathlib import Path
 from typing import Any, Final
@@ -19,7 +18,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from securesystemslib.signer import CryptoSigner, Key, Signer, SSlibKey
 
-from sync.errors import BadInput, OfficeError
+from sync.errors import BadInput, OfficeError, reason_of
 from sync.feed.durable import write_file
 from sync.notices import ID_PATTERN, clean_text
 
@@ -182,9 +181,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(_KEY_FILE_LIMIT + 1)
     except OSError as error:
-        raise BadInput(
-            f"{path.name}：读不了：{os.strerror(error.errno or 0)} (cannot be read)"
-        ) from error
+        raise BadInput(f"{path.name}：读不了：{reason_of(error)} (cannot be read)") from error
     if len(data) > _KEY_FILE_LIMIT:
         raise BadInput(f"{path.name}：文件太大，不是密钥 (too large for a key)")
     return data

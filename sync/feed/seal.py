@@ -107,7 +107,9 @@ def sealed_by(current: FeedFiles, notices: bytes) -> tuple[SealHolder, ...]:
     try:
         return holders_of(signers_of(targets, ROLE, read_own(notices, Targets, _NOTICES), _NOTICES))
     except NotTrusted as error:
-        raise NotAllowed(str(error)) from error
+        raise NotAllowed(
+            f"待盖章的文件核对不上 (the proposal cannot be proved: {error})"
+        ) from error
 
 
 def finish(
@@ -173,7 +175,9 @@ def _vouch(
     try:
         verify(files, files.roots[0])
     except (NotTrusted, NotUnderstood) as error:
-        raise NotAllowed(f"屏幕不会接受：{error} (the kiosks would refuse this)") from error
+        raise NotAllowed(
+            f"这样盖出来，公示屏不会接受 (the kiosks would refuse this: {error})"
+        ) from error
     return files
 
 
@@ -192,7 +196,7 @@ def _decode(index: bytes) -> Index:
     try:
         return decode_index(index)
     except NotUnderstood as error:
-        raise NotAllowed(f"公示板读不了：{error} (the board cannot be read)") from error
+        raise NotAllowed(f"公示板读不了 (the board cannot be read: {error})") from error
 
 
 def _listed(data: bytes, kind: type[Targets], name: str) -> MetaFile:

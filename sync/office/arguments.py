@@ -1,11 +1,12 @@
 """What can be written behind kiosk-publish: verbs and options, without what they do."""
 
 import argparse
+import re
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from sync.notices import Party, Publisher
 from sync.office.keys import Duty
@@ -55,8 +56,9 @@ def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     rotate.add_argument("--key", type=Duty, choices=list(Duty), required=True)
     for each in (seal, rotate):
         each.add_argument("--yes", action="store_true", help="不再问 (do not ask)")
+        _today_option(each)
     rotate.add_argument("--holder", help="新持有人 (who holds the new key)")
-    verb("refresh", "给现有公示续期 (renew the feed)")
+    _today_option(verb("refresh", "给现有公示续期 (renew the feed)"))
     verb("status", "现在到哪一步了 (what hangs, what waits)")
     return parser
 
@@ -68,9 +70,29 @@ class _Parser(argparse.ArgumentParser):
         self.print_usage(sys.stderr)
         self.exit(
             2,
-            f"命令写得不对 (the command is not right)：{message}\n"
+            f"命令写得不对：{_in_chinese(message)} (the command is not right: {message})\n"
             f"看用法 (how it is used)：{self.prog} --help\n",
         )
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, words in _COMPLAINTS:
+        message = pattern.sub(words, message)
+    return message
+
+
+_COMPLAINTS: Final = tuple(  # argparse has them in English only
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"^the following arguments are required: ", "还缺 "),
+        (r"^unrecognized arguments: ", "不认识 "),
+        (r"^argument (\S+): expected .*", r"\1 后面还要写"),
+        (r"^argument (\S+): not allowed with argument (\S+)", r"\1 和 \2 只能写一个"),
+        (r"^argument (\S+): invalid choice: (.+) \(choose from (.+)\)", r"\1 不能是 \2，可选：\3"),
+        (r"^argument (\S+): invalid \S+ value: (.+)", r"\1 不能是 \2，能写的在上面花括号里"),
+        (r"^argument (\S+): ", r"\1："),
+    )
+)
 
 
 def _day(text: str) -> date:
@@ -82,8 +104,15 @@ def _day(text: str) -> date:
         ) from error
 
 
+def _today_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--today", type=_day, metavar="YYYY-MM-DD", help="照日历写的今天 (today, from a calendar)"
+    )
+
+
 def _init_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path)
+    _today_option(parser)
     parser.add_argument("--id", help="村编号，小写字母和数字 (village id)")
     parser.add_argument("--name", help="村名 (village)")
     parser.add_argument("--committee", help="村民委员会全称")

@@ -75,7 +75,7 @@ def of_head(head: Mapping[str, object]) -> Details:
     try:
         return msgspec.convert(said, Details)
     except msgspec.ValidationError as error:
-        raise BadInput(f"文件开头填写有误：{error} (the file's head is wrong)") from error
+        raise BadInput(f"文件开头填写有误 (the file's head is wrong: {error})") from error
 
 
 def of_notice(notice: Notice) -> Details:

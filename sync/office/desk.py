@@ -12,23 +12,28 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sync.calendars import calendar
 from sync.clock import BUILT
-from sync.errors import BadInput, NotAllowed, OfficeError
+from sync.duties import Record
+from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
-from sync.feed.duties import expiries, ring_of
+from sync.feed.duties import expiries, last_signed, ring_of
+from sync.feed.published import published
 from sync.notices import BlobRef, Notice, Party, Village
-from sync.office import audit, founding, passphrases, stick
+from sync.office import audit, categories, founding, leap, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
+from sync.office.deadlines import Deadlines, deadlines
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
-from sync.office.feed_folder import FeedFolder
+from sync.office.feed_folder import MEND, FeedFolder
 from sync.office.keys import Duty, Keys
 from sync.office.lock import only_one
 from sync.office.proposal import ProposalFile
 from sync.office.rotation import rotate
 from sync.office.sealing import Confirm, Hanging, Outcome, Sealing
 from sync.office.status import Status
+from sync.office.verdict import in_office_words
 from sync.office.village import FILE_LIMIT, parse
 
 _NOTHING_SAID: Final = Details()
@@ -40,11 +45,16 @@ def system_now() -> datetime:
     return datetime.now(UTC)
 
 
+def today_of(now: datetime) -> date:
+    """Return the village's date at a time in UTC."""
+    return now.astimezone(CHINA).date()
+
+
 class Office:
     """An office folder that `init` made.
 
     `keys` are further folders with key files, for example a committee's own stick. `now` tells the
-    time in UTC.
+    time in UTC, `ask_today` the day as a person has it where the clock may have leapt.
     """
 
     def __init__(
@@ -55,10 +65,12 @@ class Office:
         choose: passphrases.Ask = passphrases.chosen,
         keys: Sequence[Path] = (),
         now: Callable[[], datetime] = system_now,
+        ask_today: leap.AskToday = leap.typed,
     ) -> None:
         self.folder = folder
         self.feed = folder / founding.FEED
         self._ask, self._choose, self._now = ask, choose, now
+        self._ask_today = ask_today
         self._key_folders = (folder / founding.KEYS, *keys)
         self._feed = FeedFolder(self.feed, folder / founding.SEALING)
         self._drafts = Drafts(folder / founding.DRAFTS)
@@ -104,7 +116,7 @@ class Office:
                 data = file.read(FILE_LIMIT + 1)
         except OSError as error:
             raise OfficeError(
-                f"{self.folder} 不是办公文件夹 (not an office folder): {error.strerror}",
+                f"{self.folder.resolve()} 不是办公文件夹：{reason_of(error)} (not an office folder)",
                 advice="请用 --office 指出办公文件夹，或先 init。Name it with --office, or init one first.",
             ) from error
         return parse(data)
@@ -221,10 +233,12 @@ class Office:
         """Seal the next board for a party; the second of the two seals publishes it.
 
         Raises:
-            NotAllowed: nothing to seal, sealed already, drafts changed since, not this party's key.
+            NotAllowed: nothing to seal, sealed already, drafts changed since, not this party's key, or
+                the computer's date has leapt.
             BadInput: a wrong passphrase, or a draft that cannot go on the board.
         """
-        with self._work():
+        with self._work() as hanging:
+            self._check_leap(hanging)
             return self._sealing.seal(
                 party,
                 village=self.village,
@@ -240,6 +254,7 @@ class Office:
             NotAllowed: nothing hangs, or its seals have run out. BadInput: a wrong passphrase.
         """
         with self._work() as hanging:
+            self._check_leap(hanging)
             online = self._keys().signer(ring_of(hanging.files).online, "在线签名 (online)")
             self._feed.publish(seal.refresh(hanging.files, online, self._now()), {})
 
@@ -253,6 +268,7 @@ class Office:
             BadInput: a wrong passphrase.
         """
         with self._work() as hanging:
+            self._check_leap(hanging)
             made = rotate(
                 duty,
                 hanging,
@@ -302,16 +318,43 @@ class Office:
                 withdrawn=withdrawn,
                 drafts=self._drafts.all(),
                 first_seal=self._sealing.first_seal(hanging, self.village),
+                lost=self._lost(hanging),
+                leap=self._leap(hanging),
                 expiries=expiries(hanging.files),
+                deadlines=self._deadlines(hanging),
                 now=self._now(),
             )
+
+    def _deadlines(self, hanging: Hanging) -> Deadlines:
+        village, today = self.village, self.today()
+        record = (
+            published(hanging.index, self._feed.read, today)
+            if hanging.index
+            else Record(today, today)
+        )
+        drafts = (one.notice for one in self._drafts.all() if isinstance(one, NoticeDraft))
+        workdays = calendar(village.calendars, village.country)
+        return deadlines(village, record, workdays, drafts, today)
+
+    def cautions(self) -> tuple[categories.Lost | leap.Leap, ...]:
+        """Return what will stand in the way of the seals and can be mended now.
+
+        That is a category that office.toml has lost although something needs it, and a clock that leapt.
+        """
+        with self._work() as hanging:
+            leapt = self._leap(hanging)
+            return (*self._lost(hanging), *((leapt,) if leapt else ()))
+
+    def _lost(self, hanging: Hanging) -> tuple[categories.Lost, ...]:
+        drafts = [each.notice for each in self._drafts.all() if isinstance(each, NoticeDraft)]
+        return categories.lost(self.village, hanging.index, self._feed.read, self.today(), drafts)
 
     @contextmanager
     def _work(self) -> Iterator[Hanging]:
         """Keep other programs out, mend what a power cut left, and return what hangs."""
         village = self.village  # a readable office folder, before anything is locked or written
         _possible(self._now())
-        with only_one(self.folder):
+        with only_one(self.folder), _in_office_words():
             self._sealing.tidy()
             hanging = self._sealing.hanging()
             if hanging.village is not None and village.id != hanging.village.id:
@@ -321,12 +364,18 @@ class Office:
                 )
             yield hanging
 
+    def _check_leap(self, hanging: Hanging) -> None:
+        leap.check_leap(self._leap(hanging), self._ask_today)
+
+    def _leap(self, hanging: Hanging) -> leap.Leap | None:
+        return leap.leap(today_of(last_signed(hanging.files)), self.today())
+
     def _keys(self) -> Keys:
         return Keys(self._key_folders, self._ask)
 
     def today(self) -> date:
         """Return the village's date, as this computer has it."""
-        return self._now().astimezone(CHINA).date()
+        return today_of(self._now())
 
     def _waiting_draft(self, notice_id: str) -> Draft:
         draft = self._drafts.get(notice_id)
@@ -334,6 +383,18 @@ class Office:
             waiting = "、".join(each.id for each in self._drafts.all()) or "没有 (none)"
             raise BadInput(f"没有草稿 {notice_id} (no such draft)。现有：{waiting}")
         return draft
+
+
+@contextmanager
+def _in_office_words() -> Iterator[None]:
+    """Whatever the gate's side finds in the office's own files, a clerk is told it as any other refusal."""
+    try:
+        yield
+    except SyncError as error:
+        raise OfficeError(
+            f"办公文件夹里的公示有问题：{in_office_words(error)} (the office's own feed: {error})",
+            advice=MEND,
+        ) from error
 
 
 def _possible(now: datetime) -> datetime:

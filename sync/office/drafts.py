@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from sync.errors import BadInput, OfficeError
+from sync.errors import BadInput, OfficeError, reason_of
 from sync.feed.durable import failure, sync_folder, write_file
 from sync.feed.layout import matches
 from sync.notices import NOTICE_LIMIT, BlobRef, Notice, blobs_of
@@ -77,7 +77,9 @@ class Drafts:
         except FileNotFoundError:
             return ()
         except OSError as error:
-            raise OfficeError(f"草稿文件夹读不了 (drafts cannot be read): {error}") from error
+            raise OfficeError(
+                f"草稿文件夹读不了：{reason_of(error)} (drafts cannot be read)"
+            ) from error
         found = [self.get(name) for name in names if (self._folder / name / _DRAFT).is_file()]
         return tuple(draft for draft in found if draft is not None)
 
@@ -94,7 +96,10 @@ class Drafts:
         try:
             draft = msgspec.json.decode(data, type=NoticeDraft | WithdrawalDraft)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise BadInput(f"草稿 {notice_id} 损坏：{error} (the draft is damaged)") from error
+            raise BadInput(
+                f"草稿 {notice_id} 损坏 (the draft is damaged: {error})",
+                advice="请重新 add 或 revise，或用 discard 丢掉。Add or revise it again, or discard it.",
+            ) from error
         if draft.id != notice_id:
             raise BadInput(f"草稿 {notice_id} 里写的编号是 {draft.id} (the draft names another id)")
         return draft
@@ -156,7 +161,7 @@ def _read(path: Path, limit: int) -> bytes | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
-        raise OfficeError(f"{path.name} 读不了 (cannot be read): {error}") from error
+        raise OfficeError(f"{path.name} 读不了：{reason_of(error)} (cannot be read)") from error
     if len(data) > limit:
         raise BadInput(f"{path.name} 太大 (too large)")
     return data

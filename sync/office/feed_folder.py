@@ -18,9 +18,10 @@ from sync.feed.layout import FeedFiles, Index, blob_path, decode_village, matche
 from sync.feed.writing import read_feed, write_feed
 from sync.notices import BlobRef, Village
 from sync.office.boards import files_of
+from sync.office.verdict import in_office_words
 
 _JOURNAL: Final = "publishing.json"
-_MEND: Final = "请从备份恢复办公文件夹。Restore the office folder from its backup."
+MEND: Final = "请从备份恢复办公文件夹。Restore the office folder from its backup."
 
 
 class FeedFolder:
@@ -42,13 +43,14 @@ class FeedFolder:
                 verify(files, files.roots[0])
         except (NotTrusted, NotUnderstood, SourceUnavailable) as error:
             raise OfficeError(
-                f"feed 文件夹损坏或被改动：{error} (the feed folder is damaged or was changed)",
-                advice=_MEND,
+                f"feed 文件夹损坏或被改动：{in_office_words(error)}"
+                f" (the feed folder is damaged or was changed: {error})",
+                advice=MEND,
             ) from error
         if files is not None and len(files.roots) != self._last_root():
-            raise OfficeError("feed 文件夹里少了 root.json (a root file is lost)", advice=_MEND)
+            raise OfficeError("feed 文件夹里少了 root.json (a root file is lost)", advice=MEND)
         if files is None:
-            raise OfficeError("feed 文件夹是空的 (the feed folder is empty)", advice=_MEND)
+            raise OfficeError("feed 文件夹是空的 (the feed folder is empty)", advice=MEND)
         return files
 
     def check(self, index: Index) -> None:
@@ -70,12 +72,12 @@ class FeedFolder:
             data = (self.folder / blob_path(ref)).read_bytes()
         except OSError as error:
             raise OfficeError(
-                f"feed 文件夹里少了文件 {ref.sha256[:12]} (a published file is lost)", advice=_MEND
+                f"feed 文件夹里少了文件 {ref.sha256[:12]} (a published file is lost)", advice=MEND
             ) from error
         if not matches(data, ref):
             raise OfficeError(
                 f"feed 文件夹里的文件 {ref.sha256[:12]} 被改动 (a published file was changed)",
-                advice=_MEND,
+                advice=MEND,
             )
         return data
 
@@ -115,7 +117,7 @@ class FeedFolder:
             return
         except (OSError, msgspec.DecodeError) as error:
             raise OfficeError(
-                f"{_JOURNAL} 读不了 (cannot be read): {error}", advice=_MEND
+                f"{_JOURNAL} 读不了 (cannot be read: {error})", advice=MEND
             ) from error
         write_feed(self.folder, files, {})
         try:

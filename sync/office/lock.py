@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from sync.errors import OfficeError
+from sync.errors import OfficeError, reason_of
 
 _NAME: Final = ".lock"
 
@@ -22,7 +22,7 @@ def only_one(folder: Path) -> Iterator[None]:
     try:
         descriptor = os.open(folder / _NAME, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     except OSError as error:
-        raise OfficeError(f"{folder} 不能写入 (cannot be written): {error.strerror}") from error
+        raise OfficeError(f"{folder} 不能写入：{reason_of(error)} (cannot be written)") from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

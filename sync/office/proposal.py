@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from sync.errors import OfficeError
+from sync.errors import OfficeError, reason_of
 from sync.feed.durable import failure, sync_folder, write_file
 from sync.feed.layout import INDEX_LIMIT, METADATA_LIMIT
 from sync.notices import Party
@@ -42,7 +42,7 @@ class ProposalFile:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise OfficeError(f"{_NAME} 读不了 (cannot be read): {error}") from error
+            raise OfficeError(f"{_NAME} 读不了：{reason_of(error)} (cannot be read)") from error
         try:
             return msgspec.json.decode(data, type=Proposal) if len(data) <= _LIMIT else None
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

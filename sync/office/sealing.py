@@ -16,13 +16,16 @@ from sync.feed.contents import check_fit
 from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
+from sync.office import categories
 from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
+from sync.office.composing import LATEST
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
 from sync.office.keys import SEALS, Keys
 from sync.office.proposal import Proposal, ProposalFile
 from sync.office.status import PARTY_NAMES, SEALS_SOON, FirstSeal, other
+from sync.office.verdict import in_office_words
 from sync.workdays import term_of
 
 Confirm = Callable[[Difference], bool]
@@ -180,28 +183,20 @@ class Sealing:
     def _build(self, hanging: Hanging, village: Village, issued: datetime) -> _Built:
         changes, pictures = self._changes(hanging.index, village, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
-        shown = difference(
-            hanging.index,
-            decode_index(board.index),
-            board.over(self._feed.read),
-            villages=(hanging.village, village),
-        )
+        index, read = decode_index(board.index), board.over(self._feed.read)
+        # Nobody's entry changes when a category goes, so the difference would not show it.
+        categories.refuse(categories.lost(village, index, read, issued.astimezone(CHINA).date()))
+        shown = difference(hanging.index, index, read, villages=(hanging.village, village))
         return _Built(board, pictures, shown)
 
     def _changes(
         self, index: Index | None, village: Village, issued: datetime
     ) -> tuple[list[Change], dict[BlobRef, bytes]]:
-        known = {category.id for category in village.categories}
         puts, takes = [], []
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
-                _check_draft(draft, issued.astimezone(CHINA).date())
-                if draft.notice.category not in known:
-                    raise BadInput(
-                        f"草稿 {draft.id} 的类别 {draft.notice.category} 已不在 office.toml 里"
-                        " (its category is no longer in office.toml)"
-                    )
+                _check_draft(draft, village, issued.astimezone(CHINA).date())
                 puts.append(Put(draft.notice))
                 pictures |= self._drafts.blobs(draft)
             else:
@@ -219,10 +214,18 @@ class Sealing:
         return TakeBack(*found, draft.reason)
 
 
-def _check_draft(draft: NoticeDraft, today: date) -> None:
-    """Refuse what would hang nowhere: a draft changed since it was composed, or dated too long ago."""
+def _check_draft(draft: NoticeDraft, village: Village, today: date) -> None:
+    """Refuse what would hang nowhere: a draft changed since it was composed, or dated out of reach."""
     posted = draft.notice.posted
-    if term_of(posted, calendar()).is_over(today):
+    written = max((answer.on for answer in draft.notice.audit), default=today)
+    if posted > today + LATEST or written > today:
+        raise BadInput(
+            f"草稿 {draft.id} 的公示日期 {posted} 或审核日期 {written} 在今天 {today} 以后，做的时候电脑日期不对"
+            " (the draft's dates lie in the future: it was made with a wrong clock)",
+            advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
+        )
+    workdays = calendar(village.calendars, village.country)
+    if term_of(posted, workdays, village.term).is_over(today):
         raise BadInput(
             f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
@@ -230,8 +233,9 @@ def _check_draft(draft: NoticeDraft, today: date) -> None:
     try:
         check_fit(draft.notice)
     except (BadInput, NotUnderstood) as error:
+        why = in_office_words(error) if isinstance(error, NotUnderstood) else str(error)
         raise BadInput(
-            f"草稿 {draft.id} 被改动，不能公示：{error} (the draft was changed and is unfit)",
+            f"草稿 {draft.id} 被改动，不能公示：{why} (the draft was changed and is unfit: {error})",
             advice="请重新 add 或 revise 这份公示，再审核。Add or revise it again, then audit.",
         ) from error
 

@@ -9,9 +9,12 @@ from typing import Final
 
 from sync.feed.duties import Expiries
 from sync.notices import Party
-from sync.office import audit
+from sync.office import audit, deadlines
 from sync.office.boards import CHINA
+from sync.office.categories import Lost
+from sync.office.deadlines import Deadlines
 from sync.office.drafts import Draft, NoticeDraft, ready
+from sync.office.leap import Leap
 
 SOON: Final = timedelta(days=14)
 SEALS_SOON: Final = timedelta(days=60)
@@ -40,7 +43,10 @@ class Status:
     drafts: tuple[Draft, ...]
     first_seal: FirstSeal | None
     expiries: Expiries
+    deadlines: Deadlines
     now: datetime
+    lost: tuple[Lost, ...] = ()
+    leap: Leap | None = None
 
 
 def other(party: Party) -> Party:
@@ -54,6 +60,7 @@ def in_words(status: Status) -> tuple[str, ...]:
     lines += [f"  · {draft.id}：{_draft(draft)}" for draft in status.drafts]
     if status.first_seal is not None:
         lines.append(_first_seal(status.first_seal))
+    lines += deadlines.lines(status.deadlines)
     lines += [f"期限：{line}" for line in _expiries(status)]
     lines.append("下一步 (next)：")
     return (*lines, *(f"  → {line}" for line in next_steps(status)))
@@ -61,12 +68,16 @@ def in_words(status: Status) -> tuple[str, ...]:
 
 def next_steps(status: Status) -> tuple[str, ...]:
     """Return what should be done, most pressing first."""
-    steps = [step for draft in status.drafts if (step := _step(draft))]
+    steps = [str(lost) for lost in status.lost]
+    if status.leap is not None:
+        steps.append(str(status.leap))
+    steps += [step for draft in status.drafts if (step := _step(draft))]
     if status.first_seal is not None and not status.first_seal.void:
         waiting = other(status.first_seal.by)
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
-    elif any(ready(draft) for draft in status.drafts):
+    elif not status.lost and any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
+    steps += deadlines.steps(status.deadlines)
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
         steps.append("印章快到期，请两方重新盖章 (the seals run out: seal again)")
@@ -74,6 +85,8 @@ def next_steps(status: Status) -> tuple[str, ...]:
         steps.append("请续期：kiosk-publish refresh (refresh the feed, then export to the stick)")
     if ends.keys - status.now < SEALS_SOON:
         steps.append("根密钥快到期：kiosk-publish rotate --key committee-root-a (the keys run out)")
+    if status.issued is None and not status.drafts:
+        steps.append("交第一份公示：kiosk-publish add 文件 (hand in the first notice)")
     return tuple(steps) or ("没有要办的事 (nothing to do)",)
 
 

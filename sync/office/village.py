@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sync.calendars import CHINA, calendar
-from sync.checking import check_table, lines_of, tell
+from sync.checking import check_table, lines_of, place_of, tell
 from sync.errors import BadInput
 from sync.notices import ID_PATTERN, Category, KioskKey, Village, clean_text
 from sync.office import terms
@@ -35,6 +35,7 @@ DEFAULT_CATEGORIES: Final = (
     Category("collective", "村集体经济发展", "affairs"),
     Category("rules", "村规民约修订", "affairs"),
     Category("projects", "重大项目决策", "affairs"),
+    Category("annual", "年度总结与计划", "affairs", "year"),
     Category("other", "其他村务", "affairs"),
 )
 
@@ -57,7 +58,11 @@ def toml(village: Village) -> str:
     for key, comment in _COMMENTS.items():
         value = getattr(village, key)
         lines += [f"# {comment}", f"{key} = {_quoted(value)}"]
-    lines += ["", "# 公示类别，group 只能是 finance、policy、affairs (categories)"]
+    lines += [
+        "",
+        "# 公示类别，group 只能是 finance、policy、affairs (categories)",
+        "# every 是多久公开一次：month、quarter、year、event，不写就按 id (how often it is due)",
+    ]
     for category in village.categories:
         keys = (
             ("id", "name", "group") if category.every is None else ("id", "name", "group", "every")
@@ -86,7 +91,7 @@ def parse(data: bytes) -> Village:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # not UTF-8, not TOML, or a number without end
         raise BadInput(
-            f"office.toml 读不懂：{error} (office.toml is not valid TOML)",
+            f"office.toml {place_of(error)}读不懂 (office.toml is not valid TOML: {error})",
             advice="引号、等号要用英文的，文件要存成 UTF-8；改不好就用备份。"
             "Use plain quotation marks, save as UTF-8, or take the backup.",
         ) from error

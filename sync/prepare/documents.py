@@ -164,6 +164,7 @@ class _Reader:
             cells += [text, *[""] * (span - 1)]
             if len(cells) > COLUMNS_LIMIT:
                 raise BadInput(f"{where}：表格太宽 (the table is too wide)")
+        cells += [""] * _whole(row.find(f"{W}trPr/{W}gridAfter"), 0, where)
         return cells, merged
 
     def _cell(self, cell: Any, where: str, pictures: list[Picture]) -> str:

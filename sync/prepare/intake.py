@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from sync.errors import BadInput
+from sync.errors import BadInput, reason_of
 
 FILE_LIMIT: Final = 64 << 20  # bytes of one file handed in
 _CONTAINER_LIMIT: Final = 4_000  # parts; honest files have fewer than two hundred
@@ -118,7 +118,7 @@ def _not_opened(path: Path, error: OSError) -> BadInput:
         errno.EISDIR: "这是一个文件夹 (a folder)",
         errno.ENXIO: "这不是普通文件 (not an ordinary file)",
     }
-    reason = reasons.get(error.errno or 0, f"打不开 (cannot be opened: {error.strerror})")
+    reason = reasons.get(error.errno or 0, f"打不开：{reason_of(error)} (cannot be opened)")
     return BadInput(f"{path.name or path}：{reason}")
 
 

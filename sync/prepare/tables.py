@@ -22,7 +22,7 @@ def table_of(grid: Grid, *, where: str, caption: str = "") -> Table:
     A column is money when its header says so and every filled cell is an amount.
 
     Raises:
-        BadInput: no cells, or too many.
+        BadInput: no cells or too many, or a row has more or fewer cells than the header.
     """
     width = max((len(row) for row in grid), default=0)
     if not width or width > COLUMNS_LIMIT or len(grid) > ROWS_LIMIT:
@@ -30,8 +30,8 @@ def table_of(grid: Grid, *, where: str, caption: str = "") -> Table:
             f"{where}：表格是空的，或超过 {COLUMNS_LIMIT} 列、{ROWS_LIMIT} 行"
             " (the table is empty or too large)"
         )
-    padded = [tuple(row) + ("",) * (width - len(row)) for row in grid]
-    header, rows = padded[0], padded[1:]
+    header, *rows = (tuple(row) for row in grid)
+    _refuse_ragged(header, rows, where)
     amounts = {
         column: figures
         for column in range(width)
@@ -42,6 +42,17 @@ def table_of(grid: Grid, *, where: str, caption: str = "") -> Table:
         for r, row in enumerate(rows)
     )
     return Table(header=header, rows=shown, money=tuple(amounts), caption=caption)
+
+
+def _refuse_ragged(header: tuple[str, ...], rows: Sequence[tuple[str, ...]], where: str) -> None:
+    """Which cell is missing nobody but the office can know: filled up, amounts would move."""
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(header):
+            raise BadInput(
+                f"{where}：表头下第 {number} 行“{' | '.join(row)[:40]}”有 {len(row)} 格，表头有 {len(header)} 格"
+                f" (row {number} below the header has {len(row)} cells, the header {len(header)})",
+                advice="请补齐或删去多出的格，空着的格也要留着。Give each row as many cells as the header; empty cells count.",
+            )
 
 
 def blocks_of_grid(grid: Grid, *, where: str) -> tuple[str, tuple[Block, ...]]:

@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from sync.errors import BadInput
+from sync.errors import BadInput, reason_of
 from sync.prepare.ledger_layout import (
     CLOSING_LABEL,
     COLUMNS,
@@ -73,7 +73,7 @@ def write_template(path: Path) -> None:
             f"{path.name}：已有这个文件，请换个名字 (the file exists already)"
         ) from error
     except OSError as error:
-        raise BadInput(f"{path.name}：写不了 (cannot be written: {error.strerror})") from error
+        raise BadInput(f"{path.name}：写不了：{reason_of(error)} (cannot be written)") from error
 
 
 def _write_header(sheet: Worksheet) -> None:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
+from sync.checking import place_of
 from sync.errors import BadInput
 from sync.notices import (
     ID_PATTERN,
@@ -35,6 +36,13 @@ from sync.prepare.tables import table_of
 
 TEXT_FILE_LIMIT: Final = 1 << 20  # bytes
 _HEAD_LINE: Final = "+++"
+_MARK: Final = re.compile(
+    r"[+＋](?:\s*[+＋])+"
+)  # alone on a line it is a head's mark, or meant as one
+_HEAD_ADVICE: Final = (
+    '开头写成三部分：单独一行 +++，几行 title = "标题" 这样的，再单独一行 +++；不要开头就把这一行删去。'
+    "A head stands between two lines of +++ alone; without a head delete this line."
+)
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.+?)\s*#*")
 _PICTURE: Final = re.compile(r"!\[([^\]]*)\]\(([^()]*)\)")
 _BULLET: Final = re.compile(r"[-*+]\s+(.+)")
@@ -87,18 +95,51 @@ def _split(text: str, name: str) -> tuple[str, list[str], int]:
     """Return the head's text, the body's lines, and the number of the body's first line."""
     lines = text.split("\n")
     if lines[0].strip() != _HEAD_LINE:
+        _refuse_lost_head(lines, name)
         return "", lines, 1
     for number, line in enumerate(lines[1:], start=1):
         if line.strip() == _HEAD_LINE:
             return "\n".join(lines[1:number]), lines[number + 1 :], number + 2
-    raise BadInput(f"{name}：开头的 +++ 没有对应的结束行 +++ (the head has no closing +++)")
+        if _MARK.fullmatch(line.strip()):
+            raise _mistyped(line, number + 1)
+    raise BadInput(
+        f"{name}：开头的 +++ 没有对应的结束行 +++ (the head has no closing +++)",
+        advice=_HEAD_ADVICE,
+    )
+
+
+def _refuse_lost_head(lines: list[str], name: str) -> None:
+    """Refuse a head that its marks don't set off: on the board it would stand as text."""
+    if _MARK.match(lines[0]):
+        raise _mistyped(lines[0], 1)
+    ruled = 1 if _RULE.fullmatch(lines[0].strip()) else 0  # --- is how other programs mark a head
+    first = next((n for n in range(ruled, len(lines)) if lines[n].strip()), 0)
+    if _HEAD_KEY_LINE.match(lines[first]):
+        raise BadInput(
+            f"{name}：第 {first + 1} 行“{lines[first].strip()[:40]}”像是开头，前后却没有 +++"
+            f" (line {first + 1} looks like a head, but there is no +++ around it)",
+            advice=_HEAD_ADVICE,
+        )
+
+
+def _mistyped(line: str, number: int) -> BadInput:
+    return BadInput(
+        f"第 {number} 行是“{line.strip()[:40]}”，开头和它的结束都要单独一行三个英文加号 +++，正文里不要有"
+        f" (line {number}: a head begins and ends with +++ alone, and nothing else does)",
+        advice=_HEAD_ADVICE,
+    )
 
 
 def _head(text: str, name: str) -> Mapping[str, object]:
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # also a number of 5,000 digits
-        raise BadInput(f"{name}：开头 +++ 之间写法有误 (the head is not TOML: {error})") from error
+        where = place_of(error, lines_before=1)
+        raise BadInput(
+            f"{name}：开头 +++ 之间{where}写法有误 (the head is not TOML: {error})",
+            advice='每行写成 title = "标题" 这样，引号、等号、逗号都用英文的。'
+            'Write title = "…" on each line, with plain quotation marks.',
+        ) from error
     head: dict[str, object] = {}
     for key, value in raw.items():
         if key not in _HEAD_KEYS:
@@ -157,6 +198,9 @@ _HEAD_KEYS: Final[Mapping[str, Callable[[object, str], object]]] = {
 }
 
 
+_HEAD_KEY_LINE: Final = re.compile(rf"\s*(?:{'|'.join(_HEAD_KEYS)})\s*[=:＝：]")
+
+
 def _blocks(lines: list[str], first: int, album: Album) -> list[Block]:
     if sum(map(len, lines)) > TEXT_LIMIT:
         raise BadInput(f"正文超过 {TEXT_LIMIT} 字 (more than {TEXT_LIMIT} characters)")
@@ -188,6 +232,8 @@ def _cells(line: str) -> list[str]:
 def _line(line: str, number: int, album: Album) -> list[Block]:
     if not line or _RULE.fullmatch(line):
         return []
+    if _MARK.fullmatch(line):
+        raise _mistyped(line, number)
     if heading := _HEADING.fullmatch(line):
         return [Heading(_BOLD.sub(r"\1", heading[2]), min(len(heading[1]), 3))]
     if picture := _PICTURE.fullmatch(line):

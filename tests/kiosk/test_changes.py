@@ -27,9 +27,11 @@ LIST = Table(
 )  # fmt: skip
 
 
-def revision(number: int, *blocks: Block, title: str = "低保名单") -> Notice:
+def revision(number: int, *blocks: Block, title: str = "低保名单", **changes: object) -> Notice:
     corrects = Correction(number - 1, "金额写错") if number > 1 else None
-    return written(title, *blocks, id="n", category="dbtk", revision=number, corrects=corrects)
+    return written(
+        title, *blocks, id="n", category="dbtk", revision=number, corrects=corrects, **changes
+    )
 
 
 def told(old: Block | tuple[Block, ...], new: Block | tuple[Block, ...]) -> list[Change]:
@@ -164,7 +166,27 @@ def test_page_reads_the_reason_and_what_holds_now() -> None:
 
     assert isinstance(view, ChangesView)
     assert view.reason == "更正原因：金额写错"
-    assert [one.sentence.words for one in view.reading] == ["低保名单", "周六停水。"]
+    assert [one.sentence.words for one in view.reading] == [
+        "低保名单", "改了", "原来", "周五停水。", "现在", "周六停水。",
+    ]  # fmt: skip
+    assert [one.notice for one in view.reading[1:4]] == [
+        "change 0 head", "change 0 before", "change 0 before",
+    ]  # fmt: skip
+
+
+def test_page_reads_what_is_no_longer_there_and_the_period_that_was_put_right() -> None:
+    old = revision(
+        1, Paragraph("甲。"), Paragraph("乙。"), period=(date(2026, 9, 1), date(2026, 9, 30))
+    )
+    new = revision(2, Paragraph("甲。"), period=(date(2026, 10, 1), date(2026, 10, 31)))
+
+    view = page(held(old, new, AtChanges("n")))
+
+    assert isinstance(view, ChangesView)
+    assert [one.sentence.words for one in view.reading[1:]] == [
+        "改了，所属期间", "原来，2026年9月1日—9月30日", "现在，2026年10月1日—10月31日",
+        "去掉了", "原来", "乙。", "现在，没有",
+    ]  # fmt: skip
     assert view.more == "其他内容没有改动。"
 
 

@@ -9,6 +9,7 @@ import pytest
 from kiosk.intentions import Choose, Open, Sift
 from kiosk.places import AtLedger, AtPicture, Sifted
 from kiosk.present.ledger import LedgerView
+from kiosk.present.parts import LABEL_BLOCK
 from kiosk.present.picture import PictureView
 from kiosk.scene import heard_on, page
 from sync.feed.layout import Posting, Withdrawal, ref_of
@@ -70,7 +71,10 @@ def test_chosen_entry_is_heard_alone_and_sifted_ones_with_title_and_totals() -> 
         return [(each.sentence.block, each.sentence.row) for each in spoken]
 
     assert heard(AtLedger("a", 0, row=2)) == [(0, 2)]
-    assert heard(AtLedger("a", 0, only="income")) == [(-1, -1), (0, -1), (0, 0), (0, 2)]
+    own = (LABEL_BLOCK, -1)
+    assert heard(AtLedger("a", 0, only="income")) == [
+        own, (-1, -1), own, own, own, (0, -1), (0, 0), (0, 2), own,
+    ]  # fmt: skip
     assert at(AtLedger("a", 0), one).entries[3].chooses == Choose(3)
 
 
@@ -98,6 +102,17 @@ def test_months_stand_beside_each_other_with_their_sealed_totals() -> None:
     largest = max(bar.share for one in view.months for bar in one.bars)
     assert largest == 1.0
     assert view.shown == ()
+
+
+def test_months_are_heard_one_after_the_other() -> None:
+    postings = [accounts(ledger(2026, 11, entries=4), "a"), accounts(month(10))]
+
+    months = heard_on(at(AtLedger("a", 0, only="months"), *postings))[-3:-1]
+
+    assert [one.notice for one in months] == ["month 0", "month 1"]
+    assert months[1].sentence.words == (
+        "2026年10月：收入 86,420.00 元，支出 10,834.50 元，期末结余 159,201.25 元"
+    )
 
 
 def test_no_day_and_no_stranger_counts_among_the_months() -> None:

@@ -12,6 +12,7 @@ from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentence
 from kiosk.present.chrome import Health, status_line
 from kiosk.present.status import Setting, StatusView, Storage, outcome_words
 from kiosk.scene import Scene, Undrawn, health, page, stick_ended
+from sync.clock import ClockEvent, Why
 from sync.errors import NotTrusted
 from sync.records import CARD, Attempt, Outcome, Progress
 from tests.support.office import VILLAGE
@@ -63,6 +64,10 @@ def of_health(**changes: object) -> Condition:
         (of_health(updated=NOW - timedelta(days=4)), "stale"),
         (of_health(updated=NOW - timedelta(days=2)), "well"),
         (of_health(clock_trusted=False), "clock"),
+        (replace(of_health(clock_trusted=False), clock="moved"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="ahead"), "clock-stick"),
+        (replace(of_health(clock_trusted=False), clock="chip-unproved"), "clock-stick"),
+        (replace(of_health(clock_trusted=False), clock="behind"), "clock-battery"),
         (of_health(sound=False), "sound"),
         (replace(WELL, set_aside=True), "set-aside"),
         (replace(WELL, free=None, last="unavailable"), "well"),
@@ -158,6 +163,50 @@ def test_machine_tells_room_settings_and_how_long_it_runs() -> None:
     assert "已运行 2 天 3 小时 4 分钟" in lines
     assert "屏幕 32 英寸，1080 × 1920；语言 zh" in lines
     assert "下次测试不晚于 11月26日" in lines
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("network", "时钟：已由网络校准"),
+        ("held", "时钟：以前由网络校准过，之后没有改动"),
+        ("chip", "时钟：靠时钟电池走，已核对"),
+    ],
+)
+def test_machine_tells_what_the_clock_is_trusted_by(why: Why, words: str) -> None:
+    assert words in lines_of(scene(clock=why))
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("behind", "原因：时钟停在已经过去的时间"),
+        ("ahead", "原因：时钟比最近一次盖章的日子晚太多"),
+        ("moved", "原因：运行中时钟被改过，新时间还没有核对"),
+        ("chip-unproved", "原因：时钟靠电池走着，还没有核对过准不准"),
+        ("unset", "原因：来电以后还没有校准过"),
+    ],
+)
+def test_machine_tells_why_the_clock_is_not_trusted(why: Why, words: str) -> None:
+    shown = scene(clock=why)
+
+    lines = lines_of(replace(shown, board=replace(shown.board, trusted=False)))
+
+    assert lines[lines.index(words) - 1] == "时钟：未校准，校准之前不撤下任何公示"
+
+
+def test_machine_tells_what_happened_to_the_clock() -> None:
+    back = ClockEvent("trusted", NOW, 7_500.0)
+    jump = ClockEvent("jump", NOW - timedelta(hours=2), -365 * 86_400.0)
+    lost = ClockEvent("untrusted", NOW - timedelta(hours=2))
+
+    lines = lines_of(scene(clock_events=(back, lost, jump)))
+
+    first = lines.index("11月23日 9:05 起时钟可信，此前 2 小时 5 分钟没有核对")
+    assert lines[first + 1 : first + 3] == [
+        "11月23日 7:05 起时钟没有核对",
+        "时钟从 2027年11月23日 7:05 改到 11月23日 7:05",
+    ]
 
 
 def test_damage_to_the_card_needs_the_office_only_when_it_comes_again() -> None:

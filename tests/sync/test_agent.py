@@ -9,17 +9,20 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from kiosk.catalogue import load
+from kiosk.present.status import came_by, outcome_words
 from sync import polling
 from sync.agent import main
 from sync.feed.folder import FolderSource
 from sync.feed.http import HttpSource, Patience
 from sync.feed.source import Source
 from sync.polling import Agent
-from sync.records import Outcome
+from sync.records import CARD, Attempt, Outcome
 from sync.store import Store
 from tests.support.kiosk import EVER, KioskInTest
 from tests.support.office import OfficeInMemory, notice
@@ -178,6 +181,28 @@ def test_wrong_settings_are_told_and_nothing_starts(
     assert main(["--settings", str(settings), "check"]) == 1
     assert "ancor" in caplog.text
     assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+@pytest.mark.parametrize("source", ["http://office.example/", "/media/stick", CARD])
+def test_who_runs_a_command_reads_the_words_of_the_status_page(
+    outcome: Outcome, source: str
+) -> None:
+    attempt = Attempt(datetime(2026, 11, 20, tzinfo=UTC), source, outcome, "", "", 0, 0)
+
+    assert polling.in_chinese(attempt) == outcome_words(load("zh"), outcome, came_by(source))
+
+
+def test_command_tells_how_it_ended_in_chinese_and_english(
+    settings: Path, tmp_path: Path, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+
+    main(["--settings", str(settings), "import", str(tmp_path / "stick")])
+    main(["--settings", str(settings), "check"])
+
+    assert "收到新公示，1 条 (new, 1 notices)" in caplog.text
+    assert "两个印章都对 (all that is on the card is proven)" in caplog.text
 
 
 def test_polls_come_every_interval_with_jitter(

@@ -149,22 +149,20 @@ def _part(
             rows = text_rows(press, text, width, style, block)
             return [gap, *rows[:-1], replace(rows[-1], with_next=True)]
         case TablePart():
-            caption = (
-                [
-                    replace(
-                        press.block(part.caption, width, Style("label", SOFT, bold=True)),
-                        with_next=True,
-                    )
-                ]
-                if part.caption
-                else []
-            )
+            caption = [_caption(press, part, width)] if part.caption else []
             table = table_rows(
                 press, part.header, part.rows, part.right, width, block=part.block, tall=height
             )
             return [*caption, *table, gap]
         case LedgerPart():
             return [*_ledger(press, part, width), gap]
+
+
+def _caption(press: Press, part: TablePart, width: float) -> Sheet:
+    """Return a table's caption, which is read with the names of its columns."""
+    words = press.block(part.caption, width, Style("label", SOFT, bold=True))
+    hold = Hold(part.block, -1, 0, 0, 0, 0, width, words.height)
+    return replace(words, holds=(hold,), with_next=True)
 
 
 def _picture_room(rows: list[Sheet], height: float) -> float:

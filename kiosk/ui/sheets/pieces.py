@@ -235,6 +235,12 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
     )  # fmt: skip
 
 
+def marked(row: Sheet, mark: str) -> Sheet:
+    """Return a row that is lit as a whole while what is `mark` is read."""
+    hold = Hold(-1, -1, 0, 0, 0, 0, row.width, row.height, notice=mark)
+    return replace(row, holds=(*row.holds, hold))
+
+
 def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
     """Return where a key is lit while it is read: round its plate, which covers what is behind."""
     wide = press.panel.units(14)
@@ -244,7 +250,9 @@ def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
 def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark, ...]:
     """Return words in the middle of a box, as many lines as there is room for."""
     inside = press.panel.units(20)
-    style = Style("label", ON_SAND, bold=True, leading=1.4, align="centre", scaled=False)
+    style = Style(
+        "label", ON_SAND, bold=True, leading=1.4, align="centre", scaled=False, balanced=True
+    )
     most = max(int((height - inside) // round(press.size(style) * style.leading)), 1)
     block = press.block(words, max(width - 2 * inside, 1), replace(style, most=most))
     return tuple(moved(mark, inside, (height - block.height) / 2) for mark in block.marks)

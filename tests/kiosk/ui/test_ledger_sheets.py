@@ -1,7 +1,9 @@
 """How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import pytest
@@ -12,7 +14,7 @@ from kiosk.present.ledger import LedgerView
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.body import text_rows
 from kiosk.ui.sheets.entries import entries
-from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ink import Fill, Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
 from kiosk.ui.sheets.press import Press, Style
@@ -174,3 +176,36 @@ def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
                 assert word.x + word.width <= sheet.width + 1, word
                 assert word.y + word.height <= sheet.height + 1, word
         sift_bar(press, view.keys, width(press))
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto, step)
+    view = book()
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    (totals,) = [
+        row
+        for row in head
+        if {one.amount for one in view.totals} <= {w.text for w in words(row.marks)}
+    ]
+    figures = [w for w in words(totals.marks) if w.text in {one.amount for one in view.totals}]
+    rules = [mark for mark in totals.marks if isinstance(mark, Fill) and mark.width < 4]
+    for one, other in pairwise(sorted(figures, key=lambda word: (word.y, word.x))):
+        if one.y == other.y:
+            assert any(one.x + one.width <= rule.x <= other.x for rule in rules)
+
+
+def test_totals_stand_on_one_line_below_labels_of_any_length() -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto)
+    view = book()
+    labels = ("Opening balance", "Income", "Expense", "Closing balance")
+    totals = tuple(replace(one, label=word) for one, word in zip(view.totals, labels, strict=True))
+    view = replace(view, totals=totals)
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    amounts = [one.amount for one in totals]
+    assert len({word.y for row in head for word in words(row.marks) if word.text in amounts}) == 1
+    assert any(word.text == "Opening" for row in head for word in words(row.marks))

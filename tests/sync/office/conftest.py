@@ -13,6 +13,7 @@ from sync.feed.writing import read_feed
 from sync.notices import Party, Village
 from sync.office import Holders, Office, Outcome
 from sync.office.audit import items_of
+from sync.office.boards import CHINA
 from sync.office.village import DEFAULT_CATEGORIES
 
 START = datetime(2026, 11, 15, 1, 0, tzinfo=UTC)
@@ -71,6 +72,7 @@ class Desk:
             "ask": lambda party: self.said[party],
             "choose": lambda party: self.said[party],
             "now": self.clock,
+            "ask_today": lambda _leap: self.clock.time.astimezone(CHINA).date(),
         }
         return Office(self.folder, **(options | changes))
 

@@ -145,12 +145,40 @@ def test_draft_changed_behind_the_programs_back_is_not_sealed(desk, changed):
         desk.seal(Party.COMMITTEE)
 
 
+def test_table_that_lost_a_cell_in_the_draft_is_not_sealed_and_its_row_is_named(desk):
+    desk.ready(text=f"{TEXT}\n|户主|备注|\n|--|--|\n|张示例|无|\n|李示例|有|\n")
+    draft = desk.folder / "drafts/water/draft.json"
+    draft.write_text(draft.read_text().replace('["李示例","有"]', '["李示例"]'))
+
+    with pytest.raises(BadInput, match="第 2 行有 1 格，表头有 2 格"):
+        desk.seal(Party.COMMITTEE)
+
+
 def test_draft_whose_term_is_over_before_it_hangs_is_not_sealed(desk):
     desk.ready()
     desk.clock.time += timedelta(days=16)
 
     with pytest.raises(BadInput, match="its term on the board is over"):
         desk.seal(Party.COMMITTEE)
+
+
+def test_term_of_a_draft_is_counted_by_the_villages_own_rule(desk):
+    settings = desk.folder / "office.toml"
+    settings.write_text(settings.read_text().replace("calendar_days = 15", "calendar_days = 30"))
+    desk.ready()
+    desk.clock.time += timedelta(days=16)
+
+    assert desk.seal() is Outcome.PUBLISHED
+
+
+def test_term_of_a_draft_is_counted_by_the_villages_own_holidays(desk):
+    settings = desk.folder / "office.toml"
+    rest = '\n[[calendars]]\nyear = 2026\nsource = "test"\noff = ["2026-11-16..2026-11-27"]\n'
+    settings.write_text(settings.read_text() + rest)
+    desk.ready()
+    desk.clock.time += timedelta(days=16)
+
+    assert desk.seal() is Outcome.PUBLISHED
 
 
 def test_dead_clock_of_an_old_computer_is_told_before_anything_is_signed(desk):

@@ -1,14 +1,10 @@
 """kiosk-publish as the office people meet it: words, exit codes, passphrases that nobody sees."""
 
 import os
-import pty
 import re
-import select
 import shlex
 import shutil
 import signal
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +13,9 @@ from PIL import Image
 from sync import publish
 from sync.feed import keys
 from sync.office.arguments import parser_for
+from sync.office.desk import system_now, today_of
 from sync.office.passphrases import NAMES
+from tests.support.terminal import Terminal
 from tests.sync.office.conftest import TEXT
 
 INIT = [
@@ -206,35 +204,9 @@ def test_every_command_in_the_guide_can_be_typed():
     }
 
 
-class Terminal:
-    """A real terminal with the program on it."""
-
-    def __init__(self, *arguments: str) -> None:
-        self.pid, self._end = pty.fork()
-        if self.pid == 0:
-            environment = {k: v for k, v in os.environ.items() if not k.startswith("SUNBOARD_")}
-            program = [sys.executable, "-m", "sync.publish", *arguments]
-            os.execve(sys.executable, program, environment)
-        self.shown = ""
-
-    def wait_for(self, words: str, *, seconds: float = 60) -> None:
-        end = time.monotonic() + seconds
-        while words not in self.shown.split("\0")[-1]:
-            assert select.select([self._end], [], [], end - time.monotonic())[0], self.shown
-            self.shown += os.read(self._end, 4096).decode(errors="replace")
-
-    def type(self, line: str) -> None:
-        self.shown += "\0"  # what came before has been answered
-        os.write(self._end, f"{line}\n".encode())
-
-    def leave(self) -> int:
-        try:
-            while data := os.read(self._end, 4096):
-                self.shown += data.decode(errors="replace")
-        except OSError:
-            pass  # the terminal is gone with its program
-        os.close(self._end)
-        return os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+def today() -> str:
+    """Return what stands on the calendar in the office."""
+    return str(today_of(system_now()))
 
 
 def test_passphrase_is_asked_for_and_never_shown(founded, tmp_path, paper):
@@ -311,8 +283,22 @@ def test_pictures_can_be_opened_by_who_audits_and_seals(run, tmp_path):
         assert opened.size == (400, 300)
 
 
+def test_founding_asks_for_the_date_and_stops_where_the_computers_is_another(tmp_path):
+    terminal = Terminal("init", str(tmp_path / "office"), *INIT)
+    terminal.wait_for("写今天的日期")
+    terminal.type("今天")
+    terminal.wait_for("要写成 2026-03-05 这样")
+    terminal.type("2019-03-05")
+
+    assert terminal.leave() == 1
+    assert "您写的是 2019-03-05，对不上" in terminal.shown
+    assert not (tmp_path / "office").exists()
+
+
 def test_mistake_while_founding_loses_no_answer(tmp_path):
     terminal = Terminal("init", str(tmp_path / "office"), "--objection-url=nonsense")
+    terminal.wait_for("写今天的日期")
+    terminal.type(today())
     answers = ("青石村", "QINGSHI!", "", "", "", "0933-0000000", "王示例", "李示例")
     for question, answer in zip(publish._FOUNDING.values(), answers, strict=True):
         terminal.wait_for(question[0])
@@ -343,7 +329,7 @@ def test_mistake_while_founding_loses_no_answer(tmp_path):
 
 
 def test_new_passphrase_is_typed_twice(tmp_path):
-    terminal = Terminal("init", str(tmp_path / "office"), *INIT)
+    terminal = Terminal("init", str(tmp_path / "office"), *INIT, f"--today={today()}")
     terminal.wait_for("new passphrase")
     terminal.type("one of these")
     terminal.wait_for("once more")

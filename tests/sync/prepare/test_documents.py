@@ -193,6 +193,33 @@ def test_table_a_million_columns_wide_is_refused(tmp_path):
     _refused(_saved(document, tmp_path), "表格太宽")
 
 
+def test_row_that_is_shorter_than_the_header_is_refused_and_named(tmp_path):
+    document = Document()
+    table = document.add_table(3, 2)
+    for row, cells in enumerate((("组别", "金额（元）"), ("一组", "5"), ("二组", ""))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    short = table.rows[2]._tr
+    short.remove(short.tc_lst[1])
+
+    _refused(_saved(document, tmp_path), "第 2 行“二组”有 1 格，表头有 2 格")
+
+
+def test_cells_that_a_row_leaves_out_at_its_end_are_empty(tmp_path):
+    document = Document()
+    table = document.add_table(2, 2)
+    for row, cells in enumerate((("组别", "备注"), ("一组", ""))):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    short = table.rows[1]._tr
+    short.remove(short.tc_lst[1])
+    short.get_or_add_trPr().append(parse_xml(f'<w:gridAfter {papers.W} w:val="1"/>'))
+
+    assert read_file(_saved(document, tmp_path)).blocks == (
+        Table(header=("组别", "备注"), rows=(("一组", ""),)),
+    )
+
+
 def test_table_within_a_table_is_refused(tmp_path):
     document = Document()
     document.add_table(1, 1).cell(0, 0).add_table(1, 1)

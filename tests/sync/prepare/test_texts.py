@@ -92,6 +92,18 @@ def test_first_heading_is_the_title_where_the_head_names_none(tmp_path):
         (f"+++\nposted = {'1' * 5_000}\n+++\n文", "写法有误"),
         ("+++\ntitle = 'x'\n文", "没有对应的结束行"),
         ("+++\n+++\n", "没有正文"),
+        ('+++\nid = "a"\ntitle = “停水”\n+++\n文', "第 3 行写法有误"),
+        ('++\ntitle = "x"\n+++\n文', "第 1 行是“\\+\\+”"),
+        ('++++\ntitle = "x"\n++++\n文', "第 1 行是"),
+        ('＋＋＋\ntitle = "x"\n＋＋＋\n文', "第 1 行是“＋＋＋”"),
+        ('+ + +\ntitle = "x"\n+++\n文', "第 1 行是"),
+        ('+++ title = "x"\n+++\n文', "第 1 行是"),
+        ('+++\ntitle = "x"\n++\n文', "第 3 行是“\\+\\+”"),
+        ('+++\ntitle = "x"\n＋＋＋\n文\n+++', "第 3 行是"),
+        ("停水\n+++\n文", "第 2 行是“\\+\\+\\+”"),
+        ('+++\ntitle = "x"\n+++\n文\n+++\n文', "第 5 行是"),
+        ('title = "x"\n文', "第 1 行.*像是开头"),
+        ("---\ntitle: x\n---\n文", "第 2 行“title: x”像是开头"),
         ("正文\u200b有鬼", r"看不见的字符 U\+200B"),
         ("正文\u2066有鬼", r"看不见的字符 U\+2066"),
         ("![x](../secret.jpg)", "第 1 行.*同一文件夹"),
@@ -100,6 +112,8 @@ def test_first_heading_is_the_title_where_the_head_names_none(tmp_path):
         ("正文\n![x](没有.jpg)", "第 2 行.*没有图片"),
         ("字" * 40_001, "超过 40000 字"),
         ("|a|b|\n|--|--|\n" + "|" * 80, "表格是空的，或超过"),
+        ("文\n|组|元|\n|--|--|\n|一|5|\n|二|", "第 2 行.*第 2 行“二”有 1 格，表头有 2 格"),
+        ("|组|元|\n|--|--|\n|一|5|多|", "第 1 行“一 | 5 | 多”有 3 格，表头有 2 格"),
     ],
 )
 def test_wrong_text_says_what_and_where(tmp_path, text, said):
@@ -108,3 +122,21 @@ def test_wrong_text_says_what_and_where(tmp_path, text, said):
 
     with pytest.raises(BadInput, match=said):
         read_file(path)
+
+
+@pytest.mark.parametrize("line", ["+", "++一级", "一 + 一", "C++", "- +"])
+def test_plus_in_the_text_is_text(tmp_path, line):
+    path = tmp_path / "n.md"
+    path.write_text(f"正文\n{line}", encoding="utf-8")
+
+    assert len(read_file(path).blocks) == 2
+
+
+def test_mistyped_head_is_told_with_what_to_do(tmp_path):
+    path = tmp_path / "n.md"
+    path.write_text('++\ntitle = "x"\n+++\n文', encoding="utf-8")
+
+    with pytest.raises(BadInput) as refused:
+        read_file(path)
+
+    assert "单独一行 +++" in refused.value.advice
