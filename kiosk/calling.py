@@ -52,6 +52,10 @@ class HelpDesk:
         """Take the call back."""
         self._line.cancel()
 
+    def end(self) -> None:
+        """Say that a person is here: the call is over."""
+        self._line.end()
+
     def alive(self) -> bool:
         """Tell whether kiosk-help runs."""
         return self._line.alive()

@@ -18,9 +18,11 @@ from kiosk.intentions import (
     Choose,
     CloseHelp,
     Effect,
+    EndHelp,
     Erase,
     Heard,
     HelpCalled,
+    HelpIsHere,
     HoldTurn,
     Home,
     Hush,
@@ -106,7 +108,7 @@ def after(position: Position, intention: Intention) -> _Step:
             return _interrupt(position, intention)
         case Type() | Erase() | HoldTurn() | Sift() | Choose():
             return _on_page(position, intention)
-        case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
+        case CallHelp() | HelpCalled() | CancelHelp() | EndHelp() | CloseHelp():
             return _help(position, intention)
 
 
@@ -244,7 +246,9 @@ def _at(position: Position, place: Place) -> Position:
     return replace(position, trail=(*position.trail[:-1], place))
 
 
-def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:
+def _help(
+    position: Position, intention: CallHelp | HelpCalled | CancelHelp | EndHelp | CloseHelp
+) -> _Step:
     match intention:
         case CallHelp() | HelpCalled():
             # The post speaks now, into a question too.
@@ -252,6 +256,8 @@ def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | Cl
             return replace(position, reading=None, help_open=True), (Hush(), *ask)
         case CancelHelp():
             return position, (TakeBackHelp(),)  # the page says that it worked, and closes then
+        case EndHelp():
+            return position, (HelpIsHere(),)
         case CloseHelp():
             quiet, effects = _hush(position)
             return replace(quiet, help_open=False), effects

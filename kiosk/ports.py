@@ -58,6 +58,9 @@ class HelpLine(Protocol):
     def cancel(self) -> None:
         """Take the call back."""
 
+    def end(self) -> None:
+        """Say that a person is here: the call is over."""
+
     def alive(self) -> bool:
         """Tell whether kiosk-help runs."""
 

@@ -51,12 +51,16 @@ class TopBar:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """How the kiosk is; `parts` are in order of importance, the last may be left out."""
+    """How the kiosk is; `parts` are in order of importance, the last may be left out.
+
+    `call` is said of a call for help that is open.
+    """
 
     light: Light
     parts: tuple[str, ...]
     label: str
     warning: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +148,14 @@ def status_line(
     now: datetime,
     *,
     warning: str = "",
+    call: str = "",
 ) -> StatusLine:
-    """Return the status line; `warning` is why something that was just wanted can't be."""
+    """Return the status line; `warning` is why something that was just wanted can't be.
+
+    `call` is said of an open call for help.
+    """
     if warning:
-        return StatusLine("care", (), say("How this kiosk is"), warning)
+        return StatusLine("care", (), say("How this kiosk is"), warning, call)
     troubles = []
     if not health.clock_trusted:
         troubles.append(say("The clock is not set"))
@@ -164,7 +172,7 @@ def status_line(
     parts = [updated, *troubles, line] if reached else [updated, line, *troubles]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
-    return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
+    return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"), call=call)
 
 
 def stay(say: Catalogue, seconds: int) -> StayView:

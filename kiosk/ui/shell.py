@@ -23,6 +23,7 @@ from kiosk.intentions import (
     Effect,
     Heard,
     HelpCalled,
+    HelpIsHere,
     HoldTurn,
     Home,
     Hush,
@@ -40,7 +41,7 @@ from kiosk.navigation import after
 from kiosk.places import AtIdle, AtPast
 from kiosk.ports import HelpLine, Speaker, Time
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
-from kiosk.present.help import UNDER_WAY
+from kiosk.present.help import is_fresh
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
@@ -241,6 +242,8 @@ class Shell(FloatLayout):
                 self._look_at_help()
             case TakeBackHelp():
                 self._help_line.cancel()
+            case HelpIsHere():
+                self._help_line.end()
 
     def _speak(self) -> None:
         self._stop.cancel()  # what was pressed is itself to be heard
@@ -305,7 +308,7 @@ class Shell(FloatLayout):
         alive = self._help_line.alive()
         before = self._scene.call.stage if self._scene.call else ""
         # A call that is under way already when the screen starts is shown as well.
-        fresh = call is not None and call.stage in UNDER_WAY and before not in UNDER_WAY
+        fresh = is_fresh(call, before)
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position

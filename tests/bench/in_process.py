@@ -48,6 +48,9 @@ class HelpAsTold:
     def request(self) -> None:
         self.state = Call("countdown", 8, "值班员", self.since)
 
+    def end(self) -> None:
+        """Nobody has come."""
+
     def cancel(self) -> None:
         self.state = None
 

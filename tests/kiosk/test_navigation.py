@@ -118,7 +118,7 @@ def test_closing_the_help_page_ends_its_reading() -> None:
     position, effects = walk(CallHelp(), ReadAloud(), CloseHelp())
 
     assert (position.reading, position.help_open) == (None, False)
-    assert effects == [AskForHelp(), Speak(), Hush()]
+    assert effects == [Hush(), AskForHelp(), Speak(), Hush()]
 
 
 def test_leaving_closes_a_help_page_that_nobody_waits_at() -> None:

@@ -95,6 +95,13 @@ class Window:
         self.display.run("xdotool", "mousemove", str(x), str(y), "click", "1")
         self._last = (x, y, time.monotonic())
 
+    def hold(self, label: str, seconds: float) -> None:
+        """Leave the finger on the thing with this label."""
+        x, y = self.middle(label)
+        self.display.run(
+            "xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds), "mouseup", "1"
+        )  # fmt: skip
+
     def tremble_at(self, x: int, y: int, gap_ms: int, touches: int = 2) -> None:
         """Touch the glass at (x, y) px several times, so long apart."""
         tremble = ["click", "--repeat", str(touches), "--delay", str(gap_ms), "1"]

@@ -231,7 +231,7 @@ def test_everything_to_touch_is_large_enough_for_old_hands(press: Press) -> None
     least = TARGET_MM * press.panel.pixels_per_mm - 1
     for name, sheet in sheets(press):
         for touch in sheet.touches:
-            if not touch.long:
+            if not touch.held:
                 assert min(touch.width, touch.height) >= least, (name, touch)
 
 
@@ -248,7 +248,7 @@ def test_help_and_cancel_are_larger_still(press: Press) -> None:
 def test_fingers_have_room_between_two_things_to_touch(press: Press) -> None:
     least = GAP_MM * press.panel.pixels_per_mm - 1
     for name, sheet in sheets(press):
-        short = [touch for touch in sheet.touches if not touch.long]
+        short = [touch for touch in sheet.touches if not touch.held]
         for number, one in enumerate(short):
             for other in short[number + 1 :]:
                 assert distance(one, other) >= least, (name, one.label, other.label)
