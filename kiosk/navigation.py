@@ -216,10 +216,20 @@ def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
         return quiet, effects
     match intention:
         case Sift(only):
-            return _at(quiet, replace(place, only=only, row=None)), effects
+            return _sift(quiet, place, replace(place, only=only, row=None)), effects
         case Choose(row):
             chosen = _at(quiet, replace(place, row=row))
             return replace(chosen, reading=Reading()), (*effects, Speak())
+
+
+def _sift(position: Position, before: AtLedger, after: AtLedger) -> Position:
+    """Return the position at another part of the ledger; the months are a page beyond its entries."""
+    if after.only == "months" != before.only:
+        return replace(position, trail=(*position.trail, after))
+    entries = position.trail[-2] if len(position.trail) > 1 else None
+    if before.only == "months" != after.only and isinstance(entries, AtLedger):
+        position = replace(position, trail=position.trail[:-1])
+    return _at(position, after)
 
 
 def _search(position: Position, intention: Type | Erase) -> _Step:

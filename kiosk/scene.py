@@ -148,6 +148,17 @@ def is_busy(scene: Scene) -> bool:
     return listens or (position.help_open and call is not None and call.stage in UNDER_WAY)
 
 
+def may_read_on(scene: Scene) -> bool:
+    """Tell whether somebody can be asked whether they want to read on.
+
+    Over a call the question could not be seen, and who is frightened needs no other one; where no
+    notice has come yet there is nothing to read.
+    """
+    place = scene.position.place
+    empty = scene.holdings.village is None and not isinstance(place, AtStatus)
+    return not (scene.position.help_open or isinstance(place, AtIdle) or empty)
+
+
 def heard_on(view: View) -> tuple[Spoken, ...]:
     """Return what a person hears who wants this view read aloud."""
     return heard(view)

@@ -372,10 +372,7 @@ class Shell(FloatLayout):
 
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
-        position = self._scene.position
-        # Over a call the question could not be seen, and who is frightened needs no other one.
-        helped = position.help_open or isinstance(position.place, AtIdle)
-        if helped or scenes.is_busy(self._scene):
+        if not scenes.may_read_on(self._scene) or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0

@@ -201,6 +201,16 @@ def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
     assert (position.help_open, effects) == (True, [TakeBackHelp()])
 
 
+def test_back_from_the_months_leads_to_the_entries_as_they_were_sifted() -> None:
+    months = walk(Home(), Open(AtLedger("a", 0)), Sift("expense"), Sift("months"))[0]
+    assert months.place == AtLedger("a", 0, only="months")
+
+    assert walk(Back(), start=months)[0].place == AtLedger("a", 0, only="expense")
+    income = walk(Sift("income"), start=months)[0]
+    assert income.trail == (AtHome(), AtLedger("a", 0, only="income"))
+    assert walk(Sift("months"), start=months)[0] == months
+
+
 def test_chosen_entry_is_marked_and_read_and_the_whole_page_read_again_after_it() -> None:
     ledger = AtLedger("a", 0)
 

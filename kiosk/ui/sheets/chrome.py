@@ -111,7 +111,18 @@ def dock(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:
     whole = height + 2 * panel.units(20)
     drawn = beside(*placed, width=width, height=whole)
     ground = (Fill(0, 0, width, whole, SAND), Fill(0, 0, width, panel.units(3), HAIRLINE))
-    return Sheet(width, whole, (*ground, *drawn.marks), drawn.touches)
+    return Sheet(width, whole, (*ground, *drawn.marks), _to_the_edges(drawn))
+
+
+def _to_the_edges(row: Sheet) -> tuple[Touch, ...]:
+    """Return the keys' places grown to the row's edges; between keys a finger still has to aim."""
+    first, last = row.touches[0], row.touches[-1]
+    grown = []
+    for one in row.touches:
+        left = 0.0 if one is first else one.x
+        right = row.width if one is last else one.x + one.width
+        grown.append(replace(one, x=left, y=0.0, width=right - left, height=row.height))
+    return tuple(grown)
 
 
 def reading_keys(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:

@@ -13,7 +13,7 @@ from kiosk.ui.theme import RED, WHITE
 
 END_HELD: Final = 2.0  # s, as the button
 _HEAR_UNITS: Final = 330
-_OVER_UNITS: Final = 560
+_OVER_UNITS: Final = 500
 _FIGURE_UNITS: Final = 400
 _TITLE_STEPS: Final[tuple[Step, ...]] = ("poster", "headline")
 _TITLE_LINES: Final = 2

@@ -245,6 +245,15 @@ def test_help_and_cancel_are_larger_still(press: Press) -> None:
     assert min(cancel.width, cancel.height) >= least
 
 
+def test_keys_at_the_foot_are_met_at_the_very_edge_of_the_glass(press: Press) -> None:
+    dock_ = bars(press)["dock"]
+    first, last = dock_.touches[0], dock_.touches[-1]
+
+    assert first.x == 0
+    assert last.x + last.width == pytest.approx(dock_.width)
+    assert all((one.y, one.height) == (0, dock_.height) for one in dock_.touches)
+
+
 def test_fingers_have_room_between_two_things_to_touch(press: Press) -> None:
     least = GAP_MM * press.panel.pixels_per_mm - 1
     for name, sheet in sheets(press):
