@@ -47,6 +47,7 @@ from kiosk.present.status import (
     AttemptLine,
     Facts,
     Setting,
+    Sound,
     came_by,
     progress_words,
     status_page,
@@ -103,7 +104,7 @@ class Scene:
     help_works: bool | None = None
     help_tested: datetime | None = None
     help_fault: str = ""
-    sound_trouble: str = ""
+    sound: Sound = "untried"
     bad: tuple[Undrawn, ...] = ()
     stick: str = ""
     setting: Setting | None = None
@@ -186,7 +187,7 @@ def health(scene: Scene) -> Health:
         help_tested=scene.help_tested,
         help_fault=scene.help_fault,
         clock_trusted=scene.board.trusted,
-        sound=not scene.sound_trouble,
+        sound=scene.sound in {"untried", "works"},
     )
 
 
@@ -397,7 +398,7 @@ def _facts(scene: Scene) -> Facts:
         ),
         set_aside=tuple(set_aside),
         fetching=_fetching(scene),
-        sound=say("Sound: {trouble}", trouble=scene.sound_trouble) if scene.sound_trouble else say("Sound: works"),
+        sound=scene.sound,
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,

@@ -213,7 +213,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
             "按钮没有接通": say("the button is not connected"),
             "屏幕求助不通": say("the screen cannot reach it"),
         }
-        fault = faults.get(health.help_fault, health.help_fault)
+        fault = faults.get(health.help_fault, say("something is wrong with it"))
         return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")

@@ -11,8 +11,10 @@ from kiosk.catalogue import Catalogue
 from kiosk.present.caretaking import Condition, duty, sentences
 from kiosk.present.chrome import help_line
 from kiosk.present.wording import ago, clock, day, day_and_year
+from kiosk.voice.events import Lack
 from sync.clock import ClockEvent, Why
 
+Sound = Literal["untried", "works"] | Lack
 Way = Literal["network", "stick", "card"]
 _MB: Final = 1_000_000
 _CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proof of signatures
@@ -62,7 +64,7 @@ class Facts:
     attempts: tuple[AttemptLine, ...]
     set_aside: tuple[tuple[str, str], ...]
     fetching: str
-    sound: str
+    sound: Sound
     storage: Storage | None
     setting: Setting | None
     running: timedelta
@@ -223,7 +225,19 @@ def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
         lines.append(say("Next test by {day}", day=day(say, local_day(following))))
     elif health.help_works is False and health.help_alive:
         lines.append(say("It is tested again every ten minutes"))
-    return (*lines, facts.sound)
+    return (*lines, _sound(say, facts.sound))
+
+
+def _sound(say: Catalogue, sound: Sound) -> str:
+    words: Mapping[Sound, str] = {
+        "untried": say("Sound: not tried yet; press Read aloud"),
+        "works": say("Sound: works"),
+        "voice": say("No sound: the voice cannot speak"),
+        "player": say("No sound: the player is missing"),
+        "device": say("No sound: the loudspeaker or the sound card does not answer"),
+        "room": say("No sound: there is no room on the card"),
+    }
+    return words[sound]
 
 
 def _machine(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:

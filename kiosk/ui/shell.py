@@ -51,7 +51,7 @@ from kiosk.ui.stage import Failed, Stage
 from kiosk.ui.tell import Teller
 from kiosk.ui.timekeeper import Timekeeper
 from kiosk.ui.widgets.studio import Studio
-from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
+from kiosk.voice.events import Ended, Lack, SentenceStarted, SoundMissing, VoiceEvent
 from sync.feed.layout import Posting
 
 LOOK_EVERY = 0.5  # s
@@ -123,7 +123,7 @@ class Shell(FloatLayout):
         self._shelf.warm()
         self._scene = replace(self._scene, program=program)
         if self._aloud.speaker is None:
-            self._scene = replace(self._scene, sound_trouble="no voice")
+            self._scene = replace(self._scene, sound="voice")
 
     def mend(self, error: Exception) -> None:
         """Go on after `error`, which something on the drawing thread has raised: back to the board."""
@@ -169,12 +169,12 @@ class Shell(FloatLayout):
             return
         match event:
             case SentenceStarted(index):
-                self._scene = replace(self._scene, sound_trouble="")
+                self._scene = replace(self._scene, sound="works")
                 self.receive(Heard(index))
             case Ended():
                 self.receive(Silent())
-            case SoundMissing(reason):
-                self._miss_sound(reason)
+            case SoundMissing(lacks):
+                self._miss_sound(lacks)
             case _:
                 pass
 
@@ -253,11 +253,11 @@ class Shell(FloatLayout):
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif not self._aloud.read(spoken):
-            self._miss_sound(self._scene.sound_trouble)
+            self._miss_sound("voice")
 
-    def _miss_sound(self, reason: str) -> None:
+    def _miss_sound(self, lacks: Lack) -> None:
         if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
-            self._scene = replace(self._scene, sound_trouble=reason)
+            self._scene = replace(self._scene, sound=lacks)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:

@@ -5,6 +5,10 @@ next wish on its way. 0 is a prompt, or nobody's.
 """
 
 from dataclasses import dataclass
+from typing import Literal
+
+Lack = Literal["voice", "player", "device", "room"]
+"""What is missing for a sound: somebody who makes it, who plays it, a loudspeaker, room on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,9 @@ class Stopped:
 
 @dataclass(frozen=True, slots=True)
 class SoundMissing:
-    """Nothing can be heard now; `reason` is for the status page, the next touch tries again."""
+    """Nothing can be heard now, because of `lacks`; the next touch tries again."""
 
-    reason: str
+    lacks: Lack
     reading: int = 0
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.voice.events import (
     Ended,
+    Lack,
     Paused,
     SentenceStarted,
     SoundMissing,
@@ -136,9 +137,9 @@ class Reader:
             return self._say(replace(self, at=self.at + 1))
         return replace(self, phase=Phase.SILENT), (Tell(Ended(self.number)),)
 
-    def failed(self, reason: str) -> Step:
+    def failed(self, lacks: Lack) -> Step:
         """Nothing can be heard: no sound device, no player, no voice."""
-        return replace(self, phase=Phase.SILENT), (Hush(), Tell(SoundMissing(reason, self.number)))
+        return replace(self, phase=Phase.SILENT), (Hush(), Tell(SoundMissing(lacks, self.number)))
 
     def _changed(self, changed: "Reader", event: VoiceEvent) -> Step:
         again = (Say(self.at, on=True),) if changed != self and self.phase is Phase.READING else ()

@@ -38,7 +38,7 @@ def test_what_a_reading_tells_carries_its_number() -> None:
     assert reader.sounding()[1] == (Tell(SentenceStarted(0, 7)),)
     assert reader.finished()[1] == (Tell(Ended(7)),)
     assert reader.stop()[1][-1] == Tell(Stopped(7))
-    assert reader.failed("no device")[1][-1] == Tell(SoundMissing("no device", 7))
+    assert reader.failed("device")[1][-1] == Tell(SoundMissing("device", 7))
 
 
 def test_playing_nothing_ends_at_once() -> None:
@@ -121,10 +121,10 @@ def test_stop_keeps_the_speed_until_it_is_reset() -> None:
 
 
 def test_failure_is_told_and_the_reading_is_over() -> None:
-    failed, actions = READING.failed("no device")
+    failed, actions = READING.failed("device")
 
     assert failed.phase is Phase.SILENT
-    assert actions == (Hush(), Tell(SoundMissing("no device")))
+    assert actions == (Hush(), Tell(SoundMissing("device")))
 
 
 def test_sound_that_comes_after_a_pause_is_silenced() -> None:

@@ -156,7 +156,7 @@ def status_scenes() -> Iterator[Scene]:
     for works in (None, True, False):
         yield replace(
             status, holdings=held, setting=setting, help_alive=True, help_works=works,
-            help_tested=NOW, sound_trouble="no card",
+            help_tested=NOW, sound="device",
         )  # fmt: skip
     yield replace(status, stick="new", holdings=Holdings(loaded=True))
     changes: tuple[Change, ...] = get_args(Change)
