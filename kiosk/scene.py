@@ -65,9 +65,7 @@ from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
 from sync.workdays import Shown
 
-STICK_DONE: Final = frozenset(
-    {"new", "same", "older", "unavailable"}
-)  # nothing else is more pressing
+STICK_STAYS: Final = timedelta(minutes=5)  # that a stick may be taken out, and how it ended
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -191,11 +189,17 @@ def health(scene: Scene) -> Health:
     )
 
 
-def stick_ended(before: Holdings, now: Holdings) -> str:
-    """Return how an import from a stick ended that was written down since `before`, or ""."""
+def stick_ended(before: Holdings, now: Holdings, at: datetime) -> str:
+    """Return how an import from a stick ended that was written down since `before`, or "".
+
+    When the program starts nothing is known of before, but that it is only minutes ago at `at`.
+    """
     # A glance at the card knows of no attempts: after it, old ones would look new.
     known = before.loaded and (before.attempts or before.village is None)
-    new = (one for one in now.attempts if known and one not in before.attempts)
+    if known:
+        new = [one for one in now.attempts if one not in before.attempts]
+    else:
+        new = [one for one in now.attempts[:1] if abs(at - one.at) < STICK_STAYS]
     return next((one.outcome.value for one in new if came_by(one.source) == "stick"), "")
 
 
@@ -372,7 +376,7 @@ def _condition(scene: Scene) -> Condition:
         free=holdings.storage.free if holdings.storage else None,
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
-        stick_done=scene.stick in STICK_DONE,
+        stick=scene.stick,
         clock=scene.clock,
     )
 

@@ -13,6 +13,9 @@ Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
     "program", "card", "empty", "stale", "clock", "clock-stick", "clock-battery", "sound", "set-aside", "well",
 ]  # fmt: skip
+STICK_DONE: Final = frozenset(
+    {"new", "same", "older", "unavailable"}
+)  # nothing more to do than pull it
 STALE_AFTER: Final = timedelta(days=3)  # a weekend without a network needs nobody
 _CLOCK: Final[Mapping[Why, Duty]] = {
     "behind": "clock-battery", "ahead": "clock-stick", "chip-unproved": "clock-stick",
@@ -24,7 +27,7 @@ LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not 
 class Condition:
     """What the rule goes by. `last` and `card_damaged` are of the newest attempts; times are UTC.
 
-    `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
+    `stick` is how an import from a stick has just ended, "" when none has. `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
     trusted or not.
     """
 
@@ -36,7 +39,7 @@ class Condition:
     free: int | None
     set_aside: bool
     stick_at_work: bool
-    stick_done: bool
+    stick: str
     clock: Why = "network"
 
 
@@ -47,7 +50,11 @@ def duty(now: datetime, condition: Condition) -> Duty:
     no_room = condition.free is not None and condition.free < LEAST_FREE
     pressing: tuple[tuple[Duty, bool], ...] = (
         ("leave-stick", condition.stick_at_work),
-        ("take-stick", condition.stick_done),
+        ("take-stick", condition.stick in STICK_DONE),
+        # Whoever has just put a stick in stands here and must hear what is wrong with it.
+        ("distrust", condition.stick == "not-trusted"),
+        ("program", condition.stick == "not-understood"),
+        ("card", condition.stick == "card-full"),
         ("refused", condition.refused),
         ("help-dead", not health.help_alive),
         ("help-fault", bool(health.help_fault)),

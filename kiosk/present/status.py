@@ -127,7 +127,7 @@ def outcome_words(say: Catalogue, outcome: str, came_by: Way = "network") -> str
         "same": say("Nothing new"),
         "older": say("Older than what is shown"),
         "unavailable": nothing_there[came_by],
-        "not-trusted": say("Refused: the two seals are not proved"),
+        "not-trusted": say("Refused: a seal or signature is not proved"),
         "not-understood": say("Could not be read"),
         "card-full": say("The card is full"),
     }

@@ -57,7 +57,6 @@ from sync.feed.layout import Posting
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
 WARNING_SECONDS = 6  # that the words about missing sound stay
-STICK_SECONDS = 300  # that the line says that the stick may be taken out
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -148,9 +147,9 @@ class Shell(FloatLayout):
 
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
-        ended = scenes.stick_ended(self._scene.holdings, holdings)
+        ended = scenes.stick_ended(self._scene.holdings, holdings, self._scene.now)
         if ended:
-            self._stick_said_until = Clock.get_time() + STICK_SECONDS
+            self._stick_said_until = Clock.get_time() + scenes.STICK_STAYS.total_seconds()
         self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
