@@ -178,6 +178,7 @@ def health(scene: Scene) -> Health:
     """Return what the status line says."""
     return Health(
         updated=_updated(scene.holdings),
+        update_timed=_is_timed(scene.holdings),
         fetching=_fetching(scene),
         stick=stick_words(scene.say, scene.stick) if scene.stick else "",
         help_alive=scene.help_alive,
@@ -354,6 +355,12 @@ def _updated(holdings: Holdings) -> datetime | None:
     return max(good, default=holdings.issued)
 
 
+def _is_timed(holdings: Holdings) -> bool:
+    """Tell whether it is known when the last update came."""
+    good = (one.timed for one in holdings.attempts if one.outcome.value in GOOD_ENDS)
+    return next(good, True)
+
+
 def _fetching(scene: Scene) -> str:
     progress = scene.holdings.progress
     if progress is None:
@@ -378,7 +385,13 @@ def _condition(scene: Scene) -> Condition:
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick=scene.stick,
         clock=scene.clock,
+        network=_network_works(holdings),
     )
+
+
+def _network_works(holdings: Holdings) -> bool:
+    last = next((one for one in holdings.attempts if came_by(one.source) == "network"), None)
+    return last is not None and last.outcome.value != "unavailable"
 
 
 def _facts(scene: Scene) -> Facts:
@@ -397,7 +410,7 @@ def _facts(scene: Scene) -> Facts:
         ) if versions else (),
         issued=holdings.issued,
         attempts=tuple(
-            AttemptLine(one.at, one.source, one.outcome.value, one.detail, one.advice)
+            AttemptLine(one.at, one.source, one.outcome.value, one.detail, one.advice, one.timed)
             for one in holdings.attempts
         ),
         set_aside=tuple(set_aside),

@@ -11,7 +11,7 @@ from sync.clock import Why
 
 Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
-    "program", "card", "empty", "stale", "clock", "clock-stick", "clock-battery", "sound", "set-aside", "well",
+    "program", "card", "empty", "stale", "clock", "clock-office", "clock-stick", "clock-battery", "sound", "set-aside", "well",
 ]  # fmt: skip
 STICK_DONE: Final = frozenset(
     {"new", "same", "older", "unavailable"}
@@ -28,7 +28,8 @@ class Condition:
     """What the rule goes by. `last` and `card_damaged` are of the newest attempts; times are UTC.
 
     `stick` is how an import from a stick has just ended, "" when none has. `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
-    trusted or not.
+    trusted or not; `network` that the last update by network has
+    reached its source.
     """
 
     health: Health
@@ -41,6 +42,7 @@ class Condition:
     stick_at_work: bool
     stick: str
     clock: Why = "network"
+    network: bool = False
 
 
 def duty(now: datetime, condition: Condition) -> Duty:
@@ -63,12 +65,18 @@ def duty(now: datetime, condition: Condition) -> Duty:
         ("program", condition.last == "not-understood"),
         ("card", condition.last == "card-full" or condition.card_damaged or no_room),
         ("empty", not condition.holds_board),
-        (_CLOCK.get(condition.clock, "clock"), not health.clock_trusted),
+        (_clock(condition), not health.clock_trusted),
         ("stale", stale),
         ("sound", not health.sound),
         ("set-aside", condition.set_aside),
     )
     return next((name for name, presses in pressing if presses), "well")
+
+
+def _clock(condition: Condition) -> Duty:
+    """Return what mends the clock; no network has to be connected that brings notices already."""
+    mends = _CLOCK.get(condition.clock, "clock")
+    return "clock-office" if mends == "clock" and condition.network else mends
 
 
 def sentences(say: Catalogue) -> Mapping[Duty, str]:
@@ -88,6 +96,9 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "empty": say("Put in the stick from the office, or connect the network."),
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),
+        "clock-office": say(
+            "The network brings notices but does not set the clock. Call the office."
+        ),
         "clock-stick": say(
             "Put in a new stick from the office, or connect the network: either proves the clock."
         ),

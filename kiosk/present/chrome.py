@@ -98,11 +98,14 @@ class PageKeys:
 class Health:
     """What the status line needs to know; `None` times have never been.
 
+    Where an update isn't timed, no trusted clock has said when it came.
+
     `fetching` and `stick` say how far an update is, and that a stick's is over. `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
     `help_fault` what is wrong with the button, in kiosk-help's words.
     """
 
     updated: datetime | None = None
+    update_timed: bool = True
     fetching: str = ""
     stick: str = ""
     help_alive: bool = False
@@ -163,6 +166,8 @@ def status_line(
         troubles.append(say("No sound"))
     if health.updated is None:
         updated = say("Nothing received yet")
+    elif not health.update_timed:
+        updated = say("Updated, time not certain")
     else:
         updated = say("Updated {when}", when=ago(say, health.updated, now))
     updated = health.fetching or health.stick or updated

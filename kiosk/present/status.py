@@ -22,13 +22,14 @@ _CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proo
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """One attempt to sync: when, from where, how it ended, and what to do now."""
+    """One attempt to sync: when, as far as it was `timed`, from where, how it ended, what to do now."""
 
     at: datetime
     source: str
     outcome: str
     detail: str
     advice: str
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,17 +205,21 @@ def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Itera
     }
     yield say(
         "{when} · {source}: {outcome}",
-        when=ago(say, attempt.at, now),
+        when=_when(say, attempt, now),
         source=source[way],
         outcome=outcome_words(say, attempt.outcome, way),
     )
     if len(run) > 1:
-        first = ago(say, run[-1].at, now)
+        first = _when(say, run[-1], now)
         yield say("{number} times alike since {when}", number=len(run), when=first)
     if attempt.advice:
         yield say("What to do: {advice}", advice=say(attempt.advice))
     if attempt.detail and attempt.outcome != "older":
         yield say("For the office: {detail}", detail=attempt.detail)
+
+
+def _when(say: Catalogue, attempt: AttemptLine, now: datetime) -> str:
+    return ago(say, attempt.at, now) if attempt.timed else say("time not certain")
 
 
 def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk.holdings import Holdings
@@ -68,6 +69,9 @@ def of_health(**changes: object) -> Condition:
         (of_health(updated=NOW - timedelta(days=2)), "well"),
         (of_health(clock_trusted=False), "clock"),
         (replace(of_health(clock_trusted=False), clock="moved"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="unset", network=True), "clock-office"),
+        (replace(of_health(clock_trusted=False), clock="unset"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="ahead", network=True), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="ahead"), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="chip-unproved"), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="behind"), "clock-battery"),
@@ -323,3 +327,15 @@ def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
     assert outcome_words(SAY, outcome.value) != outcome.value
+
+
+def test_no_false_hour_is_told_of_what_came_while_the_clock_was_not_set() -> None:
+    untimed = msgspec.structs.replace(attempt("http://office.example", Outcome.SAME), timed=False)
+    before = attempt("http://office.example", Outcome.NEW, minutes_ago=60)
+    held = replace(scene().holdings, attempts=(untimed, before))
+    shown = scene(holdings=held, help_alive=True)
+
+    assert lines_of(shown)[0].startswith("时间不准 · ")
+    assert status_line(SAY, health(shown), "", NOW).parts[0] == "已更新，时间不准"
+    again = replace(held, attempts=(before,))
+    assert status_line(SAY, health(scene(holdings=again)), "", NOW).parts[0] == "今天 8:05 已更新"
