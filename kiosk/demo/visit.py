@@ -85,7 +85,7 @@ def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:
     villager.touch(VOUCHER)
     villager.wait("the key that stops the voice", _shows(say("Stop")))
     villager.picture("ledger-voucher")
-    villager.touch(say("voucher photo"))
+    villager.touch(say("voucher photo"), of=VOUCHER)
     villager.on("picture")
     villager.picture("voucher")
 
