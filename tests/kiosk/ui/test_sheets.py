@@ -50,6 +50,7 @@ from kiosk.ui.sheets.search import keypad, pager, past_rows, search_parts
 from kiosk.ui.sheets.status import status_page
 from kiosk.ui.sheets.strip import SIDE_UNITS, code_side, side_strip, strip
 from tests.support.scene import NOW, SAY, scene
+from tests.support.type import measure
 
 STAMP_MM = 7.5  # a seal is recognised, not read
 PANELS = [
@@ -57,10 +58,6 @@ PANELS = [
     for inches in (21.5, 32.0, 43.0)
     for width, height in ((1080, 1920), (1920, 1080))
 ]
-
-
-def measure(size: int, bold: bool, character: str) -> float:
-    return size * (0.56 if character.isascii() else 1.0)
 
 
 @pytest.fixture(params=PANELS, ids=lambda panel: f"{panel.diagonal_inches}-{panel.width}")
@@ -225,6 +222,20 @@ def test_nothing_is_cut_off_on_any_panel_at_any_text_size(press: Press) -> None:
             assert word.x + word.width <= sheet.width + 1, (name, word)
             assert word.y >= -1, (name, word)
             assert word.y + word.height <= sheet.height + 1, (name, word)
+
+
+def test_words_on_a_key_or_card_stand_within_it(press: Press) -> None:
+    for name, sheet in sheets(press):
+        for word in words(sheet.marks):
+            middle = word.x + word.width / 2, word.y + word.height / 2
+            for touch in sheet.touches:
+                if holds(touch, *middle):
+                    assert word.x >= touch.x - 1, (name, word, touch.label)
+                    assert word.x + word.width <= touch.x + touch.width + 1, (name, word)
+
+
+def holds(touch: Touch, x: float, y: float) -> bool:
+    return touch.x <= x < touch.x + touch.width and touch.y <= y < touch.y + touch.height
 
 
 def test_everything_to_touch_is_large_enough_for_old_hands(press: Press) -> None:
