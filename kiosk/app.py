@@ -20,6 +20,9 @@ from kiosk.board import Board, local_day
 from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
+from kiosk.evidence.account import Account
+from kiosk.evidence.pictures import Pictures
+from kiosk.evidence.recorder import Recorder
 from kiosk.holdings import Holdings
 from kiosk.ports import Speaker, Time
 from kiosk.present.status import Setting
@@ -36,9 +39,12 @@ from sync.errors import SunboardError
 
 if TYPE_CHECKING:
     from kiosk.card import Card
+    from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
 
+BOOT_ID: Final = Path("/proc/sys/kernel/random/boot_id")
+EVIDENCE: Final = "evidence"  # the folder in the kiosk's data
 INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 
@@ -91,7 +97,7 @@ def main(time: Time | None = None) -> int:
         sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
         return 2
     try:
-        _run(settings, anchor, arguments, time or SystemTime())
+        _run(settings, anchor, arguments, time)
     except SunboardError as error:  # no font to draw with
         sys.stderr.write(f"{error}\n{error.advice}\n")
         return 1
@@ -105,7 +111,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time) -> None:
+def _run(
+    settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time | None
+) -> None:
     data = settings.kiosk.data
     doorway = Doorway()
     watch = Watch(
@@ -114,6 +122,14 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
         lambda notice, posting: doorway.post(lambda shell: shell.brought(notice, posting)),
     )
     watch.start()  # proves what is on the card while the window opens
+    recorder = Recorder(
+        lambda: _open_evidence(settings),
+        Pictures(data / EVIDENCE / "pictures"),
+        lambda account: doorway.post(lambda shell: shell.prove(account)),
+        boot=BOOT_ID.read_text(encoding="ascii").strip(),
+    )
+    recorder.start()
+    time = time or SystemTime(recorder.beat)
     parts = start.Parts(
         screen=settings.screen,
         scene=_first_scene(settings, time),
@@ -125,6 +141,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
         program=_program,
         open_speaker=lambda: _open_speaker(settings, doorway),
         doorway=doorway,
+        witness=recorder,
         pulse=SystemdPulse(),
         answered=lambda: watch.answered,
         tell=arguments.tell,
@@ -134,6 +151,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
     try:
         start.run(parts)
     finally:
+        recorder.close()
         watch.close()
 
 
@@ -146,6 +164,7 @@ def _first_scene(settings: Settings, time: Time) -> Scene:
         program="",
         now=now,
         holdings=Holdings(),
+        account=Account(),
         board=Board(local_day(now), trusted=True, standing=(), withdrawn=()),
         setting=Setting(
             screen.diagonal_inches, screen.width, screen.height, settings.kiosk.language,
@@ -158,6 +177,15 @@ def _open_card(data: Path, anchor: bytes) -> "Card":
     from kiosk.card import Card  # noqa: PLC0415  # in the watch's thread: the proof's imports are slow
 
     return Card(data, anchor)
+
+
+def _open_evidence(settings: Settings) -> "EvidenceLog":
+    from kiosk.evidence.key import own_key  # noqa: PLC0415  # in the recorder's thread
+    from kiosk.evidence.log import EvidenceLog  # noqa: PLC0415
+
+    kiosk = settings.kiosk
+    aside = kiosk.data / EVIDENCE
+    return EvidenceLog(kiosk.data, aside, own_key(aside), kiosk.id, kiosk.village)
 
 
 def _open_speaker(settings: Settings, doorway: Doorway) -> Speaker | None:

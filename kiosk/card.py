@@ -111,8 +111,8 @@ class Card:
         try:
             proof = self._prove(files, shown)
         except SunboardError as error:
-            _log.error("what is on the card is not shown: %s", error)  # expected kind
-            return replace(common, refused=str(error))
+            _log.error("what is on the card is not shown: %s", error.bare)  # expected kind
+            return replace(common, refused=error.bare)
         # Counted from the sealed issue: a kiosk's own clock may be years ahead.
         since = local_day(proof.board.issued) - _held(proof.village)
         postings = tuple(
@@ -206,7 +206,7 @@ class Card:
                 fit = data is not None and matches(data, ref)
                 self._read[ref] = check_notice(listed.entry, data) if data and fit else None
             except SunboardError as error:
-                _log.warning("an earlier revision can't be shown: %s", error)
+                _log.warning("an earlier revision can't be shown: %s", error.bare)
                 self._read[ref] = None
         return self._read[ref]
 

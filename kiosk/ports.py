@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from kiosk.evidence.pictures import Photo
+from kiosk.evidence.tracker import Tick
 from kiosk.present.help import Call
 from sync.clock import Reading
 from sync.notices import Sentence
+from sync.workdays import TermRule
 
 
 class Speaker(Protocol):
@@ -72,6 +75,22 @@ class HelpLine(Protocol):
 
     def tested(self) -> tuple[bool, datetime] | None:
         """Return whether the last test of the whole path was good, and when it was (UTC)."""
+
+
+class Witness(Protocol):
+    """Keeps the evidence of what is drawn; every method returns at once."""
+
+    def look(self, tick: Tick) -> None:
+        """Take one look at the screen."""
+
+    def count_by(self, rule: TermRule) -> None:
+        """Count shares by the village's rule."""
+
+    def wants_picture(self, notice: str, revision: int) -> bool:
+        """Tell whether there is no picture yet of a notice on the idle board."""
+
+    def take_picture(self, photo: Photo) -> None:
+        """Keep a picture."""
 
 
 class Time(Protocol):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kiosk.board import Terms, Turns, board_at, next_change, next_turn
+from kiosk.board import Terms, Turns, board_at, local_day, next_change, next_turn
 from kiosk.scene import Scene
 from kiosk.turns import HOLD_SECONDS, seconds_of
 from sync.clock import Moment
@@ -31,7 +31,12 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
     postings = [
         one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
     ]
-    terms = Terms.of_village(scene.holdings.village, scene.shown, scene.holdings.sealed)
+    sealed = scene.holdings.sealed
+    if scene.account:
+        proved = moment.time if moment.trusted else sealed
+        shown = scene.account.shown(local_day(proved) if proved else None)
+        scene = replace(scene, shown=shown)
+    terms = Terms.of_village(scene.holdings.village, scene.shown, sealed)
     board = board_at(postings, moment, terms)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
     scene = replace(scene, board=board, turn=turn)

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.board import Board, Standing, Terms, local_day
 from kiosk.catalogue import Catalogue
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.navigation import Position
 from kiosk.places import (
@@ -85,7 +86,8 @@ class Scene:
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
     program does; `shown` is what this kiosk knows of its showing each notice, by id and revision;
     `past` is the notice of the archive that was asked for last. `clock` is why the clock is trusted
-    or not, `clock_events` what happened to it, newest first.
+    or not, `clock_events` what happened to it, newest first. `account` is how the evidence of display
+    stands, None where nobody keeps any.
     """
 
     say: Catalogue
@@ -109,6 +111,7 @@ class Scene:
     running: timedelta = timedelta()
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
     past: Posting | None = None
+    account: Account | None = None
     clock: Why = "network"
     clock_events: tuple[ClockEvent, ...] = ()
 
@@ -326,7 +329,7 @@ def _beside_notice(
             return term_page(scene.say, scene.board, found, terms)
         case AtChanges():
             earlier = scene.holdings.corrected_by(found.posting.notice)
-            return changes_page(scene.say, earlier, found) if earlier else None
+            return changes_page(scene.say, village, earlier, found) if earlier else None
 
 
 def _first_day(scene: Scene, found: Standing) -> date | None:
@@ -384,6 +387,8 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick=scene.stick,
+        evidence_hurt=scene.account is not None
+        and bool(scene.account.trouble or scene.account.wrong),
         clock=scene.clock,
         network=_network_works(holdings),
     )
@@ -421,4 +426,5 @@ def _facts(scene: Scene) -> Facts:
         running=scene.running,
         clock_events=scene.clock_events,
         program=scene.program,
+        evidence=scene.account,
     )  # fmt: skip

@@ -81,7 +81,8 @@ class Watch:
         unexpected = None if isinstance(error, SunboardError) else error
         _log.warning("the card can't be read: %r", error, exc_info=unexpected)
         if not self._told:
-            self._hand_over(Holdings(loaded=True, refused=str(error) or repr(error)))
+            said = error.bare if isinstance(error, SunboardError) else str(error)
+            self._hand_over(Holdings(loaded=True, refused=said or repr(error)))
 
     def _run(self) -> None:
         while not self._stop.is_set():

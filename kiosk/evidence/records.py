@@ -12,7 +12,7 @@ import msgspec
 
 Power = Literal["on", "off", "unknown"]
 Happening = Literal[
-    "start", "stop", "trusted", "untrusted", "jump", "power", "broken", "lost", "board"
+    "start", "stop", "trusted", "untrusted", "jump", "power", "broken", "lost", "board", "picture"
 ]
 
 
@@ -50,8 +50,10 @@ class Event(msgspec.Struct, frozen=True, tag="event"):
 
     start, stop: of the program. trusted, untrusted: the clock, from now on. jump: the wall clock was
     set by `detail` seconds against the monotonic one. power: the panel is now as `detail` says.
-    broken, lost: the chain found at the start doesn't hold, or its last rows are gone; `detail` says
-    how. board: another sealed board, `detail` its number.
+    broken, lost: the chain found at the start doesn't hold, or rows are gone or could not be written;
+    `detail` says how. board: another sealed board, `detail` its number. picture: what the window looked
+    like when a revision first stood on the idle board; `detail` is the notice, its revision and the
+    picture's SHA-256 (lower-case hex), with spaces between.
     """
 
     boot: str
@@ -68,8 +70,9 @@ Record = Minute | Event
 class Day(msgspec.Struct, frozen=True):
     """A closed day of the log, as the kiosk signs it: the rows `first` to `last` end in `head`.
 
-    `day` is the village's own day of the first row by the wall clock it had; `head` the SHA-256 of
-    the chain after the last row, lower-case hex; `before` that of the chain before the first.
+    `day` is the village's own day of the first row that had a trusted clock, else of the first row by
+    the clock it had; `head` the SHA-256 of the chain after the last row, lower-case hex; `before` that
+    of the chain before the first.
     """
 
     kiosk: str

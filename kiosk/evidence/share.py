@@ -6,8 +6,9 @@ or earlier proof in the same boot gives it, by the clock that nobody can set; wi
 its boot it counts on no day. A missed day is made up at the end, so every doubt prolongs.
 """
 
+from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -15,6 +16,9 @@ from kiosk.evidence.records import Event, Minute, Record
 from sync.workdays import TermRule
 
 CHINA: Final = timezone(timedelta(hours=8))
+LONGEST_WAIT: Final = (
+    14 * 86_400.0
+)  # s that minutes wait for a proof of their clock: ten working days
 Key = tuple[str, int]  # a notice's id and revision
 
 
@@ -39,7 +43,8 @@ class Tally:
     """The shares of every notice by day, and the boots' proven clocks. Grows by records, in order.
 
     `clocks` is by boot the wall time (UTC) of its second 0, as far as a trusted clock has told it;
-    `waiting` are the minutes of boots whose clock nothing has proved yet.
+    `waiting` are the minutes of a boot whose clock nothing has proved yet, of the last
+    fortnight. Both are only of the latest boot: nothing can prove the clock of one that is over.
     """
 
     shares: Mapping[tuple[Key, date], Share] = field(default_factory=dict)
@@ -50,14 +55,15 @@ class Tally:
 def tally(records: Iterable[Record], rule: TermRule, before: Tally | None = None) -> Tally:
     """Return `before` with what `records` add."""
     old = before or Tally()
-    shares, clocks, waiting = dict(old.shares), dict(old.clocks), list(old.waiting)
+    shares, clocks, waiting = dict(old.shares), dict(old.clocks), deque(old.waiting)
     for record in records:
+        clocks = {boot: zero for boot, zero in clocks.items() if boot == record.boot}
+        while waiting and _is_lost(waiting[0], record):
+            waiting.popleft()
         if record.trusted:
             clocks[record.boot] = record.wall - timedelta(seconds=record.at)
-            if waiting:
-                for late in [one for one in waiting if one.boot == record.boot]:
-                    waiting.remove(late)
-                    _add(shares, late, clocks[late.boot], rule)
+            while waiting:
+                _add(shares, waiting.popleft(), clocks[record.boot], rule)
         if isinstance(record, Event):
             continue
         if record.boot in clocks:
@@ -67,11 +73,30 @@ def tally(records: Iterable[Record], rule: TermRule, before: Tally | None = None
     return Tally(shares, clocks, tuple(waiting))
 
 
+def since(found: Tally, day: date) -> Tally:
+    """Return the tally without what lies before `day`: what is long gone needs no memory."""
+    return replace(found, shares={key: one for key, one in found.shares.items() if key[1] >= day})
+
+
 def counted_days(found: Tally, notice: Key, rule: TermRule) -> frozenset[date]:
     """Return the days on which a notice had its share."""
     return frozenset(
         day for (key, day), share in found.shares.items() if key == notice and share.counts(rule)
     )
+
+
+def all_counted_days(found: Tally, rule: TermRule) -> Mapping[Key, frozenset[date]]:
+    """Return for every notice the days on which it had its share."""
+    days: dict[Key, set[date]] = {}
+    for (key, day), share in found.shares.items():
+        if share.counts(rule):
+            days.setdefault(key, set()).add(day)
+    return {key: frozenset(each) for key, each in days.items()}
+
+
+def _is_lost(waiting: Minute, now: Record) -> bool:
+    """Tell whether a minute has waited too long, or its boot is over."""
+    return waiting.boot != now.boot or waiting.at < now.at - LONGEST_WAIT
 
 
 def _add(

@@ -11,10 +11,10 @@ from kiosk.board import Board, Standing, Terms
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtAudit, AtTerm
-from kiosk.present.parts import Spoken, categories, committee, read_first, stamps
+from kiosk.present.parts import Spoken, categories, publisher, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
 from sync.duties import decided_duty, is_immediate
-from sync.notices import AuditItem, Notice, Party, Publisher, Village
+from sync.notices import AuditItem, Notice, Party, Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def about(
 ) -> About:
     """Return what is known about `standing`, which `first` hung on that day, if it is known."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (_publisher(say, village, notice),))]
+    found = [Fact(say("Published by"), (publisher(say, village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
@@ -167,13 +167,6 @@ def _keys(say: Catalogue, notice: Notice) -> tuple[tuple[str, Open], ...]:
         return (term,)
     words = say.count("See the {number} audited item", "See all {number} audited items", count)
     return term, (words, Open(AtAudit(notice.id)))
-
-
-def _publisher(say: Catalogue, village: Village, notice: Notice) -> str:
-    """Return the body's own name."""
-    if notice.publisher is Publisher.COLLECTIVE:
-        return say.called(village.collective, say("the village's economic collective"))
-    return committee(say, village)
 
 
 def _in_time(

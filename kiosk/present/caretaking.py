@@ -11,7 +11,8 @@ from sync.clock import Why
 
 Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
-    "program", "card", "empty", "stale", "clock", "clock-office", "clock-stick", "clock-battery", "sound", "set-aside", "well",
+    "program", "card", "evidence", "empty", "stale", "clock", "clock-office", "clock-stick", "clock-battery", "sound",
+    "set-aside", "well",
 ]  # fmt: skip
 STICK_DONE: Final = frozenset(
     {"new", "same", "older", "unavailable"}
@@ -41,6 +42,7 @@ class Condition:
     set_aside: bool
     stick_at_work: bool
     stick: str
+    evidence_hurt: bool = False
     clock: Why = "network"
     network: bool = False
 
@@ -64,6 +66,7 @@ def duty(now: datetime, condition: Condition) -> Duty:
         ("distrust", condition.last == "not-trusted"),
         ("program", condition.last == "not-understood"),
         ("card", condition.last == "card-full" or condition.card_damaged or no_room),
+        ("evidence", condition.evidence_hurt),
         ("empty", not condition.holds_board),
         (_clock(condition), not health.clock_trusted),
         ("stale", stale),
@@ -93,6 +96,7 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "distrust": say("Do not use this stick or address. Call the office."),
         "program": say("The kiosk's program may be too old. Call the office."),
         "card": say("Call the office: the kiosk's card is full or damaged."),
+        "evidence": say("Call the office: what this kiosk has shown can't be proved in full."),
         "empty": say("Put in the stick from the office, or connect the network."),
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),

@@ -2,11 +2,11 @@
 
 Blocks are compared with blocks, rows with rows, words with words; a figure is never cut. A ledger's
 running balances aren't compared: one entry that was put right moves all of them, its totals say so.
+Nor is the audit, which every revision has anew, nor what only looks different.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -17,19 +17,20 @@ from kiosk.catalogue import Catalogue
 from kiosk.present.ledger import totals
 from kiosk.present.marking import (
     ALIKE,
+    Cell,
     Piece,
     RowLine,
     differing,
-    entry_cells,
     lines_of,
     marked,
     paired,
     whole,
     words_of,
 )
-from kiosk.present.parts import Spoken, own_words, read_first
-from kiosk.present.wording import day_and_year, period
-from sync.ledger import Ledger
+from kiosk.present.matching import gaps, likeness
+from kiosk.present.parts import Spoken, badge, own_words, publisher, read_first
+from kiosk.present.wording import day_and_year, expense, money, period
+from sync.ledger import Ledger, Row
 from sync.notices import (
     TITLE_BLOCK,
     Block,
@@ -39,6 +40,7 @@ from sync.notices import (
     Picture,
     Sentence,
     Table,
+    Village,
 )
 
 NOWHERE: Final = -9  # the block of what isn't in the text, such as the period
@@ -80,10 +82,12 @@ class ChangesView:
     reading: tuple[Spoken, ...]
 
 
-def changes_page(say: Catalogue, earlier: Notice, standing: Standing) -> ChangesView:
+def changes_page(
+    say: Catalogue, village: Village, earlier: Notice, standing: Standing
+) -> ChangesView:
     """Return what differs between the `earlier` revision and the one that corrects it."""
     notice = standing.posting.notice
-    found = compare(say, earlier, notice)
+    found = compare(say, village, earlier, notice)
     labels = (say("before"), say("now"), say("not there"))
     left = len(found) - MOST
     return ChangesView(
@@ -99,9 +103,11 @@ def changes_page(say: Catalogue, earlier: Notice, standing: Standing) -> Changes
 
 
 @lru_cache(maxsize=4)
-def compare(say: Catalogue, earlier: Notice, notice: Notice) -> tuple[Change, ...]:
+def compare(
+    say: Catalogue, village: Village, earlier: Notice, notice: Notice
+) -> tuple[Change, ...]:
     """Return all that differs, in the order of the present revision."""
-    teller = _Teller(say)
+    teller = _Teller(say, village)
     return (*teller.heads(earlier, notice), *teller.bodies(earlier.blocks, notice.blocks))
 
 
@@ -153,27 +159,32 @@ def _heading_read(notice: Notice, where: str) -> Iterator[Sentence]:
 class _Teller:
     """Puts differences into the words of a catalogue."""
 
-    def __init__(self, say: Catalogue) -> None:
+    def __init__(self, say: Catalogue, village: Village) -> None:
         self._say = say
+        self._village = village
 
     def heads(self, old: Notice, new: Notice) -> Iterator[Change]:
-        """Yield what differs in title, period and decision."""
-        say = self._say
-        pairs = (
-            (say("Title"), TITLE_BLOCK, old.title, new.title),
-            (say("Period covered"), NOWHERE, self._period(old), self._period(new)),
-            (say("Decided by"), NOWHERE, self._decided(old), self._decided(new)),
-        )
-        for where, block, before, after in pairs:
-            if before != after:
-                yield self._text(where, block, before, after, was=(block, -1))
+        """Yield what differs in the title and in what is said of the notice outside its text."""
+        for before, after in zip(self._facts(old), self._facts(new), strict=True):
+            name, block, text = after
+            yield from self._text(name, block, before[2], text, was=(block, -1))
 
     def bodies(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
         """Yield what differs in the text, the tables, the pictures, the ledgers."""
-        match = SequenceMatcher(None, old, new, autojunk=False)
-        for kind, a, b, c, d in match.get_opcodes():
-            if kind != "equal":
-                yield from self._blocks(old[a:b], a, new, c, d)
+        for before, after in gaps(old, new):
+            yield from self._blocks(old[before], before.start, new, after.start, after.stop)
+
+    def _facts(self, notice: Notice) -> tuple[tuple[str, int, str], ...]:
+        say, village = self._say, self._village
+        return (
+            (say("Title"), TITLE_BLOCK, notice.title),
+            (say("Category"), NOWHERE, say.name(badge(say, village, notice.category).name)),
+            (say("Published by"), NOWHERE, publisher(say, village, notice)),
+            (say("Drawn up by"), NOWHERE, notice.author),
+            (say("Period covered"), NOWHERE, self._period(notice)),
+            (say("Decided by"), NOWHERE, self._decided(notice)),
+            (say("Marked as"), NOWHERE, say("urgent") if notice.urgent else ""),
+        )
 
     def _blocks(
         self, old: Sequence[Block], first: int, new: Sequence[Block], start: int, end: int
@@ -197,26 +208,25 @@ class _Teller:
         one = new if new is not None else old
         match one:
             case Table():
-                yield from self._table(old, new, one.caption or where, number, was)
+                yield from self._table(old, new, where, number, was)
             case Ledger():
-                where = period(self._say, one.start, one.end)
-                before = self._entries(old) if isinstance(old, Ledger) else []
-                after = self._entries(new) if isinstance(new, Ledger) else []
-                yield from self._lines(where, (was, number), before, after)
+                yield from self._ledger(old, new, number, was)
             case Picture():
-                yield self._picture(old, new, where, number, was)
+                yield from self._picture(old, new, where, number, was)
             case _:
-                yield self._text(where, number, _text_of(old), _text_of(new), was=(was, -1))
+                yield from self._text(where, number, _text_of(old), _text_of(new), was=(was, -1))
 
     def _text(
         self, where: str, block: int, before: str, after: str, *, was: tuple[int, int]
-    ) -> Change:
+    ) -> Iterator[Change]:
+        if before == after:
+            return  # a heading of another size, say
         kind: Literal["changed", "added", "removed"] = "changed"
         if not before or not after:
             kind, sides = "removed" if before else "added", (_all(before), _all(after))
         else:
             sides = marked(before, after)
-        return self._change(kind, where, (block, -1), *sides, was=was, own=(before, after))
+        yield self._change(kind, where, (block, -1), *sides, was=was, own=(before, after))
 
     def _change(
         self,
@@ -235,28 +245,42 @@ class _Teller:
 
     def _picture(
         self, old: Block | None, new: Block | None, where: str, number: int, was: int
-    ) -> Change:
-        before, after = (self._caption(one) for one in (old, new))
-        if before != after:
-            return self._text(where, number, before, after, was=(was, -1))
-        say = self._say
-        other = say("{picture} (another picture)", picture=after)
-        return self._text(where, number, before, other, was=(was, -1))
+    ) -> Iterator[Change]:
+        after = self._caption(new)
+        if isinstance(old, Picture) and isinstance(new, Picture) and old.blob != new.blob:
+            after = self._say("{picture} (another picture)", picture=after)
+        yield from self._text(where, number, self._caption(old), after, was=(was, -1))
 
     def _caption(self, block: Block | None) -> str:
         say = self._say
-        return (
-            say("Picture: {caption}", caption=block.caption) if isinstance(block, Picture) else ""
-        )
+        if not isinstance(block, Picture):
+            return ""
+        return say("Picture: {caption}", caption=block.caption)
 
     def _table(
         self, old: Block | None, new: Block | None, where: str, number: int, was: int
     ) -> Iterator[Change]:
-        before, after = (lines_of(one) if isinstance(one, Table) else [] for one in (old, new))
-        if isinstance(old, Table) and isinstance(new, Table) and old.header != new.header:
-            header = ("、".join(one.header) for one in (old, new))
-            yield self._text(where, number, *header, was=(was, -1))
-        yield from self._lines(where, (was, number), before, after)
+        before, after = (one if isinstance(one, Table) else None for one in (old, new))
+        if before and after:
+            yield from self._text(where, number, before.caption, after.caption, was=(was, -1))
+        shown = after or before
+        where = shown.caption or where if shown else where
+        if before and after:
+            header = ("、".join(one.header) for one in (before, after))
+            yield from self._text(where, number, *header, was=(was, -1))
+        yield from self._lines(where, (was, number), *lines_of(before, after))
+
+    def _ledger(
+        self, old: Block | None, new: Block | None, number: int, was: int
+    ) -> Iterator[Change]:
+        before, after = (one if isinstance(one, Ledger) else None for one in (old, new))
+        shown = after or before
+        where = period(self._say, shown.start, shown.end) if shown else ""
+        if before and after:
+            earlier = period(self._say, before.start, before.end)
+            covered = self._say("Period covered")
+            yield from self._text(covered, NOWHERE, earlier, where, was=(NOWHERE, -1))
+        yield from self._lines(where, (was, number), self._entries(before), self._entries(after))
 
     def _lines(
         self,
@@ -265,12 +289,9 @@ class _Teller:
         old: Sequence[RowLine],
         new: Sequence[RowLine],
     ) -> Iterator[Change]:
-        match = SequenceMatcher(
-            None, [one.cells for one in old], [one.cells for one in new], autojunk=False
-        )
-        for kind, a, b, c, d in match.get_opcodes():
-            if kind != "equal":
-                for before, after in paired(old[a:b], new[c:d]):
+        for a, b in gaps([one.holds for one in old], [one.holds for one in new]):
+            for before, after in paired(old[a], new[b]):
+                if before is None or after is None or before.holds != after.holds:
                     yield self._line(where, blocks, before, after)
 
     def _line(
@@ -286,15 +307,31 @@ class _Teller:
         )
         return self._change(kind, where, now, *sides, was=was)
 
-    def _entries(self, ledger: Ledger) -> list[RowLine]:
+    def _entries(self, ledger: Ledger | None) -> list[RowLine]:
+        if ledger is None:
+            return []
         say = self._say
-        names = (say("Item"), say("Date"), say("Voucher"), say("Handler"), say("Income"), say("Expense"), say("Remark"))  # fmt: skip
-        found = [
-            RowLine(tuple(zip(names, entry_cells(row), strict=True)), number)
-            for number, row in enumerate(ledger.rows)
-        ]
-        sums = tuple((one.label, one.amount) for one in totals(say, ledger))
-        return [*found, RowLine(((say("Totals"), say("Totals")), *sums), -1)]
+        found = [RowLine(self._cells(row), number) for number, row in enumerate(ledger.rows)]
+        sums = tuple(Cell(one.label, one.amount) for one in totals(say, ledger))
+        return [*found, RowLine((Cell("", say("Totals")), *sums), -1)]
+
+    def _cells(self, row: Row) -> tuple[Cell, ...]:
+        say = self._say
+        photos = say.count("{number} photo", "{number} photos", len(row.photos))
+        return (
+            Cell(say("Item"), row.item),
+            Cell(say("Date"), f"{row.on:%Y-%m-%d}"),
+            Cell(say("Voucher"), row.voucher),
+            Cell(say("Handler"), row.handler),
+            Cell(say("Income"), money(row.income) if row.income else ""),
+            Cell(say("Expense"), expense(row.expense) if row.expense else ""),
+            Cell(say("Kind"), row.category),
+            Cell(say("Remark"), row.remark),
+            Cell(
+                say("Voucher photos"), photos if row.photos else "", proof=row.photos,
+                other=say("{picture} (another picture)", picture=photos),
+            ),
+        )  # fmt: skip
 
     def _period(self, notice: Notice) -> str:
         return period(self._say, *notice.period) if notice.period else ""
@@ -318,8 +355,7 @@ def _above(blocks: Sequence[Block], number: int) -> str:
 def _alike(old: Block, new: Block) -> bool:
     """Tell whether `new` is what became of `old`."""
     if isinstance(old, Heading | Paragraph) and isinstance(new, Heading | Paragraph):
-        match = SequenceMatcher(None, words_of(old.text), words_of(new.text), autojunk=False)
-        return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
+        return likeness(words_of(old.text), words_of(new.text), ALIKE) >= ALIKE
     return type(old) is type(new)
 
 

@@ -18,6 +18,7 @@ from sync.notices import (
     Category,
     Notice,
     Party,
+    Publisher,
     Sentence,
     Table,
     Village,
@@ -118,6 +119,13 @@ def committee(say: Catalogue, village: Village) -> str:
 def supervisor(say: Catalogue, village: Village) -> str:
     """Return the supervising committee's name, said as what it is."""
     return say.called(village.supervisor, say("the supervising committee"))
+
+
+def publisher(say: Catalogue, village: Village, notice: Notice) -> str:
+    """Return the own name of the body that publishes it."""
+    if notice.publisher is Publisher.COLLECTIVE:
+        return say.called(village.collective, say("the village's economic collective"))
+    return committee(say, village)
 
 
 def class_name(say: Catalogue, tone: Tone) -> str:

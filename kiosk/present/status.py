@@ -8,8 +8,10 @@ from typing import Final, Literal
 
 from kiosk.board import Board, local_day
 from kiosk.catalogue import Catalogue
+from kiosk.evidence.account import Account
 from kiosk.present.caretaking import Condition, duty, sentences
 from kiosk.present.chrome import help_line
+from kiosk.present.evidence import evidence_lines
 from kiosk.present.wording import ago, clock, day, day_and_year
 from kiosk.voice.events import Lack
 from sync.clock import ClockEvent, Why
@@ -70,6 +72,7 @@ class Facts:
     setting: Setting | None
     running: timedelta
     program: str
+    evidence: Account | None = None
     clock_events: tuple[ClockEvent, ...] = ()
 
 
@@ -100,6 +103,9 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
         Section(say("Help and voice"), _helpers(say, facts, now)),
         Section(say("This kiosk"), _machine(say, facts, now)),
     ]
+    if facts.evidence:
+        lines = evidence_lines(say, facts.evidence, now)
+        sections.append(Section(say("Evidence of display"), lines))
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
         sections.insert(0, Section(say("Set aside, not shown"), lines))

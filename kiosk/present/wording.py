@@ -85,13 +85,15 @@ def day_ago(say: Catalogue, time: datetime, now: datetime) -> str:
 
 
 def ago(say: Catalogue, time: datetime, now: datetime) -> str:
-    """Return when something happened: today, yesterday or on a date, with the time of day."""
+    """Return when something happened: today, yesterday or on a date, with the time of day; the year if it isn't this one."""
     days = (local_day(now) - local_day(time)).days
     if days == 0:
         return say("today {time}", time=clock(time))
     if days == 1:
         return say("yesterday {time}", time=clock(time))
-    return say("{day} {time}", day=day(say, local_day(time)), time=clock(time))
+    on, this_year = local_day(time), local_day(now).year
+    words = day(say, on) if on.year == this_year else day_and_year(say, on)
+    return say("{day} {time}", day=words, time=clock(time))
 
 
 def place_in_term(say: Catalogue, standing: Standing) -> str:

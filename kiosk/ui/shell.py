@@ -15,6 +15,7 @@ from kivy.input import MotionEvent
 from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.intentions import (
     AskForHelp,
@@ -39,12 +40,13 @@ from kiosk.intentions import (
 )
 from kiosk.navigation import after
 from kiosk.places import AtIdle, AtPast
-from kiosk.ports import HelpLine, Speaker, Time
+from kiosk.ports import HelpLine, Speaker, Time, Witness
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import is_fresh
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
+from kiosk.ui.lookout import Lookout
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.stage import Failed, Stage
@@ -74,10 +76,12 @@ class Shell(FloatLayout):
         turn_seconds: int,
         idle_seconds: int,
         teller: Teller | None = None,
+        witness: Witness | None = None,
     ) -> None:
         super().__init__()
         self._scene = scene
         self._timekeeper = Timekeeper(time, turn_seconds)
+        self._lookout = Lookout(witness, time)
         self._help_line = help_line
         self._bring = bring
         self._idle_seconds = idle_seconds
@@ -103,6 +107,7 @@ class Shell(FloatLayout):
         self._open_mail(0)  # what came while the window opened belongs in the first picture
         self._look_again()
         Window.bind(on_key_down=self._key)
+        self._lookout.open()
         self._refresh()
 
     def cross(self, job: Callable[[], None]) -> None:
@@ -153,6 +158,8 @@ class Shell(FloatLayout):
         self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
+        if holdings.village:
+            self._lookout.count_by(holdings.village.term)
         self._reboard()
         self._refresh()
 
@@ -161,6 +168,16 @@ class Shell(FloatLayout):
         if self._scene.position.place == AtPast(notice):
             self._scene = replace(self._scene, past=posting)
             self._refresh()
+
+    def prove(self, account: Account) -> None:
+        """Go by what this kiosk has shown, as far as there is evidence."""
+        before, self._scene = self._scene.account, replace(self._scene, account=account)
+        told, now = (
+            (one.judged, one.since, one.days) if one else None for one in (before, account)
+        )
+        if told != now and self._scene.holdings.loaded:
+            self._reboard()
+        self._refresh()
 
     def hear(self, event: VoiceEvent) -> None:
         """Follow the voice, as far as it tells of what is read now."""
@@ -294,6 +311,7 @@ class Shell(FloatLayout):
             self.receive(Leave())
         self._ask()
         self._refresh()
+        self._lookout.look()
 
     def _ask(self) -> None:
         """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
@@ -340,6 +358,8 @@ class Shell(FloatLayout):
     def _refresh(self) -> None:
         while (failed := self._draw()) and self._give_way(failed):
             pass
+        notice, screen = self._stage.in_sight()
+        self._lookout.expect(self._scene, notice, screen, self._timekeeper.turn)
 
     def _draw(self) -> Failed | None:
         if self._studio is None or self._press is None:
@@ -379,7 +399,7 @@ class Shell(FloatLayout):
     def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, str(error) or repr(error))
+        undrawn = Undrawn(notice, revision, type(error).__name__)
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
         if not isinstance(self._scene.position.place, AtIdle):

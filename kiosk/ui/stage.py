@@ -66,6 +66,7 @@ class Stage:
         self._trail: Trail = ()
         self._lit: object = None
         self._help_drawn: HelpView | None = None
+        self._asking = False
         self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
 
     @property
@@ -96,7 +97,7 @@ class Stage:
             one is other for one, other in zip(asked, self._asked, strict=True)
         ):
             return None
-        self._asked = asked
+        self._asked, self._asking = asked, leaving > 0
         bars = self._bars(scene, press.panel, spoken, leaving=leaving, warning=warning)
         self._frame.draw(studio, replace(press, text_step=0), bars, Window.size)
         text = replace(press, text_step=scene.position.text_step)
@@ -110,6 +111,17 @@ class Stage:
             self._care.make("highlight", lambda: self._help.light(spoken), None)
         self._tell()
         return failed
+
+    def in_sight(self) -> tuple[str, str]:
+        """Return which notice stands in the window and on which screen; "" for none.
+
+        A notice under the help page, or under the question whether somebody is still there, isn't in
+        sight.
+        """
+        if self._drawn is None or self._help.parent or self._asking:
+            return "", ""
+        view = self._drawn[0]
+        return str(getattr(view, "notice", "")), self._shelf.name(view)
 
     def blamed(self, error: Exception) -> str:
         """Return the notice on whose page something could not be drawn, "" if it wasn't that."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.doorway import Doorway
-from kiosk.ports import HelpLine, Pulse, Speaker, Time
+from kiosk.ports import HelpLine, Pulse, Speaker, Time, Witness
 from kiosk.scene import Scene
 from kiosk.settings import ScreenTable
 from kiosk.ui.fonts import Faces
@@ -31,6 +31,7 @@ class Parts:
     program: Callable[[], str]
     open_speaker: Callable[[], Speaker | None]
     doorway: Doorway
+    witness: Witness
     pulse: Pulse
     answered: Callable[[], float]
     tell: Path | None

@@ -20,6 +20,7 @@ class Timekeeper:
     def __init__(self, time: Time, seconds: float) -> None:
         self._time, self._seconds = time, seconds
         self._rota = Rota()
+        self.turn = 0  # how many turns have begun
         self._watch: Watch | None = None
         self._events: tuple[ClockEvent, ...] = ()
         self._started, self._turn_began = monotonic(), 0.0
@@ -41,12 +42,14 @@ class Timekeeper:
         scene = self._looked(scene)
         boarded, self._rota = reboard(scene, self._rota, self._moment(scene))
         if boarded.turn != scene.turn:
+            self.turn += 1
             self.begin_turn()
         return boarded
 
     def turn_over(self, scene: Scene) -> Scene:
         """Give the next notice its turn."""
         turned, self._rota = turn_over(scene, self._rota)
+        self.turn += 1
         self.begin_turn()
         return turned
 

@@ -37,6 +37,7 @@ def open_window(parts: Parts) -> None:
         turn_seconds=parts.screen.turn_seconds,
         idle_seconds=parts.screen.idle_seconds,
         teller=Teller(parts.tell) if parts.tell else None,
+        witness=parts.witness,
     )
     pictures = Pictures(parts.blobs, shell.cross, parts.screen.scan_distance_mm)
     width, height = Window.size

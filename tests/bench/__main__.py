@@ -16,6 +16,7 @@ SUBJECTS = (
     "ledger_bench",
     "drawing_bench",
     "voice_bench",
+    "evidence_bench",
 )
 RESULT = Path("build/bench.json")
 

@@ -40,7 +40,7 @@ from sync.notices import AuditItem, BlobRef, Decision, Notice, Paragraph, Pictur
 from sync.reading.aloud import read_aloud, read_banner
 from sync.records import Attempt, Outcome
 from sync.workdays import Shown
-from tests.support.board import ledger, photo, village_notices, written
+from tests.support.board import largest_ledger, ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
@@ -209,6 +209,17 @@ def _on(scene_: Scene, today: date) -> Scene:
     return replace(scene_, board=replace(scene_.board, today=today))
 
 
+def _largest() -> Scene:
+    notice = written(
+        "村集体资产处置收支", largest_ledger(), id="largest", category="cwsz", posted=TODAY
+    )
+    shown = scene(posting(notice))
+    return replace(shown, help_alive=True, help_works=True, help_tested=NOW)
+
+
+LARGEST: Final = _largest()
+
+
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
 
@@ -312,6 +323,9 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
+        Shot("notice-largest", at(LARGEST, AtNotice("largest"))),
+        Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
+        Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
         Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
         Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),

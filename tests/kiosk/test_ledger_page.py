@@ -14,7 +14,7 @@ from kiosk.present.picture import PictureView
 from kiosk.scene import heard_on, page
 from sync.feed.layout import Posting, Withdrawal, ref_of
 from sync.ledger import Ledger
-from sync.notices import Picture
+from sync.notices import Heading, Picture
 from tests.support.board import ledger, written
 from tests.support.scene import TODAY, posting, scene
 
@@ -128,6 +128,28 @@ def test_no_day_and_no_stranger_counts_among_the_months() -> None:
     view = at(AtLedger("a", 0, only="months"), here, *others)
 
     assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
+
+
+def groups(number: int, *names: str, title: str = "账") -> Posting:
+    """Return a month of groups' accounts, each under its heading."""
+    blocks = [
+        block
+        for size, name in enumerate(names, start=1)
+        for block in (Heading(name), month(number, closing=Decimal(f"{size * number}.00")))
+    ]
+    return posting(written(title, *blocks, id=f"g{number}", category="cwsz"))
+
+
+def test_group_stands_only_beside_its_own_months() -> None:
+    here = groups(10, "一组10月", "二组10月", title="一社 2026 年 10 月上半月收支")
+    before = groups(9, "一组9月", "二组9月", title="一社2026年9月收支")
+    moved = groups(8, "三组8月", "一组8月", title="一社2026年8月收支")
+    village = groups(7, "一组7月", "二组7月", title="二社2026年7月收支")
+
+    view = at(AtLedger("g10", 3, only="months"), here, before, moved, village)
+
+    assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
+    assert [one.bars[-1].amount.amount for one in view.months] == ["20.00", "18.00"]
 
 
 def test_single_month_offers_no_comparison() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.places import AtStatus
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
@@ -64,6 +65,7 @@ def of_health(**changes: object) -> Condition:
         (replace(WELL, last="card-full"), "card"),
         (replace(WELL, free=LEAST_FREE - 1), "card"),
         (replace(WELL, card_damaged=True), "card"),
+        (replace(WELL, evidence_hurt=True), "evidence"),
         (replace(of_health(updated=None), holds_board=False), "empty"),
         (of_health(updated=NOW - timedelta(days=4)), "stale"),
         (of_health(updated=NOW - timedelta(days=2)), "well"),
@@ -339,3 +341,32 @@ def test_no_false_hour_is_told_of_what_came_while_the_clock_was_not_set() -> Non
     assert status_line(SAY, health(shown), "", NOW).parts[0] == "已更新，时间不准"
     again = replace(held, attempts=(before,))
     assert status_line(SAY, health(scene(holdings=again)), "", NOW).parts[0] == "今天 8:05 已更新"
+
+
+def test_page_says_since_when_the_evidence_is_kept_and_under_which_key() -> None:
+    account = Account(
+        begun=NOW - timedelta(days=3),
+        written=NOW,
+        key="0a" * 32,
+        fingerprint="1234 5678 9012 3456 7890",
+    )
+
+    lines = lines_of(scene(account=account))
+
+    assert "2026年11月20日起有记录，最近一次：今天 9:05" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" in lines
+    assert "本机印鉴号：1234 5678 9012 3456 7890" in lines
+    assert any(line.replace(" ", "").endswith("0a" * 32) for line in lines)
+
+
+def test_page_says_what_of_the_evidence_is_broken_or_cannot_be_written() -> None:
+    account = Account(written=NOW, key="0a" * 32, wrong=("row 4 is missing",), trouble="disk full")
+
+    lines = lines_of(scene(account=account, help_alive=True, help_works=True, help_tested=NOW))
+
+    assert "记录不完整：row 4 is missing" in lines
+    assert "现在写不下记录：disk full" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" not in lines
+    assert "最近一次记录：今天 9:05；时钟还没有核对过" in lines
+    shown = scene(account=account, help_alive=True, help_works=True, help_tested=NOW)
+    assert status_of(shown).todo == "请联系村务办公室：本机的展示记录不完整。"

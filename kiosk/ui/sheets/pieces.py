@@ -1,5 +1,6 @@
 """Pieces that several sheets are made of: keys, badges, stamps, cards, boxes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -140,19 +141,46 @@ def _centred(sheet: Sheet, width: float) -> Sheet:
 
 
 def amount_boxes(
-    press: Press, views: tuple[Amount, ...], width: float, step: Step
+    press: Press,
+    views: tuple[Amount, ...],
+    width: float,
+    ways: Sequence[tuple[int, Step]],
+    gap: float,
 ) -> tuple[Sheet, ...]:
-    """Return totals in boxes of `width` px, alike: in the largest step that keeps all on one line."""
-    inside = press.panel.units(22)
-    unit = Style("label", bold=True, leading=1.25)
-    for smaller in _AMOUNT_STEPS[_AMOUNT_STEPS.index(step) :]:
-        figures = Style(smaller, bold=True, leading=1.25)
+    """Return rows of totals in boxes, in the first of the `ways` that keeps every amount on one line.
+
+    A way is how many stand beside each other, and the largest step for their figures.
+    """
+    for columns, largest in ways:
+        each = (width - gap * (columns - 1)) / columns
+        step = _amount_step(press, views, each, largest)
+        if step:
+            break
+    boxes = [_amount_box(press, one, each, step or _AMOUNT_STEPS[-1]) for one in views]
+    lines = (boxes[first : first + columns] for first in range(0, len(boxes), columns))
+    return tuple(
+        beside(
+            *((number * (each + gap), 0, box) for number, box in enumerate(line)),
+            width=width,
+            height=line[0].height,
+        )
+        for line in lines
+    )
+
+
+def _amount_step(
+    press: Press, views: tuple[Amount, ...], width: float, largest: Step
+) -> Step | None:
+    around = 2 * press.panel.units(22) + press.panel.units(10)
+    unit = Style("label", bold=True)
+    for step in _AMOUNT_STEPS[_AMOUNT_STEPS.index(largest) :]:
+        figures = Style(step, bold=True)
         longest = max(
             press.width(one.amount, figures) + press.width(one.unit, unit) for one in views
         )
-        if longest + press.panel.units(10) + 2 * inside <= width:
-            break
-    return tuple(_amount_box(press, one, width, smaller) for one in views)
+        if longest + around <= width:
+            return step
+    return None
 
 
 def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from kiosk.evidence.records import Event, Minute, Record, Seen
-from kiosk.evidence.share import counted_days, tally
+from kiosk.evidence.share import LONGEST_WAIT, counted_days, since, tally
 from sync.workdays import TermRule
 
 RULE = TermRule(share_minutes=5, share_turns=3)
@@ -75,3 +75,26 @@ def test_tally_grows_by_pieces_to_what_it_is_at_once() -> None:
         grown = tally([one], RULE, grown)
 
     assert grown == whole
+
+
+def test_minutes_of_a_boot_that_is_over_wait_for_no_proof() -> None:
+    lost = [minute(n * 60.0, trusted=False) for n in range(5)]
+
+    found = tally([*lost, minute(0.0, boot="c", trusted=False)], RULE)
+
+    assert [one.boot for one in found.waiting] == ["c"]
+    assert tally([minute(0.0), minute(0.0, boot="c")], RULE).clocks.keys() == {"c"}
+
+
+def test_clock_that_nothing_proves_fills_no_memory() -> None:
+    fortnight = round(LONGEST_WAIT / 60)
+    found = tally([minute(n * 60.0, trusted=False) for n in range(fortnight + 500)], RULE)
+
+    assert len(found.waiting) == fortnight + 1
+    assert found.waiting[-1].at == (fortnight + 499) * 60.0
+
+
+def test_shares_of_days_long_gone_are_dropped() -> None:
+    both = tally([minute(0.0), minute(86_400.0)], RULE)
+
+    assert {day for _, day in since(both, date(2026, 11, 21)).shares} == {date(2026, 11, 21)}

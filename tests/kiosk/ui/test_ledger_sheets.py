@@ -9,10 +9,12 @@ import msgspec
 import pytest
 
 from kiosk.intentions import Choose, Open, Sift
-from kiosk.places import AtLedger
+from kiosk.places import AtLedger, AtNotice
 from kiosk.present.ledger import LedgerView
+from kiosk.present.notice import NoticeView
+from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
-from kiosk.ui.sheets.body import text_rows
+from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.entries import entries
 from kiosk.ui.sheets.ink import Fill, Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
@@ -22,7 +24,8 @@ from kiosk.ui.sheets.strip import SIDE_UNITS
 from sync.ledger import Ledger, Row
 from tests.kiosk.test_ledger_page import accounts, at, month
 from tests.kiosk.ui.test_sheets import distance, measure, panel, press, room, words
-from tests.support.board import ledger
+from tests.support.board import largest_ledger, ledger, written
+from tests.support.scene import posting, scene
 
 __all__ = ["panel", "press"]
 
@@ -176,6 +179,24 @@ def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
                 assert word.x + word.width <= sheet.width + 1, word
                 assert word.y + word.height <= sheet.height + 1, word
         sift_bar(press, view.keys, width(press))
+
+
+def test_totals_stay_within_their_boxes_whatever_they_come_to(press: Press) -> None:
+    shown = page(scene(posting(written("转让", largest_ledger(), id="a")), place=AtNotice("a")))
+    assert isinstance(shown, NoticeView)
+
+    rows = notice_rows(press, shown, width(press), room(press))
+
+    amounts = 0
+    for row in rows:
+        boxes = [mark for mark in row.marks if isinstance(mark, Fill)]
+        for word in words(row.marks):
+            if word.text.endswith("999,999,999,999.99"):
+                amounts += 1
+                assert any(
+                    box.x <= word.x and word.x + word.width <= box.x + box.width for box in boxes
+                ), word
+    assert amounts == 4
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])

@@ -1,0 +1,142 @@
+"""From looks at the screen to records: what was really drawn, from when to when. Pure.
+
+The drawing thread looks twice a second and at every change (`Tick`); between two looks stood what
+the first of them saw. A stretch without looks, in which the loop stood still, or with the panel off
+is in no record. Who takes the ticks and keeps the records is `kiosk.evidence.recorder`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from kiosk.evidence.records import Event, Happening, Minute, Power, Record, Seen
+
+MINUTE: Final = 60.0  # s
+STANDSTILL: Final = 2.0  # s without a look; one comes every half second
+JUMP: Final = 1.0  # s; a time service slews less, and moves both clocks
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A notice in sight: its revision, on which screen, and in which turn (a number that grows)."""
+
+    notice: str
+    revision: int
+    screen: str
+    turn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One look: seconds of CLOCK_BOOTTIME, the system's clock (UTC) and whether it is trusted.
+
+    `drawn` is None where no notice is in sight, or something lies over it. `board` is the number of
+    the sealed board, 0 without one.
+    """
+
+    at: float
+    wall: datetime
+    trusted: bool
+    drawn: Drawn | None = None
+    power: Power = "unknown"
+    board: int = 0
+
+    @property
+    def zero(self) -> float:
+        """The wall clock (s since 1970) at the boot's second 0."""
+        return self.wall.timestamp() - self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Tracker:
+    """What has been seen in the minute that began with the tick `began`; `last` is the latest look.
+
+    `counted` is the notice, revision and turn that stood last; `zero` the wall clock at the boot's
+    second 0 as it was when the clock last jumped.
+    """
+
+    boot: str
+    began: Tick | None = None
+    last: Tick | None = None
+    seen: tuple[Seen, ...] = ()
+    counted: tuple[str, int, int] | None = None
+    zero: float = 0.0
+
+    def after(self, tick: Tick) -> tuple["Tracker", tuple[Record, ...]]:
+        """Return the tracker after a look, and what is to be written down."""
+        if self.began is None or self.last is None:
+            tracker = replace(self, began=tick, last=tick, zero=tick.zero)
+            return tracker, (self._event(tick, "start"),)
+        if 0 <= tick.at - self.last.at <= STANDSTILL:
+            tracker, minutes = self._through(self.began, self.last, tick)
+        else:
+            tracker, minutes = replace(self, began=tick, seen=()), [_minute(self, self.began)]
+        zero = tick.zero if abs(tick.zero - self.zero) > JUMP else self.zero
+        events = self._changes(self.last, tick)
+        return replace(tracker, last=tick, zero=zero), (*minutes, *events)
+
+    def stop(self, tick: Tick) -> tuple[Record, ...]:
+        """Return what is left to be written down when the program ends."""
+        if self.last is None:
+            return ()
+        tracker, records = self.after(tick)
+        left = (_minute(tracker, tracker.began),) if tracker.began else ()
+        return (*records, *left, self._event(tick, "stop"))
+
+    def _through(self, began: Tick, last: Tick, tick: Tick) -> tuple["Tracker", list[Minute]]:
+        """Add what stood between the last look and this one, cut where the minute ends."""
+        end = began.at + MINUTE
+        if tick.at < end:
+            return _stood(self, began, last, tick), []
+        wall = last.wall + timedelta(seconds=end - last.at)
+        cut = replace(last, at=end, wall=wall, power=tick.power)
+        ended = _stood(self, began, last, cut)
+        begun = replace(ended, began=cut, seen=())
+        return _stood(begun, cut, replace(cut, power=last.power), tick), [_minute(ended, began)]
+
+    def _changes(self, last: Tick, tick: Tick) -> Iterator[Event]:
+        """Yield what is new since the last look."""
+        off = tick.zero - self.zero
+        if abs(off) > JUMP:
+            yield self._event(tick, "jump", f"{off:.1f}")
+        if tick.trusted != last.trusted:
+            yield self._event(tick, "trusted" if tick.trusted else "untrusted")
+        if tick.power != last.power:
+            yield self._event(tick, "power", tick.power)
+        if tick.board != last.board and tick.board:
+            yield self._event(tick, "board", str(tick.board))
+
+    def _event(self, tick: Tick, what: Happening, detail: str = "") -> Event:
+        return Event(self.boot, round(tick.at, 1), _tenth(tick.wall), tick.trusted, what, detail)
+
+
+def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
+    """Count what the last look saw until this moment."""
+    drawn = last.drawn
+    if drawn is None or "off" in (last.power, until.power):
+        return tracker
+    start, end = round(last.at - began.at, 1), round(until.at - began.at, 1)
+    counted = (drawn.notice, drawn.revision, drawn.turn)
+    seen = Seen(*counted[:2], drawn.screen, start, end, counted != tracker.counted)
+    before = tracker.seen[-1] if tracker.seen else None
+    if before and not seen.turn and before.end == start and _place(before) == _place(seen):
+        joined = Seen(*_place(seen), before.start, end, before.turn)
+        return replace(tracker, seen=(*tracker.seen[:-1], joined))
+    return replace(tracker, seen=(*tracker.seen, seen), counted=counted)
+
+
+def _minute(tracker: Tracker, began: Tick) -> Minute:
+    seen = tuple(one for one in tracker.seen if one.end > one.start or one.turn)
+    return Minute(
+        tracker.boot, round(began.at, 1), _tenth(began.wall), began.trusted, began.power, seen
+    )
+
+
+def _place(seen: Seen) -> tuple[str, int, str]:
+    return seen.notice, seen.revision, seen.screen
+
+
+def _tenth(wall: datetime) -> datetime:
+    """Return a time to a tenth of a second: more would only fill the card."""
+    return wall.replace(microsecond=wall.microsecond // 100_000 * 100_000)

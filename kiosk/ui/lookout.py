@@ -1,0 +1,92 @@
+"""What is really drawn, told to whoever keeps the evidence: after the frame, and twice a second.
+
+A page counts from the frame that brought it on. Where there is no picture yet of a notice on the idle
+board, one is taken.
+"""
+
+import time
+from typing import Final
+
+from kivy.clock import Clock
+from kivy.core.window import Window
+from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
+
+from kiosk.evidence.pictures import Photo
+from kiosk.evidence.tracker import Drawn, Tick
+from kiosk.ports import Time, Witness
+from kiosk.scene import Scene
+from sync.workdays import TermRule
+
+PHOTO_AFTER: Final = 3.0  # s, when the notice's own pictures have come
+
+
+class Lookout:
+    """Follows the window for a `witness`, None where there is none."""
+
+    def __init__(self, witness: Witness | None, clock: Time) -> None:
+        self._witness, self._clock = witness, clock
+        self._scene: Scene | None = None
+        self._expected: Drawn | None = None
+        self._drawn: Drawn | None = None
+        self._drawn_at = 0.0
+
+    def open(self) -> None:
+        """Begin to follow the window's frames."""
+        if self._witness:
+            Window.bind(on_flip=self._flipped)
+
+    def count_by(self, rule: TermRule) -> None:
+        """Pass the village's rule on."""
+        if self._witness:
+            self._witness.count_by(rule)
+
+    def expect(self, scene: Scene, notice: str, screen: str, turn: int) -> None:
+        """Take note of what the next frame will show: a notice ("" for none), on which screen."""
+        found = scene.board.find(notice) if notice else None
+        hangs = found is not None and found.posting.entry.withdrawn is None
+        self._scene = scene
+        self._expected = (
+            Drawn(notice, found.posting.entry.revision, screen, turn) if found and hangs else None
+        )
+        if _page(self._expected) == _page(self._drawn):
+            self._drawn = self._expected  # nothing to draw, though it may be another turn
+
+    def look(self) -> None:
+        """Tell what stands in the window now."""
+        self._tick()
+        drawn = self._drawn
+        stands = Clock.get_time() - self._drawn_at >= PHOTO_AFTER
+        if self._witness is None or drawn is None or drawn.screen != "idle" or not stands:
+            return
+        if self._witness.wants_picture(drawn.notice, drawn.revision):
+            self._witness.take_picture(_photo(drawn))
+
+    def _flipped(self, *_: object) -> None:
+        if _page(self._expected) != _page(self._drawn):
+            self._drawn, self._drawn_at = self._expected, Clock.get_time()
+            self._tick()
+
+    def _tick(self) -> None:
+        if self._witness is None or self._scene is None or not self._scene.holdings.loaded:
+            return
+        versions = self._scene.holdings.versions
+        self._witness.look(
+            Tick(
+                time.clock_gettime(time.CLOCK_BOOTTIME),
+                self._clock.now(),
+                self._scene.board.trusted,
+                self._drawn,
+                board=versions.number if versions else 0,
+            )
+        )
+
+
+def _page(drawn: Drawn | None) -> tuple[str, int, str] | None:
+    return (drawn.notice, drawn.revision, drawn.screen) if drawn else None
+
+
+def _photo(drawn: Drawn) -> Photo:
+    width, height = Window.size
+    Window.dispatch("on_draw")  # what was flipped is gone from the buffer that can be read
+    pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
+    return Photo(drawn.notice, drawn.revision, width, height, pixels)
