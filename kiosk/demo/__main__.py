@@ -131,6 +131,7 @@ def _film(stand: Stand, panel: Panel, tapes: Mapping[str, Path]) -> list[Path]:
             villager,
             load_catalogue("zh"),
             tapes["kiosk"],
+            tapes["kiosk-help"],
             lambda words: tell(f"  the villager {words}"),
         )
     return villager.taken
