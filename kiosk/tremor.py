@@ -12,7 +12,9 @@ from typing import Final
 from kiosk.intentions import CallHelp, Change, Erase, Intention, Open, Turn, Type
 from kiosk.places import AtPicture, Place
 
-SAME_HAND: Final = 0.6  # s from a touch that did something, or from the last that trembled after it
+SAME_HAND: Final = (
+    0.6  # s from what a touch did is in sight, or from the last that trembled after it
+)
 SAME_SPOT_MM: Final = 20.0
 MEANT: Final = 1.0  # s: a finger that stays so long doesn't tremble
 
@@ -56,6 +58,10 @@ class Tremor:
             return False
         self._deed, self._deed_spot, self._ended = deed, self._spot, now
         return True
+
+    def shown(self, now: float) -> None:
+        """Take in that what the last touch has brought is in sight only now: before, none can mean it."""
+        self._ended = max(self._ended, now)
 
     def _repeats(self, deed: Deed) -> bool:
         before = self._deed

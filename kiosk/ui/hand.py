@@ -4,6 +4,7 @@ import time
 from typing import Final
 
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.input import MotionEvent
 
 from kiosk.intentions import Intention
@@ -38,7 +39,15 @@ class Hand:
 
     def means(self, intention: Intention, place: Place) -> bool:
         """Tell whether the present press, made at `place`, does what it means."""
-        return self._tremor.counts(Deed(intention, place), time.monotonic())
+        counts = self._tremor.counts(Deed(intention, place), time.monotonic())
+        if counts:
+            Window.bind(on_flip=self.shown)
+        return counts
+
+    def shown(self, *_: object) -> None:
+        """Take in that a frame was drawn after the last touch."""
+        Window.unbind(on_flip=self.shown)
+        self._tremor.shown(time.monotonic())
 
     def counts(self, touch: MotionEvent) -> bool:
         """Tell whether a press is a real one, and wake the screen if it is."""

@@ -225,9 +225,9 @@ class Shell(FloatLayout):
         position = self._scene.position
         keeps = position.reads and not position.help_open and self._stage.keeps_voice(touch.pos)
         if not (self._hand.trembles or keeps):
-            # The keys of the voice go when the finger does: under it nothing may move.
+            # The keys of the voice go when the finger does, and a question: under it nothing may move.
             self._stop_on_release = position.reading is not None
-            self.receive(Quieten())
+            self._follow(Quieten())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))

@@ -101,6 +101,15 @@ def test_hand_that_goes_on_trembling_is_still_the_same_one() -> None:
     assert finger.touch(Open(NOTICE), LIST, gap=0.7)
 
 
+def test_slow_machine_gives_a_trembling_hand_no_second_touch() -> None:
+    finger = Finger()
+    finger.touch(Open(LIST), HOME)
+    finger.tremor.shown(finger.now + 0.9)
+
+    assert not finger.touch(Open(NOTICE), LIST, gap=1.3)
+    assert finger.touch(Open(NOTICE), LIST, gap=0.7)
+
+
 def test_touch_somewhere_else_or_one_that_stays_is_meant() -> None:
     finger = Finger()
     finger.touch(Open(LIST), HOME)
