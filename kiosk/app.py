@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,8 +21,6 @@ from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.evidence.account import Account
-from kiosk.evidence.key import own_key
-from kiosk.evidence.log import EvidenceLog
 from kiosk.evidence.pictures import Pictures
 from kiosk.evidence.recorder import Recorder
 from kiosk.holdings import Holdings
@@ -33,12 +32,14 @@ from kiosk.settings import load as load_settings
 from kiosk.ui import start
 from kiosk.ui.fonts import faces_in
 from kiosk.watch import Watch
+from sync import timepiece
 from sync.blobs import Blobs
-from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync.clock import Reading
 from sync.errors import SunboardError
 
 if TYPE_CHECKING:
     from kiosk.card import Card
+    from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
 
@@ -49,15 +50,20 @@ INSTALLED_FONTS: Final = Path(__file__).parent.parent / "assets" / "fonts"
 
 @dataclass(frozen=True, slots=True)
 class SystemTime:
-    """The machine's clock."""
+    """The machine's clocks.
+
+    `beat` returns the latest time (UTC) that the evidence of display was written at by a trusted clock.
+    """
+
+    beat: Callable[[], datetime | None] = lambda: None
 
     def now(self) -> datetime:
         """Return the time in UTC."""
         return datetime.now(UTC)
 
-    def moment(self, floor: datetime | None) -> Moment:
-        """Return the time to judge by."""
-        return reference(self.now(), synchronised=system_clock_synchronised(), floor=floor or BUILT)
+    def read(self) -> Reading:
+        """Return all that `sync.clock` judges by."""
+        return timepiece.read()
 
 
 class SystemdPulse:
@@ -91,7 +97,7 @@ def main(time: Time | None = None) -> int:
         sys.stderr.write(f"{error}\n{getattr(error, 'advice', '')}\n")
         return 2
     try:
-        _run(settings, anchor, arguments, time or SystemTime())
+        _run(settings, anchor, arguments, time)
     except SunboardError as error:  # no font to draw with
         sys.stderr.write(f"{error}\n{error.advice}\n")
         return 1
@@ -105,7 +111,9 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time) -> None:
+def _run(
+    settings: Settings, anchor: bytes, arguments: argparse.Namespace, time: Time | None
+) -> None:
     data = settings.kiosk.data
     doorway = Doorway()
     watch = Watch(
@@ -121,6 +129,7 @@ def _run(settings: Settings, anchor: bytes, arguments: argparse.Namespace, time:
         boot=BOOT_ID.read_text(encoding="ascii").strip(),
     )
     recorder.start()
+    time = time or SystemTime(recorder.beat)
     parts = start.Parts(
         screen=settings.screen,
         scene=_first_scene(settings, time),
@@ -170,7 +179,10 @@ def _open_card(data: Path, anchor: bytes) -> "Card":
     return Card(data, anchor)
 
 
-def _open_evidence(settings: Settings) -> EvidenceLog:
+def _open_evidence(settings: Settings) -> "EvidenceLog":
+    from kiosk.evidence.key import own_key  # noqa: PLC0415  # in the recorder's thread
+    from kiosk.evidence.log import EvidenceLog  # noqa: PLC0415
+
     kiosk = settings.kiosk
     aside = kiosk.data / EVIDENCE
     return EvidenceLog(kiosk.data, aside, own_key(aside), kiosk.id, kiosk.village)

@@ -82,7 +82,14 @@ class Card:
             one for one in found
             if one and one.entry in newest and matches(encode(one.notice), one.entry.notice)
         )  # fmt: skip
-        return replace(_proved(board, village), postings=postings) if postings else None
+        if not postings:
+            return None
+        return replace(
+            _proved(board, village),
+            postings=postings,
+            proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
+        )
 
     def read(self) -> Holdings:
         """Read everything and prove it. Raises: SunboardError: the card can't be read."""
@@ -90,6 +97,7 @@ class Card:
         common = Holdings(
             loaded=True,
             proven_time=self._store.proven_time(),
+            chip_proof=self._store.chip_proof(),
             attempts=self._store.attempts(ATTEMPTS),
             progress=self._store.progress(),
             storage=self._storage(),
@@ -113,6 +121,7 @@ class Card:
             earlier=self._earlier(proof, postings),
             set_aside=self._store.set_asides(),
             proven_time=common.proven_time,
+            chip_proof=common.chip_proof,
             attempts=common.attempts,
             progress=common.progress,
             storage=common.storage,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.present.status import Storage
 from kiosk.search import Past
+from sync.clock import ChipProof
 from sync.feed.layout import Posting
 from sync.notices import Notice, Party, Village
 
@@ -36,6 +37,7 @@ class Holdings:
     issued: datetime | None = None
     sealed: datetime | None = None
     proven_time: datetime | None = None
+    chip_proof: ChipProof | None = None
     attempts: "tuple[Attempt, ...]" = ()
     progress: "Progress | None" = None
     set_aside: "tuple[SetAside, ...]" = ()

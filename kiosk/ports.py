@@ -7,7 +7,7 @@ from typing import Protocol
 from kiosk.evidence.pictures import Photo
 from kiosk.evidence.tracker import Tick
 from kiosk.present.help import Call
-from sync.clock import Moment
+from sync.clock import Reading
 from sync.notices import Sentence
 from sync.workdays import TermRule
 
@@ -91,13 +91,16 @@ class Witness(Protocol):
 
 
 class Time(Protocol):
-    """The clock."""
+    """The machine's clocks."""
 
     def now(self) -> datetime:
         """Return the system's time in UTC, to be shown, not to be judged by."""
 
-    def moment(self, floor: datetime | None) -> Moment:
-        """Return the time to judge by, never before `floor`."""
+    def read(self) -> Reading:
+        """Return all that `sync.clock` judges by."""
+
+    def beat(self) -> datetime | None:
+        """Return the latest time (UTC) that was written down by a trusted clock before this start."""
 
 
 class Pulse(Protocol):

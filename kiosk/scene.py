@@ -58,6 +58,7 @@ from kiosk.present.views import View
 from kiosk.qr import objection_link
 from kiosk.retention import kept_back, without
 from kiosk.search import Past, archived
+from sync.clock import ClockEvent, Why
 from sync.errors import BadInput
 from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
@@ -84,8 +85,9 @@ class Scene:
 
     `stick` is how an import from a stick has just ended, "" when none has; `running` is how long the
     program does; `shown` is what this kiosk knows of its showing each notice, by id and revision;
-    `past` is the notice of the archive that was asked for last; `account` is how the evidence of
-    display stands, None where nobody keeps any.
+    `past` is the notice of the archive that was asked for last. `clock` is why the clock is trusted
+    or not, `clock_events` what happened to it, newest first. `account` is how the evidence of display
+    stands, None where nobody keeps any.
     """
 
     say: Catalogue
@@ -110,6 +112,8 @@ class Scene:
     shown: Mapping[tuple[str, int], Shown] = field(default_factory=dict)
     past: Posting | None = None
     account: Account | None = None
+    clock: Why = "network"
+    clock_events: tuple[ClockEvent, ...] = ()
 
 
 def page(scene: Scene) -> View:
@@ -332,6 +336,9 @@ def _condition(scene: Scene) -> Condition:
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
         stick_done=scene.stick in STICK_DONE,
+        evidence_hurt=scene.account is not None
+        and bool(scene.account.trouble or scene.account.wrong),
+        clock=scene.clock,
     )
 
 
@@ -360,5 +367,7 @@ def _facts(scene: Scene) -> Facts:
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,
+        clock_events=scene.clock_events,
         program=scene.program,
+        evidence=scene.account,
     )  # fmt: skip

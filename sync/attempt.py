@@ -12,12 +12,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from sync.clock import BUILT, Moment, reference, system_clock_synchronised
+from sync import timepiece
+from sync.clock import ChipProof, Moment, Proved, Reading, Watch, chip_proof, look
 from sync.database import Unreadable
 from sync.errors import (
     CardFull,
@@ -39,6 +39,7 @@ _DETAIL_LIMIT: Final = 400  # characters
 _LOOK_AGAIN: Final = 0.2  # seconds between two looks at a lock that another program holds
 _PROGRESS_EVERY: Final = 1.0  # seconds: each time is a write to the card
 _PROVEN_EVERY: Final = timedelta(hours=6)  # how often the time is written down
+_SHARPER: Final = 600.0  # seconds by which a chip's proof must be better to be written down
 _OUTCOMES: Final[tuple[tuple[type[SyncError], Outcome], ...]] = (
     (OlderThanShown, Outcome.OLDER),
     (SourceUnavailable, Outcome.UNAVAILABLE),
@@ -46,14 +47,6 @@ _OUTCOMES: Final[tuple[tuple[type[SyncError], Outcome], ...]] = (
     (NotUnderstood, Outcome.NOT_UNDERSTOOD),
     (CardFull, Outcome.CARD_FULL),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Time:
-    """The machine's clock and whether a time service keeps it; both are asked anew each time."""
-
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    synchronised: Callable[[], bool] = system_clock_synchronised
 
 
 class Attempts:
@@ -64,21 +57,28 @@ class Attempts:
         card: Card,
         data: Path,
         *,
-        time: Time | None = None,
+        read_clocks: Callable[[], Reading] = timepiece.read,
         stop: threading.Event | None = None,
         beat: Callable[[], None] = lambda: None,
     ) -> None:
         self._card = card
         self._lock = data / LOCK
-        self._time = time or Time()
+        self._read_clocks = read_clocks
+        self._watch: Watch | None = None
         self._stop = stop or threading.Event()
         self._beat = beat
 
     def moment(self) -> Moment:
         """Return the time to judge by: never behind what is proven."""
-        held, proven = self._card.store.held(), self._card.store.proven_time()
-        floor = max(BUILT, held.issued if held else BUILT, proven or BUILT)
-        return reference(self._time.now(), synchronised=self._time.synchronised(), floor=floor)
+        self._watch = look(self._watch, self._read_clocks(), self._proved())
+        return self._watch.moment
+
+    def keep_watch(self) -> None:
+        """Look at the clock between attempts, and write down what that proves or refutes."""
+        try:
+            self._note_time(self.moment())
+        except SyncError as error:
+            logger.debug("the clock's watch waits: %s", error)
 
     def sync(self, source: Source) -> Attempt:
         """Pull from `source` and write down how it ended. The lock must be held."""
@@ -194,11 +194,31 @@ class Attempts:
         try:
             store.record(attempt)
             store.set_progress(None)
-            proven = store.proven_time()
-            if moment.trusted and (proven is None or moment.time - proven >= _PROVEN_EVERY):
-                store.set_proven_time(moment.time)
+            self._note_time(moment)
         except CardFull as error:
             logger.warning("the outcome %s could not be written down: %s", attempt.outcome, error)
+
+    def _proved(self) -> Proved:
+        store = self._card.store
+        return Proved(store.issued(), store.proven_time(), chip=store.chip_proof())
+
+    def _note_time(self, moment: Moment) -> None:
+        """Write down how late it is and what is known of the chip, if that is worth a write."""
+        proved, store = self._proved(), self._card.store
+        due = proved.shown is None or moment.time - proved.shown >= _PROVEN_EVERY
+        if moment.trusted and due:
+            store.set_proven_time(moment.time)
+        if self._watch is None:
+            return
+        chip = chip_proof(self._watch, proved)
+        if chip != proved.chip and (due or _is_news(proved.chip, chip)):
+            store.set_chip_proof(chip)
+
+
+def _is_news(known: ChipProof | None, found: ChipProof | None) -> bool:
+    if known is None or found is None:
+        return True
+    return known.earliest(found.at) + timedelta(seconds=_SHARPER) < found.earliest(found.at)
 
 
 def _failed(at: datetime, source: str, error: SyncError) -> Attempt:

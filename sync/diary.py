@@ -8,6 +8,7 @@ from typing import Final
 
 import msgspec
 
+from sync.clock import ChipProof
 from sync.database import Database, readable
 from sync.records import Attempt, Progress
 from sync.switching import set_state
@@ -55,10 +56,19 @@ class Diary(Database):
         return self._state(f"failures {source}", int) or 0
 
     def set_proven_time(self, at: datetime) -> None:
-        """Remember a time (UTC) that a synchronised clock has shown. Raises: CardFull."""
+        """Remember a time (UTC) that a trusted clock has shown. Raises: CardFull."""
         with self._transaction() as database:
             set_state(database, "proven time", msgspec.json.encode(at))
 
     def proven_time(self) -> datetime | None:
-        """Return the latest time (UTC) that a synchronised clock has shown."""
+        """Return the latest time (UTC) that a trusted clock has shown, of those remembered."""
         return self._state("proven time", datetime)
+
+    def set_chip_proof(self, proof: ChipProof | None) -> None:
+        """Remember what is proved of the clock chip. Raises: CardFull."""
+        with self._transaction() as database:
+            set_state(database, "clock chip", msgspec.json.encode(proof))
+
+    def chip_proof(self) -> ChipProof | None:
+        """Return what is proved of the clock chip."""
+        return self._state("clock chip", ChipProof)

@@ -79,6 +79,7 @@ class Agent:
         polled = [Polled(source, start + first_delay(self._dice())) for source in sources]
         while not self._stop.is_set():
             self._beat()
+            self._attempts.keep_watch()
             for each in polled:
                 if each.due <= time.monotonic() and not self._stop.is_set():
                     each.due = time.monotonic() + self._poll(each.source)

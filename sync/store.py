@@ -77,6 +77,11 @@ class Store(Diary):
             switched=_time(row[3]),
         )
 
+    def issued(self) -> datetime | None:
+        """Return when (UTC) the board that is held was issued. Raises: Unreadable."""
+        row = self._row("SELECT issued FROM board")
+        return _time(row[0]) if row else None
+
     def files(self) -> FeedFiles:
         """Return the held board's metadata as it came; empty where there is none."""
         rows = self._rows("SELECT name, data FROM feed_files")

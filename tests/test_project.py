@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.catalogue import load
 from kiosk.present.status import outcome_words
+from sync.clock import BUILT
 from sync.records import Outcome
 
 PROJECT = Path(__file__).parents[1]
@@ -183,10 +184,13 @@ def test_every_program_says_how_it_is_used() -> None:
         assert program in said.stdout
 
 
-def test_versions_agree() -> None:
+def test_changelog_begins_with_this_version_and_the_day_that_no_clock_may_be_before() -> None:
     version = pyproject()["project"]["version"]
+    changes = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
 
-    assert f"## {version}" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = next(line for line in changes.splitlines() if line.startswith("## "))
+
+    assert newest == f"## {version} · {BUILT:%Y-%m-%d}"
 
 
 def _shell(text: str) -> list[str]:

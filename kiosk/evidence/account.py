@@ -43,8 +43,8 @@ class Account:
 
     Days from `since` on have to be proved: from the first proved one, from ever where an older log was
     lost or this one hasn't been read yet, and no day where nothing is proved yet. `begun` is the oldest
-    proved time in the log, `written` that of its last row, `proved` the last proved time; `wrong` says
-    what was found broken or lost since the program started, `trouble` why nothing can be written now.
+    proved time in the log, `written` that of its last row, `proved` the last proved time; `wrong` is
+    what was found broken or lost within the last week, `trouble` why nothing can be written now.
     `key` is the kiosk's public key (hex), `fingerprint` its twenty digits.
     """
 
@@ -54,7 +54,7 @@ class Account:
     begun: datetime | None = None
     written: datetime | None = None
     proved: datetime | None = None
-    wrong: str = ""
+    wrong: tuple[str, ...] = ()
     trouble: str = ""
     key: str = ""
     fingerprint: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from typing import Final
 
 import msgspec
 
@@ -10,13 +11,17 @@ from kiosk.evidence.records import Event, Record
 from kiosk.evidence.share import CHINA, Tally, since, tally
 from sync.workdays import TermRule
 
+LOSSES_KEPT: Final = 5
+WEEK: Final = timedelta(days=7)  # that the status page tells of a loss
+
 
 @dataclass(frozen=True, slots=True)
 class Count:
     """The tally by a rule, up to row `last`. Times are UTC.
 
     `begun` and `proved` are the oldest and the newest proved time, `written` that of the last record.
-    `orphan` says that the log began by saying that an older one was lost.
+    `orphan` says that the log began by saying that an older one was lost; `losses` are the latest
+    events of its being broken or having lost something.
     """
 
     rule: TermRule = field(default_factory=TermRule)
@@ -26,6 +31,7 @@ class Count:
     proved: datetime | None = None
     written: datetime | None = None
     tally: Tally = field(default_factory=Tally)
+    losses: tuple[Event, ...] = ()
 
     @property
     def today(self) -> date | None:
@@ -58,12 +64,19 @@ class Count:
             begun=self.begun or next(iter(proved), None),
             proved=proved[-1] if proved else self.proved,
             written=records[-1].wall,
+            losses=(*self.losses, *_losses(records))[-LOSSES_KEPT:],
             tally=tally(records, self.rule, self.tally),
         )
         if count.today == self.today or count.today is None:
             return count
         longest = timedelta(days=self.rule.maximum_days + 1)  # then a notice comes down anyhow
         return replace(count, tally=since(count.tally, count.today - longest))
+
+    def wrong(self) -> tuple[str, ...]:
+        """Return what was found broken or lost within the last week."""
+        return tuple(
+            one.detail for one in self.losses if self.written and self.written - one.wall < WEEK
+        )
 
     def encoded(self) -> bytes:
         """Return the count as bytes."""
@@ -76,3 +89,8 @@ def decoded(data: bytes) -> Count | None:
         return msgspec.msgpack.decode(data, type=Count)
     except ValueError:
         return None
+
+
+def _losses(records: tuple[Record, ...]) -> tuple[Event, ...]:
+    events = (one for one in records if isinstance(one, Event))
+    return tuple(one for one in events if one.what in {"broken", "lost"})

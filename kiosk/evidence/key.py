@@ -7,18 +7,12 @@ The village's data names the public keys that belong to it (`sync.notices.KioskK
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from typing import TYPE_CHECKING, Final
 
 from sync.feed.durable import write_file
+
+if TYPE_CHECKING:  # the window opens while the recorder's thread imports it
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE: Final = "kiosk-key.pem"
 _GROUPS: Final = 5  # of four digits: 66 bits, enough that nobody finds a second key for them
@@ -28,7 +22,7 @@ _GROUPS: Final = 5  # of four digits: 66 bits, enough that nobody finds a second
 class OwnKey:
     """An Ed25519 key; `made` says that it was made just now."""
 
-    private: Ed25519PrivateKey
+    private: "Ed25519PrivateKey"
     made: bool = False
 
     @property
@@ -50,13 +44,18 @@ def own_key(folder: Path) -> OwnKey:
         OfficeError: the card can't be written.
         OSError: or read.
     """
+    from cryptography.hazmat.primitives import serialization  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+
     path = folder / FILE
     if path.exists():
         if found := _read(path):
             return OwnKey(found)
         path.replace(free_name(path))
     made = Ed25519PrivateKey.generate()
-    pem = made.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    pem = made.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
     write_file(path, pem, mode=0o600)
     return OwnKey(made, made=True)
 
@@ -70,6 +69,9 @@ def held_key(folder: Path) -> OwnKey | None:
 
 def is_signed(data: bytes, signature: str, public: bytes) -> bool:
     """Tell whether `signature` (lower-case hex) is that of the public key (32 bytes) over `data`."""
+    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+
     if signature != signature.lower():
         return False  # the same signature must not be written in two ways
     try:
@@ -94,7 +96,10 @@ def free_name(path: Path) -> Path:
     return name
 
 
-def _read(path: Path) -> Ed25519PrivateKey | None:
+def _read(path: Path) -> "Ed25519PrivateKey | None":
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+
     try:
         found = load_pem_private_key(path.read_bytes(), password=None)
     except ValueError:

@@ -11,12 +11,11 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
 from kiosk.evidence.counting import Count, decoded
 from kiosk.evidence.key import fingerprint
-from kiosk.evidence.log import EvidenceLog
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
 from kiosk.evidence.reader import LogBroken
@@ -25,6 +24,9 @@ from kiosk.evidence.share import all_counted_days
 from kiosk.evidence.tracker import Tick, Tracker
 from sync.errors import OfficeError
 from sync.workdays import TermRule
+
+if TYPE_CHECKING:  # the window opens before the log
+    from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
 
@@ -38,7 +40,7 @@ class Recorder:
 
     def __init__(
         self,
-        open_log: Callable[[], EvidenceLog],
+        open_log: Callable[[], "EvidenceLog"],
         pictures: Pictures,
         tell: Callable[[Account], None],
         *,
@@ -58,7 +60,8 @@ class Recorder:
         self._unwritten: tuple[int, datetime] | None = None
         self._count = Count()
         self._rule: TermRule | None = None
-        self._wrong = self._trouble = ""
+        self._trouble = ""
+        self._beat: datetime | None = None
         self._tried_at = float("-inf")
         self._written_at: float | None = None
         self._stop = threading.Event()
@@ -72,6 +75,10 @@ class Recorder:
         """Write down what is left and end."""
         self._stop.set()
         self._thread.join(timeout=10)
+
+    def beat(self) -> datetime | None:
+        """Return the last proved time (UTC) that was written down before this start; at once."""
+        return self._beat
 
     def look(self, tick: Tick) -> None:
         """Take one look at the screen; from the drawing thread, at once."""
@@ -146,13 +153,13 @@ class Recorder:
             self._tell()
         else:
             self._recount(log)
+        self._beat = self._beat or self._count.proved
 
-    def _note_findings(self, log: EvidenceLog) -> None:
-        if log.findings:
-            self._wrong = "; ".join(one.detail for one in log.findings)
-            _log.error("the evidence isn't whole: %s", self._wrong)
+    def _note_findings(self, log: "EvidenceLog") -> None:
+        for one in log.findings:
+            _log.error("the evidence isn't whole: %s", one.detail)
 
-    def _recount(self, log: EvidenceLog) -> None:
+    def _recount(self, log: "EvidenceLog") -> None:
         """Count anew by the rule that holds now."""
         rule, days = self._rule or TermRule(), log.days()
         since = days[-1].day - timedelta(days=rule.maximum_days + 1) if days else None
@@ -206,7 +213,7 @@ class Recorder:
         self._trouble = ""
         self._tell()
 
-    def _to_tell(self, log: EvidenceLog, tick: Tick) -> list[Event]:
+    def _to_tell(self, log: "EvidenceLog", tick: Tick) -> list[Event]:
         """Return what of the log itself has to be written down."""
         events = [self._event(tick, one.what, one.detail) for one in log.findings]
         if self._unwritten:
@@ -215,7 +222,7 @@ class Recorder:
             events.append(self._event(tick, "lost", f"{detail}: {self._trouble}"))
         return events
 
-    def _give_up(self, log: EvidenceLog, error: LogBroken) -> None:
+    def _give_up(self, log: "EvidenceLog", error: LogBroken) -> None:
         """Go on without what could not be written; a spoilt file is kept aside."""
         self._say_trouble(error)
         if not error.damaged:
@@ -250,7 +257,7 @@ class Recorder:
                 begun=count.begun,
                 written=count.written,
                 proved=count.proved,
-                wrong=self._wrong,
+                wrong=(*count.wrong(), *(one.detail for one in log.findings)) if log else (),
                 trouble=self._trouble,
                 key=log.public.hex() if log else "",
                 fingerprint=fingerprint(log.public) if log else "",

@@ -17,7 +17,8 @@ import msgspec
 
 from kiosk.help.incident import Call, Stamp
 from kiosk.help.log import HelpLog, LogBroken, Request
-from sync.clock import BUILT, system_clock_synchronised
+from sync.clock import BUILT
+from sync.timepiece import synchronised
 
 DOOR: Final = "help.door"  # a Unix datagram socket
 VIEW: Final = "help.view"  # JSON of CallView
@@ -131,7 +132,7 @@ class HelpLine:
 def now() -> Stamp:
     """Return this moment by both clocks."""
     wall = datetime.now(UTC)
-    return Stamp(wall, time.monotonic(), _boot(), wall >= BUILT and system_clock_synchronised())
+    return Stamp(wall, time.monotonic(), _boot(), wall >= BUILT and synchronised())
 
 
 def _boot() -> str:

@@ -7,12 +7,17 @@ from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
 from kiosk.present.chrome import Health
+from sync.clock import Why
 
 Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
-    "program", "card", "empty", "stale", "clock", "sound", "set-aside", "well",
+    "program", "card", "evidence", "empty", "stale", "clock", "clock-stick", "clock-battery", "sound",
+    "set-aside", "well",
 ]  # fmt: skip
 STALE_AFTER: Final = timedelta(days=3)  # a weekend without a network needs nobody
+_CLOCK: Final[Mapping[Why, Duty]] = {
+    "behind": "clock-battery", "ahead": "clock-stick", "chip-unproved": "clock-stick",
+}  # fmt: skip
 LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not fit
 
 
@@ -20,7 +25,8 @@ LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not 
 class Condition:
     """What the rule goes by. `last` and `card_damaged` are of the newest attempts; times are UTC.
 
-    `free` is the room on the card in bytes, None where that isn't known.
+    `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
+    trusted or not.
     """
 
     health: Health
@@ -32,6 +38,8 @@ class Condition:
     set_aside: bool
     stick_at_work: bool
     stick_done: bool
+    evidence_hurt: bool = False
+    clock: Why = "network"
 
 
 def duty(now: datetime, condition: Condition) -> Duty:
@@ -49,8 +57,9 @@ def duty(now: datetime, condition: Condition) -> Duty:
         ("distrust", condition.last == "not-trusted"),
         ("program", condition.last == "not-understood"),
         ("card", condition.last == "card-full" or condition.card_damaged or no_room),
+        ("evidence", condition.evidence_hurt),
         ("empty", not condition.holds_board),
-        ("clock", not health.clock_trusted),
+        (_CLOCK.get(condition.clock, "clock"), not health.clock_trusted),
         ("stale", stale),
         ("sound", not health.sound),
         ("set-aside", condition.set_aside),
@@ -72,9 +81,16 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "distrust": say("Do not use this stick or address. Call the office."),
         "program": say("The kiosk's program may be too old. Call the office."),
         "card": say("Call the office: the kiosk's card is full or damaged."),
+        "evidence": say("Call the office: what this kiosk has shown can't be proved in full."),
         "empty": say("Put in the stick from the office, or connect the network."),
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),
+        "clock-stick": say(
+            "Put in a new stick from the office, or connect the network: either proves the clock."
+        ),
+        "clock-battery": say(
+            "Connect the network: it sets the clock. If the clock is wrong after every power cut, call the office: its battery is empty."
+        ),
         "sound": say("There is no sound: look at the loudspeaker's plug and switch."),
         "set-aside": say("Read the lines under “Set aside” to the office."),
         "well": say("All is well. Nothing needs doing."),

@@ -108,17 +108,17 @@ def top_bar(
     village: Village | None,
     name: str,
     now: datetime,
-    proven: datetime | None,
     *,
+    wrong: bool = False,
     trusted: bool = True,
 ) -> TopBar:
     """Return the top bar; `name` is the kiosk's own, until a village is known.
 
-    A clock that stands before `proven` (UTC) is wrong for certain, and no date is better than that.
+    From a clock that is `wrong`, as far as anything is proved, no date is better than its own.
     The lunar day, which nobody checks at a glance, is said by a `trusted` clock only, and in Chinese.
     """
     title = say("{village} · Sunboard", village=village.name if village else name)
-    if proven and now < proven:
+    if wrong:
         return TopBar(title, say("The clock is not set"), say("The clock is not set"))
     today = local_day(now)
     words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}

@@ -1,6 +1,6 @@
 """The status page behind a long press on the status line: for the caretaker and the office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -8,9 +8,12 @@ from typing import Final, Literal
 
 from kiosk.board import Board, local_day
 from kiosk.catalogue import Catalogue
+from kiosk.evidence.account import Account
 from kiosk.present.caretaking import Condition, duty, sentences
 from kiosk.present.chrome import help_line
-from kiosk.present.wording import ago, day
+from kiosk.present.evidence import evidence_lines
+from kiosk.present.wording import ago, clock, day, day_and_year
+from sync.clock import ClockEvent, Why
 
 Way = Literal["network", "stick", "card"]
 _MB: Final = 1_000_000
@@ -66,6 +69,8 @@ class Facts:
     setting: Setting | None
     running: timedelta
     program: str
+    evidence: Account | None = None
+    clock_events: tuple[ClockEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +98,11 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
         _attempts(say, facts, now),
         Section(say("Notices"), _notices(say, facts, board, now)),
         Section(say("Help and voice"), _helpers(say, facts, now)),
-        Section(say("This kiosk"), _machine(say, facts)),
+        Section(say("This kiosk"), _machine(say, facts, now)),
     ]
+    if facts.evidence:
+        lines = evidence_lines(say, facts.evidence, now)
+        sections.insert(3, Section(say("Evidence of display"), lines))
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
         sections.insert(0, Section(say("Set aside, not shown"), lines))
@@ -224,13 +232,12 @@ def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
     return (*lines, facts.sound)
 
 
-def _machine(say: Catalogue, facts: Facts) -> tuple[str, ...]:
-    clock = (
-        say("Clock: set by the network")
-        if facts.condition.health.clock_trusted
-        else say("Clock: not set; nothing is taken down till it is")
-    )
-    lines = [say("Kiosk {name}, program {version}", name=facts.kiosk, version=facts.program), clock]
+def _machine(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
+    lines = [
+        say("Kiosk {name}, program {version}", name=facts.kiosk, version=facts.program),
+        *_clock(say, facts.condition),
+        *(_clock_event(say, one, now) for one in facts.clock_events),
+    ]
     if facts.storage:
         lines.append(
             say(
@@ -254,6 +261,52 @@ def _machine(say: Catalogue, facts: Facts) -> tuple[str, ...]:
             )
         )  # fmt: skip
     return tuple(lines)
+
+
+def _clock(say: Catalogue, condition: Condition) -> tuple[str, ...]:
+    """Return how the clock is, and why so."""
+    trusted: Mapping[Why, str] = {
+        "network": say("Clock: set by the network"),
+        "held": say("Clock: set by the network earlier, and not changed since"),
+        "chip": say("Clock: kept by its battery, and proved"),
+    }
+    if condition.health.clock_trusted:
+        return (trusted.get(condition.clock, trusted["network"]),)
+    why: Mapping[Why, str] = {
+        "behind": say("It stands before a time that is already over"),
+        "ahead": say("It stands far ahead of the last sealed board"),
+        "moved": say("It was changed while the kiosk ran, and nothing proves the new time"),
+        "chip-unproved": say("Its battery keeps a time, and nothing proves that it is right"),
+        "unset": say("Nothing has set it since the power came"),
+    }
+    reason = why.get(condition.clock)
+    first = say("Clock: not set; nothing is taken down till it is")
+    return (first, say("Why: {reason}", reason=reason)) if reason else (first,)
+
+
+def _clock_event(say: Catalogue, event: ClockEvent, now: datetime) -> str:
+    when = _stamp(say, event.wall, now)
+    match event.what:
+        case "jump":
+            before = event.wall - timedelta(seconds=event.seconds)
+            return say(
+                "The clock was set from {before} to {when}",
+                before=_stamp(say, before, now), when=when,
+            )  # fmt: skip
+        case "trusted":
+            minutes = max(round(event.seconds / 60), 1)
+            return say(
+                "Clock right since {when}, after {hours} hours {minutes} minutes without proof",
+                when=when, hours=minutes // 60, minutes=minutes % 60,
+            )  # fmt: skip
+        case "untrusted":
+            return say("Clock not proved since {when}", when=when)
+
+
+def _stamp(say: Catalogue, time: datetime, now: datetime) -> str:
+    on = local_day(time)
+    words = day(say, on) if on.year == local_day(now).year else day_and_year(say, on)
+    return say("{day} {time}", day=words, time=clock(time))
 
 
 def _running(say: Catalogue, running: timedelta) -> str:

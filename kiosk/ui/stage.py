@@ -28,6 +28,7 @@ from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
 from kiosk.ui.widgets.sheet import NotDrawn
 from kiosk.ui.widgets.studio import Studio
+from sync.clock import DISPROVED
 
 Room = tuple[float, float, float, float]
 Trail = tuple[Place, ...]
@@ -257,8 +258,8 @@ class Stage:
             make(
                 "top bar",
                 lambda: top_bar(
-                    say, held.village, scene.kiosk_name, scene.now, held.issued,
-                    trusted=scene.board.trusted,
+                    say, held.village, scene.kiosk_name, scene.now,
+                    wrong=scene.clock in DISPROVED, trusted=scene.board.trusted,
                 ),
                 None,
             ),

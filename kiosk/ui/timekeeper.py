@@ -1,4 +1,4 @@
-"""The board's time: which board stands at this moment, and how long the present turn has lasted."""
+"""The board's time: whether the clock is to be trusted, which board stands, how long a turn lasts."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -9,7 +9,9 @@ from kivy.clock import Clock
 from kiosk.ports import Time
 from kiosk.rota import Rota, forgiven, reboard, turn_over, turn_seconds
 from kiosk.scene import Scene
-from sync.clock import Moment
+from sync.clock import ClockEvent, Moment, Proved, Watch, look
+
+EVENTS_KEPT = 4  # of the clock, for the status page
 
 
 class Timekeeper:
@@ -19,6 +21,8 @@ class Timekeeper:
         self._time, self._seconds = time, seconds
         self._rota = Rota()
         self.turn = 0  # how many turns have begun
+        self._watch: Watch | None = None
+        self._events: tuple[ClockEvent, ...] = ()
         self._started, self._turn_began = monotonic(), 0.0
 
     def brought_on(self, scene: Scene) -> Scene:
@@ -27,7 +31,7 @@ class Timekeeper:
         if now.replace(second=0, microsecond=0) == scene.now.replace(second=0, microsecond=0):
             return scene
         running = timedelta(seconds=monotonic() - self._started)
-        return replace(forgiven(scene, now), running=running)
+        return self._looked(replace(forgiven(scene, now), running=running))
 
     def is_due(self, scene: Scene) -> bool:
         """Tell whether another board stands now than in `scene`."""
@@ -35,6 +39,7 @@ class Timekeeper:
 
     def reboard(self, scene: Scene) -> Scene:
         """Return the scene with the board that stands now; the present turn goes on if it can."""
+        scene = self._looked(scene)
         boarded, self._rota = reboard(scene, self._rota, self._moment(scene))
         if boarded.turn != scene.turn:
             self.turn += 1
@@ -57,7 +62,17 @@ class Timekeeper:
         lasted = Clock.get_time() - self._turn_began
         return bool(lasted >= turn_seconds(scene, self._seconds))
 
+    def _looked(self, scene: Scene) -> Scene:
+        """Look at the clock; what the card has proved must be known."""
+        held = scene.holdings
+        if not held.loaded:
+            return scene
+        proved = Proved(held.issued, held.proven_time, self._time.beat(), held.chip_proof)
+        self._watch = look(self._watch, self._time.read(), proved)
+        self._events = (*self._watch.events[::-1], *self._events)[:EVENTS_KEPT]
+        return replace(scene, clock=self._watch.why, clock_events=self._events)
+
     def _moment(self, scene: Scene) -> Moment:
-        holdings = scene.holdings
-        known = [one for one in (holdings.issued, holdings.proven_time) if one]
-        return self._time.moment(max(known, default=None))
+        if self._watch is None:
+            return Moment(scene.now, trusted=scene.board.trusted)
+        return self._watch.moment

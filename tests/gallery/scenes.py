@@ -29,7 +29,7 @@ from kiosk.present.help import Call, Stage
 from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, heard_on, page
 from kiosk.search import Past
-from sync.clock import Moment
+from sync.clock import ClockEvent, Moment
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
@@ -156,6 +156,17 @@ def _archived(days: int) -> Scene:
     return at(base, AtNotice("benefits"))
 
 
+def _unproved_clock() -> Scene:
+    """A kiosk that woke up in 1970, and whose clock somebody then set by hand."""
+    woken = ClockEvent("untrusted", NOW.replace(year=1970, month=1, day=1))
+    jump = ClockEvent("jump", NOW, (NOW - woken.wall).total_seconds())
+    holdings = replace(VILLAGE.holdings, set_aside=())
+    board = replace(VILLAGE.board, trusted=False)
+    return replace(
+        VILLAGE, holdings=holdings, board=board, clock="ahead", clock_events=(jump, woken)
+    )
+
+
 def _english(scene_: Scene) -> Scene:
     return replace(scene_, say=catalogue.load("en"))
 
@@ -205,6 +216,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("past", at(VILLAGE, AtPast("old"))),
         Shot("past-readable", at(_archived(0), AtPast("benefits"))),
         Shot("status", at(VILLAGE, AtStatus())),
+        Shot("status-clock", at(_unproved_clock(), AtStatus())),
         Shot("help-countdown", _help("countdown"), steps=(0,)),
         Shot("help-delivered", _help("delivered", "值班员、李示例"), steps=(0,)),
         Shot("help-coming", _help("coming", "李示例"), steps=(0,)),

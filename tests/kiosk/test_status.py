@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.places import AtStatus
 from kiosk.present.caretaking import LEAST_FREE, Condition, Duty, duty, sentences
 from kiosk.present.chrome import Health, status_line
 from kiosk.present.status import Setting, StatusView, Storage, outcome_words
 from kiosk.scene import Scene, Undrawn, health, page, stick_ended
+from sync.clock import ClockEvent, Why
 from sync.errors import NotTrusted
 from sync.records import CARD, Attempt, Outcome, Progress
 from tests.support.office import VILLAGE
@@ -59,10 +61,15 @@ def of_health(**changes: object) -> Condition:
         (replace(WELL, last="card-full"), "card"),
         (replace(WELL, free=LEAST_FREE - 1), "card"),
         (replace(WELL, card_damaged=True), "card"),
+        (replace(WELL, evidence_hurt=True), "evidence"),
         (replace(of_health(updated=None), holds_board=False), "empty"),
         (of_health(updated=NOW - timedelta(days=4)), "stale"),
         (of_health(updated=NOW - timedelta(days=2)), "well"),
         (of_health(clock_trusted=False), "clock"),
+        (replace(of_health(clock_trusted=False), clock="moved"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="ahead"), "clock-stick"),
+        (replace(of_health(clock_trusted=False), clock="chip-unproved"), "clock-stick"),
+        (replace(of_health(clock_trusted=False), clock="behind"), "clock-battery"),
         (of_health(sound=False), "sound"),
         (replace(WELL, set_aside=True), "set-aside"),
         (replace(WELL, free=None, last="unavailable"), "well"),
@@ -158,6 +165,50 @@ def test_machine_tells_room_settings_and_how_long_it_runs() -> None:
     assert "已运行 2 天 3 小时 4 分钟" in lines
     assert "屏幕 32 英寸，1080 × 1920；语言 zh" in lines
     assert "下次测试不晚于 11月26日" in lines
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("network", "时钟：已由网络校准"),
+        ("held", "时钟：以前由网络校准过，之后没有改动"),
+        ("chip", "时钟：靠时钟电池走，已核对"),
+    ],
+)
+def test_machine_tells_what_the_clock_is_trusted_by(why: Why, words: str) -> None:
+    assert words in lines_of(scene(clock=why))
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        ("behind", "原因：时钟停在已经过去的时间"),
+        ("ahead", "原因：时钟比最近一次盖章的日子晚太多"),
+        ("moved", "原因：运行中时钟被改过，新时间还没有核对"),
+        ("chip-unproved", "原因：时钟靠电池走着，还没有核对过准不准"),
+        ("unset", "原因：来电以后还没有校准过"),
+    ],
+)
+def test_machine_tells_why_the_clock_is_not_trusted(why: Why, words: str) -> None:
+    shown = scene(clock=why)
+
+    lines = lines_of(replace(shown, board=replace(shown.board, trusted=False)))
+
+    assert lines[lines.index(words) - 1] == "时钟：未校准，校准之前不撤下任何公示"
+
+
+def test_machine_tells_what_happened_to_the_clock() -> None:
+    back = ClockEvent("trusted", NOW, 7_500.0)
+    jump = ClockEvent("jump", NOW - timedelta(hours=2), -365 * 86_400.0)
+    lost = ClockEvent("untrusted", NOW - timedelta(hours=2))
+
+    lines = lines_of(scene(clock_events=(back, lost, jump)))
+
+    first = lines.index("11月23日 9:05 起时钟可信，此前 2 小时 5 分钟没有核对")
+    assert lines[first + 1 : first + 3] == [
+        "11月23日 7:05 起时钟没有核对",
+        "时钟从 2027年11月23日 7:05 改到 11月23日 7:05",
+    ]
 
 
 def test_damage_to_the_card_needs_the_office_only_when_it_comes_again() -> None:
@@ -263,3 +314,32 @@ def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
     assert outcome_words(SAY, outcome.value) != outcome.value
+
+
+def test_page_says_since_when_the_evidence_is_kept_and_under_which_key() -> None:
+    account = Account(
+        begun=NOW - timedelta(days=3),
+        written=NOW,
+        key="0a" * 32,
+        fingerprint="1234 5678 9012 3456 7890",
+    )
+
+    lines = lines_of(scene(account=account))
+
+    assert "2026年11月20日起有记录，最近一次：今天 9:05" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" in lines
+    assert "本机印鉴号：1234 5678 9012 3456 7890" in lines
+    assert any(line.replace(" ", "").endswith("0a" * 32) for line in lines)
+
+
+def test_page_says_what_of_the_evidence_is_broken_or_cannot_be_written() -> None:
+    account = Account(written=NOW, key="0a" * 32, wrong=("row 4 is missing",), trouble="disk full")
+
+    lines = lines_of(scene(account=account, help_alive=True, help_works=True, help_tested=NOW))
+
+    assert "记录不完整：row 4 is missing" in lines
+    assert "现在写不下记录：disk full" in lines
+    assert "上次封存以来的记录没有缺失，也没有改动" not in lines
+    assert "最近一次记录：今天 9:05；时钟还没有核对过" in lines
+    shown = scene(account=account, help_alive=True, help_works=True, help_tested=NOW)
+    assert status_of(shown).todo == "请联系村务办公室：本机的展示记录不完整。"

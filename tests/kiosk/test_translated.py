@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 import pytest
@@ -40,6 +40,7 @@ from kiosk.present.status import Setting, Storage
 from kiosk.present.wording import _MONTHS
 from kiosk.scene import Scene, Undrawn, health, page
 from kiosk.ui.sheets.press import Press
+from sync.clock import TRUSTED, Change, ClockEvent, Why
 from sync.feed.layout import Withdrawal
 from sync.notices import BlobRef, Picture, Sentence
 from sync.records import CARD, Attempt, Outcome, Progress
@@ -158,6 +159,13 @@ def status_scenes() -> Iterator[Scene]:
             help_tested=NOW, sound_trouble="no card",
         )  # fmt: skip
     yield replace(status, stick="new", holdings=Holdings(loaded=True))
+    changes: tuple[Change, ...] = get_args(Change)
+    events = tuple(
+        ClockEvent(what, NOW - timedelta(days=days), 99.0) for what in changes for days in (0, 900)
+    )
+    for why in get_args(Why):
+        board = replace(status.board, trusted=why in TRUSTED)
+        yield replace(status, board=board, clock=why, clock_events=events)
 
 
 def frames() -> Iterator[object]:
@@ -169,8 +177,8 @@ def frames() -> Iterator[object]:
     faults = ("按钮卡住了", "按钮线路不稳", "按钮没有接通", "屏幕求助不通")
     for fault in faults:
         yield chrome.help_line(MARKED, chrome.Health(help_alive=True, help_fault=fault), NOW)
-    for proven in (None, NOW + timedelta(days=1)):
-        yield chrome.top_bar(MARKED, VILLAGE, "", NOW, proven)
+    for wrong in (False, True):
+        yield chrome.top_bar(MARKED, VILLAGE, "", NOW, wrong=wrong)
     for reading in (Reading(), Reading(paused=True)):
         yield chrome.reading_keys(MARKED, reading)
     yield chrome.dock(MARKED, reading=True), chrome.dock(MARKED, reading=False, text_step=2)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sync.attempt import Attempts, Time
+from sync.attempt import Attempts
 from sync.blobs import Blobs
+from sync.clock import Reading
 from sync.feed.gate import open_feed, verify
 from sync.feed.pull import Card
 from sync.feed.source import Source
@@ -20,12 +21,14 @@ EVER = date.min
 
 @dataclass
 class KioskInTest:
-    """A kiosk that trusts `office`; `now` and `synchronised` are its clock."""
+    """A kiosk that trusts `office`; `now`, `synchronised`, `chip` and `awake` (s) are its clocks."""
 
     data: Path
     office: OfficeInMemory
     now: datetime = NOON
     synchronised: bool = True
+    chip: datetime | None = None
+    awake: float = 0.0
     reserve: int = 0
     months: int = 24
     _store: Store | None = field(default=None, init=False)
@@ -46,8 +49,11 @@ class KioskInTest:
     def attempts(self) -> Attempts:
         """Return what makes the attempts."""
         card = Card(self.store, self.blobs, VILLAGE.id, self.office.anchor, self.months)
-        clock = Time(now=lambda: self.now, synchronised=lambda: self.synchronised)
-        return Attempts(card, self.data, time=clock)
+        return Attempts(card, self.data, read_clocks=self.read_clocks)
+
+    def read_clocks(self) -> Reading:
+        """Return what the clocks say."""
+        return Reading(self.now, self.awake, self.synchronised, self.chip)
 
     def sync_from(self, source: Source) -> Attempt:
         """Make one attempt."""

@@ -155,10 +155,11 @@ class Square:
 
     @contextmanager
     def window_at(self, clock: str) -> Iterator[Window]:
-        """Open it with a clock that stands at this ISO time and that nobody corrects."""
+        """Open it with a clock that says what `set_clock` sets it to, from `clock` on."""
+        self.set_clock(clock)
         told, settings = self.folder / "told", self.settings()
         told.unlink(missing_ok=True)
-        program = [sys.executable, "-m", "tests.support.wrong_clock", clock]
+        program = [sys.executable, "-m", "tests.support.wrong_clock", str(self.folder / "clock")]
         with (
             display(self.width, self.height) as screen,
             (self.folder / "kiosk.log").open("wb") as log,
@@ -175,6 +176,12 @@ class Square:
             finally:
                 process.terminate()
                 process.wait(programs.END_SECONDS)
+
+    def set_clock(self, clock: str) -> None:
+        """Set the clock of `window_at`: an ISO time, and ` kept` where a time service does it."""
+        made = self.folder / "clock.new"
+        made.write_text(clock, encoding="ascii")
+        made.rename(self.folder / "clock")
 
     @contextmanager
     def window_on(

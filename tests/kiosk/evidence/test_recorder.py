@@ -142,7 +142,7 @@ def test_new_log_says_at_once_that_nothing_is_proved(cabinet: Cabinet) -> None:
     assert (account.judged, account.begun, dict(account.days)) == (None, None, {})
     assert account.since == date.max  # nobody can be asked to prove the days before
     assert account.key == cabinet.key.public.hex()
-    assert account.wrong == account.trouble == ""
+    assert (account.wrong, account.trouble) == ((), "")
 
 
 def test_next_start_knows_at_once_what_was_counted(cabinet: Cabinet) -> None:
@@ -160,6 +160,8 @@ def test_next_start_knows_at_once_what_was_counted(cabinet: Cabinet) -> None:
     assert again.told[0].days == {("water", 1): frozenset({FRIDAY, FRIDAY + timedelta(days=1)})}
     assert again.told[0].judged == FRIDAY
     assert again.told[0].begun == SIX
+    assert again.recorder.beat() == SIX + timedelta(days=1, seconds=119.5)
+    assert before.recorder.beat() is None
 
 
 def test_other_rule_counts_everything_anew(cabinet: Cabinet) -> None:
@@ -256,8 +258,10 @@ def test_broken_chain_is_told_and_written_down(cabinet: Cabinet) -> None:
     running = Running(cabinet, "c")
     running.run(61)
 
-    assert "row 2" in running.told[0].wrong
-    assert "broken" in kinds(cabinet)
+    detail = "row 2: row 2 is not what was written"
+    assert running.told[0].wrong == (detail,)
+    assert kinds(cabinet).count("broken") == 1
+    assert running.told[-1].wrong == Running(cabinet, "d").told[0].wrong == (detail,)
 
 
 def test_damaged_file_is_kept_aside_and_recording_goes_on(cabinet: Cabinet) -> None:
@@ -273,7 +277,7 @@ def test_damaged_file_is_kept_aside_and_recording_goes_on(cabinet: Cabinet) -> N
     assert (cabinet.data / "evidence.db.damaged-1").exists()
     assert kinds(cabinet)[0] == "lost"
     assert running.told[-1].since == date.min  # there was evidence of earlier days, once
-    assert "malformed" in running.told[-1].wrong
+    assert "malformed" in running.told[-1].wrong[0]
 
 
 def test_picture_of_a_notice_is_kept_once_with_its_hash_in_the_log(cabinet: Cabinet) -> None:

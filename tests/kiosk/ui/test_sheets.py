@@ -99,7 +99,7 @@ def bars(press: Press, *, reading: bool = False) -> dict[str, Sheet]:
     shown, width = scene(), press.panel.width
     line = status_line(SAY, health(shown), "0933-0000000", NOW)
     return {
-        "top": chrome.top_bar(press, top_bar(SAY, shown.holdings.village, "", NOW, None), width),
+        "top": chrome.top_bar(press, top_bar(SAY, shown.holdings.village, "", NOW), width),
         "status": chrome.status_line(press, line, width),
         "dock": chrome.dock(press, dock(SAY, reading=reading), width),
         "reading": chrome.reading_keys(press, reading_keys(SAY, Reading()), width),

@@ -45,7 +45,7 @@ def test_copy_whose_validity_has_ended_is_refused_and_the_board_stays(
     kiosk.sync_from(FolderSource(folder))
     office.publish(notice("周六停水"))
     office.write_to(folder)
-    kiosk.now = datetime(2040, 1, 1, tzinfo=UTC)
+    kiosk.now = NOON + timedelta(days=61)
 
     attempt = kiosk.sync_from(FolderSource(folder))
 
@@ -83,3 +83,59 @@ def test_proven_time_outlives_a_clock_that_falls_back(
 
     assert moment.time >= NOON
     assert not moment.trusted
+
+
+def test_chip_that_a_stick_has_proved_counts_the_days_after_the_next_start(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path
+) -> None:
+    kiosk.synchronised, kiosk.chip = False, kiosk.now
+    office.publish(notice())
+    office.write_to(folder)
+    before = kiosk.attempts.moment()
+
+    kiosk.sync_from(FolderSource(folder))
+    kiosk.restart()
+    kiosk.now = kiosk.chip = NOON + timedelta(days=10)
+    moment = kiosk.attempts.moment()
+
+    assert not before.trusted
+    assert moment.trusted
+    assert timedelta(0) < kiosk.now - moment.time < timedelta(hours=6)
+
+
+def test_chip_that_is_set_while_the_kiosk_runs_is_not_believed_after_the_next_start(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path
+) -> None:
+    kiosk.chip = kiosk.now
+    office.publish(notice())
+    office.write_to(folder)
+    kiosk.sync_from(FolderSource(folder))
+    kiosk.synchronised = False
+    watching = kiosk.attempts
+    watching.keep_watch()
+
+    kiosk.now = kiosk.chip = NOON + timedelta(days=20)
+    kiosk.awake = 30.0
+    watching.keep_watch()
+    kiosk.restart()
+
+    assert not kiosk.attempts.moment().trusted
+
+
+def test_watch_writes_the_time_down_every_six_hours_and_not_more_often(
+    kiosk: KioskInTest, office: OfficeInMemory, folder: Path
+) -> None:
+    office.publish(notice())
+    office.write_to(folder)
+    kiosk.sync_from(FolderSource(folder))
+    kiosk.chip = kiosk.now
+    watching = kiosk.attempts
+    written = set()
+
+    for minutes in range(0, 24 * 60, 10):
+        kiosk.now = kiosk.chip = NOON + timedelta(minutes=minutes)
+        kiosk.awake = minutes * 60.0
+        watching.keep_watch()
+        written.add((kiosk.store.proven_time(), kiosk.store.chip_proof()))
+
+    assert len(written) == 4
