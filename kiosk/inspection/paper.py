@@ -166,12 +166,15 @@ class _Paper(FPDF):
             left += width
         self.set_xy(self.l_margin, top + height)
 
+    def _lines(self, text: str, width: float, size: float) -> int:
+        found = self.multi_cell(
+            width, size * 0.5, text, dry_run=True, output="LINES", wrapmode=WrapMode.CHAR
+        )
+        return len(found) if isinstance(found, list) else 1
+
     def _height(self, cells: Sequence[str], widths: Sequence[float], size: float) -> float:
         self.set_font("Sans", "", size)
-        lines = [
-            len(self.multi_cell(width, size * 0.5, text, dry_run=True, output="LINES", wrapmode=WrapMode.CHAR))
-            for text, width in zip(cells, widths, strict=True)
-        ]  # fmt: skip
+        lines = [self._lines(text, width, size) for text, width in zip(cells, widths, strict=True)]
         return max(lines) * size * 0.5 + 1.6
 
 

@@ -124,9 +124,11 @@ def _verify(options: argparse.Namespace) -> int:
     if key and not re.fullmatch("[0-9a-f]{64}", key):
         raise BadInput("--kiosk-key 应为 64 位十六进制数 (has to be 64 hex digits)")
     pack, anchor = _read(options.pack, PARCEL_LIMIT), _read(options.root, METADATA_LIMIT)
+    whole = False
     for one in examine(pack, anchor, key):
         sys.stdout.write(f"{_words(one)}\n")
-    return 0 if one.whole else 1
+        whole = isinstance(one, Verdict) and one.whole
+    return 0 if whole else 1
 
 
 def _words(one: Check | Verdict) -> str:

@@ -222,7 +222,7 @@ class _Judge:
         """Return a revision's line, None where it did not hang in the period."""
         entry, notice, hung = one.posted.entry, one.posted.notice, one.hung
         key = entry.id, entry.revision
-        term, shown = self._term(hung, key), self._facts.seen.get(key)
+        term, shown = self._term(one, key), self._facts.seen.get(key)
         seen = shown.end.astimezone(CHINA).date() if shown else hung
         end = one.ended or max(term.until, seen)
         gone = one.withdrawn.withdrawn if one.withdrawn else None
@@ -273,10 +273,13 @@ class _Judge:
         for one in duties(categories, known, self._calendar, self._order.first, self._order.last):
             yield _duty_line(one, today, known.until)
 
-    def _term(self, hung: date, key: tuple[str, int]) -> Term:
-        counted = self._counted.get(key, frozenset())
-        shown = Shown(self.as_of, counted, self.since or date.max)
-        return term_of(hung, self._calendar, self._rule, shown)
+    def _term(self, one: _Revision, key: tuple[str, int]) -> Term:
+        """Return the term as it stood on the last day, or when something took the notice's place."""
+        judged = self.as_of
+        if judged and one.ended:
+            judged = min(judged, one.ended - _DAY)
+        shown = Shown(judged, self._counted.get(key, frozenset()), self.since or date.max)
+        return term_of(one.hung, self._calendar, self._rule, shown)
 
     def _term_line(self, hung: date, term: Term, one: _Revision) -> TermLine:
         since = self.since or date.max
@@ -296,8 +299,8 @@ class _Judge:
     def _state(self, term: Term, one: _Revision) -> State:
         if self.as_of is None:
             return "unproved"
-        whole = sum(day <= self.as_of for day in term.days) >= self._rule.working_days
         until = min(self.as_of, one.ended - _DAY) if one.ended else self.as_of
+        whole = sum(day <= until for day in term.days) >= self._rule.working_days
         over = term.is_over(until + _DAY)
         if over and whole:
             return "held"
