@@ -15,7 +15,7 @@ reading a kiosk and noting what was asked for. Pure.
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 import msgspec
@@ -51,7 +51,7 @@ from sync.feed.contents import (
 from sync.feed.gate import VerifiedIndex, verify
 from sync.feed.layout import PAGE_LIMIT, FeedFiles, Index, decode_page
 from sync.feed.published import published
-from sync.notices import BlobRef, Village
+from sync.notices import BlobRef
 from sync.workdays import TermRule
 
 README: Final = "README.txt"

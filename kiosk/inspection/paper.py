@@ -3,16 +3,14 @@
 Sizes are millimetres and points. The text stays text, so that it can be searched and copied.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
-from fpdf import FPDF
-from fpdf.enums import WrapMode, XPos, YPos
-
+from kiosk.inspection.a4 import A4, ROWS, WIDTH, DayCell
 from kiosk.inspection.contents import picture_name
-from kiosk.inspection.values import DayLine, NoticeLine, Report, TermLine
+from kiosk.inspection.values import DayLine, KioskDay, NoticeLine, Report, TermLine
 from kiosk.inspection.words import (
     DUTY_STATES,
     EVERY,
@@ -23,23 +21,23 @@ from kiosk.inspection.words import (
     day_words,
     gap_detail,
     publisher_words,
-    short_day,
     time_words,
     year_source,
 )
+from sync.workdays import TermRule
 
-WIDTH: Final = 180.0  # mm between the margins of A4
 LONG: Final = 186  # days of a period: above it, only what is missing is told day by day
-ROWS: Final = 200  # rows of one table: above it, the rest is in the CSV
-_GREY: Final = 90
-_LINE: Final = 190
-_PALE: Final = 242
-_BAD: Final = (176, 0, 0)
+_PICTURE: Final = (43.0, 76.0)  # mm: the widest and the highest
 
 
 def render(report: Report, pictures: Mapping[str, bytes], regular: Path, bold: Path) -> bytes:
     """Return the report as PDF; `pictures` are the screen's, by their names in the pack."""
-    paper = _Paper(report, regular, bold)
+    order = report.order
+    head = f"{report.village}　{TITLE}　{order.first} 至 {order.last}"
+    paper = A4(head, regular, bold, order.made)
+    paper.set_title(TITLE)
+    paper.set_author(report.committee)
+    paper.set_creator(f"Sunboard {order.program}")
     paper.add_page()
     _cover(paper, report)
     _summary(paper, report)
@@ -47,138 +45,12 @@ def render(report: Report, pictures: Mapping[str, bytes], regular: Path, bold: P
     _gaps(paper, report)
     _kiosk_days(paper, report)
     _objections(paper, report)
-    for number, notice in enumerate(report.notices, start=1):
-        _notice(paper, report, notice, number, pictures)
+    _notices(paper, report, pictures)
     _how(paper, report)
     return bytes(paper.output())
 
 
-class _Paper(FPDF):
-    """A4 with margins of 15 mm, a running head and page numbers."""
-
-    def __init__(self, report: Report, regular: Path, bold: Path) -> None:
-        super().__init__(format="A4", unit="mm")
-        self._head = f"{report.village}　{TITLE}　{report.order.first} 至 {report.order.last}"
-        self.add_font("Sans", "", regular)
-        self.add_font("Sans", "B", bold)
-        self.set_margins(15, 15, 15)
-        self.set_auto_page_break(auto=True, margin=18)
-        self.set_title(TITLE)
-        self.set_author(report.committee)
-        self.set_creator(f"Sunboard {report.order.program}")
-        self.set_creation_date(report.order.made)
-        self.set_lang("zh-CN")
-        self.set_line_width(0.15)
-        self.set_draw_color(_LINE)
-
-    def header(self) -> None:
-        """Put the running head on every page but the first."""
-        if self.page_no() > 1:
-            self.write_line(self._head, 8, grey=True)
-            self.line(15, self.get_y() + 0.5, 195, self.get_y() + 0.5)
-            self.ln(3)
-
-    def footer(self) -> None:
-        """Number the pages."""
-        self.set_y(-13)
-        self.set_font("Sans", "", 8)
-        self.set_text_color(_GREY)
-        self.cell(0, 5, f"第 {self.page_no()} 页，共 {{nb}} 页", align="C")
-        self.set_text_color(0)
-
-    def write_line(
-        self,
-        text: str,
-        size: float = 10,
-        *,
-        bold: bool = False,
-        grey: bool = False,
-        bad: bool = False,
-    ) -> None:
-        """Write a paragraph over the whole width."""
-        self.set_font("Sans", "B" if bold else "", size)
-        self.set_text_color(*(_BAD if bad else (_GREY if grey else 0,) * 3))
-        self.multi_cell(
-            0,
-            size * 0.55,
-            text,
-            new_x=XPos.LMARGIN,
-            new_y=YPos.NEXT,
-            wrapmode=WrapMode.CHAR,
-            align="L",
-        )
-        self.set_text_color(0)
-
-    def chapter(self, text: str) -> None:
-        """Begin a chapter, with room for some of it on the same page."""
-        self.need(30)
-        self.ln(3)
-        self.write_line(text, 13, bold=True)
-        self.ln(1)
-
-    def need(self, height: float) -> None:
-        """Begin a new page unless there are `height` mm left."""
-        if self.get_y() + height > self.h - 18:
-            self.add_page()
-
-    def lay(
-        self,
-        head: Sequence[str],
-        widths: Sequence[float],
-        rows: Iterable[Sequence[str]],
-        size: float = 8.5,
-    ) -> int:
-        """Lay out a table whose head comes again on every page; return how many rows were left out."""
-        rows = list(rows)
-        self._row(head, widths, size, bold=True)
-        for row in rows[:ROWS]:
-            if self._height(row, widths, size) + self.get_y() > self.h - 18:
-                self.add_page()
-                self._row(head, widths, size, bold=True)
-            self._row(row, widths, size)
-        return max(len(rows) - ROWS, 0)
-
-    def facts(self, pairs: Iterable[tuple[str, str]], left: float = 32, size: float = 9.5) -> None:
-        """Lay out names and values."""
-        for name, value in pairs:
-            widths = (left, WIDTH - left)
-            self.need(self._height((name, value), widths, size))
-            self._row((name, value), widths, size, named=True)
-
-    def _row(
-        self,
-        cells: Sequence[str],
-        widths: Sequence[float],
-        size: float,
-        *,
-        bold: bool = False,
-        named: bool = False,
-    ) -> None:
-        height = self._height(cells, widths, size)
-        top, left = self.get_y(), self.l_margin
-        for number, (text, width) in enumerate(zip(cells, widths, strict=True)):
-            shaded = bold or (named and number == 0)
-            self.set_fill_color(_PALE)
-            self.rect(left, top, width, height, style="DF" if shaded else "D")
-            self.set_xy(left, top + 0.8)
-            self.set_font("Sans", "B" if bold else "", size)
-            self.multi_cell(width, size * 0.5, text, wrapmode=WrapMode.CHAR, align="L")
-            left += width
-        self.set_xy(self.l_margin, top + height)
-
-    def _lines(self, text: str, width: float, size: float) -> int:
-        found = self.multi_cell(
-            width, size * 0.5, text, dry_run=True, output="LINES", wrapmode=WrapMode.CHAR
-        )
-        return len(found) if isinstance(found, list) else 1
-
-    def _height(self, cells: Sequence[str], widths: Sequence[float], size: float) -> float:
-        self.set_font("Sans", "", size)
-        lines = [self._lines(text, width, size) for text, width in zip(cells, widths, strict=True)]
-        return max(lines) * size * 0.5 + 1.6
-
-
-def _cover(paper: _Paper, report: Report) -> None:
+def _cover(paper: A4, report: Report) -> None:
     order = report.order
     paper.ln(2)
     paper.write_line(TITLE, 20, bold=True)
@@ -208,7 +80,7 @@ def _cover(paper: _Paper, report: Report) -> None:
     )
 
 
-def _summary(paper: _Paper, report: Report) -> None:
+def _summary(paper: A4, report: Report) -> None:
     paper.chapter("一、总的情况")
     for text, bad in _findings(report):
         paper.write_line(f"● {text}", 10.5, bad=bad)
@@ -217,7 +89,7 @@ def _summary(paper: _Paper, report: Report) -> None:
         return
     rows = (
         (
-            str(number), one.title or one.id, f"{one.hung:%m-%d}", _done_words(one.term, report),
+            str(number), _title(one), f"{one.hung:%m-%d}", _done_words(one.term),
             f"{one.term.until:%Y-%m-%d}" + ("起（暂定）" if one.term.provisional else ""),
             STATES[one.term.state] + (f"（缺 {len(one.term.made_up)} 天，已顺延）" if one.term.made_up else ""),
         )
@@ -257,7 +129,7 @@ def _findings(report: Report) -> Iterable[tuple[str, bool]]:
         yield "这块屏的公钥没有登记在村里盖章的名册里，证据的来源须另行核对。", True
 
 
-def _duties(paper: _Paper, report: Report) -> None:
+def _duties(paper: A4, report: Report) -> None:
     paper.chapter("二、该公开的公开了没有")
     if not report.duties:
         paper.write_line("这段时间没有到期的公开事项，或栏目没有写明多久公开一次。")
@@ -274,7 +146,7 @@ def _duties(paper: _Paper, report: Report) -> None:
     _say_rest(paper, paper.lay(head, (38, 30, 46, 21, 21, 24), rows), "duties.csv")
 
 
-def _gaps(paper: _Paper, report: Report) -> None:
+def _gaps(paper: A4, report: Report) -> None:
     paper.chapter("三、缺口和异常")
     if not report.gaps:
         paper.write_line("没有发现缺口。")
@@ -291,36 +163,33 @@ def _gaps(paper: _Paper, report: Report) -> None:
     _say_rest(paper, paper.lay(("情况", "从", "到", "说明"), (36, 32, 32, 80), rows), "gaps.csv")
 
 
-def _kiosk_days(paper: _Paper, report: Report) -> None:
+def _kiosk_days(paper: A4, report: Report) -> None:
     paper.chapter("四、公示屏每天的情况")
-    rule = report.rule
+    rule, days = report.rule, report.kiosk_days
     paper.write_line(
-        f"开放时间 {rule.opens:%H:%M} 至 {rule.closes:%H:%M}。开着：程序在画面上显示的时间；屏关着：显示器没有亮。",
+        f"每天 {rule.opens:%H:%M} 至 {rule.closes:%H:%M} 之间，程序开着、时间能证明的时间；“关”是其中显示器没有亮的时间。",
         9, grey=True,
     )  # fmt: skip
-    days = report.kiosk_days
-    if len(days) > LONG:
-        days = tuple(one for one in days if not one.kept or one.on < rule.share_minutes * 60)
+    if _is_long(report):
+        days = tuple(one for one in days if one.kept and one.on < rule.share_minutes * 60)
         paper.write_line(
             "期间较长，这里只列没有开够的日子；每一天见 kiosk-days.csv。", 9, grey=True
         )
-    cells = [
-        (
-            short_day(one.day) + ("　休" if one.working is False else ""),
-            _hours(one.on) if one.kept else "没有记录", _hours(one.dark) if one.dark else "", f"{one.starts or ''}",
-        )
-        for one in days
-    ]  # fmt: skip
-    half = -(-len(cells) // 2)
-    pairs = [
-        (*left, *(cells[half + at] if half + at < len(cells) else ("",) * 4))
-        for at, left in enumerate(cells[:half])
-    ]
-    head = ("日期", "开着", "屏关着", "启动") * 2
-    _say_rest(paper, paper.lay(head, (25, 30, 22, 13) * 2, pairs), "kiosk-days.csv")
+    paper.weeks([_kiosk_cell(one, rule) for one in days])
 
 
-def _objections(paper: _Paper, report: Report) -> None:
+def _kiosk_cell(one: KioskDay, rule: TermRule) -> DayCell:
+    mark = "休" if one.working is False else ""
+    if not one.kept:
+        return DayCell(one.day, mark, "起用前", shaded=True)
+    dark = f" 关{_hours(one.dark)}" if one.dark >= 60 else ""
+    short = one.on - one.dark < rule.share_minutes * 60
+    text = "没开" if one.on < 60 and not one.unproved else f"{_hours(one.on)}{dark}"
+    text = "钟不准" if one.on < 60 and one.unproved else text
+    return DayCell(one.day, mark, text, shaded=one.working is False, bad=short and not mark)
+
+
+def _objections(paper: A4, report: Report) -> None:
     paper.chapter("五、异议和答复")
     paper.write_line(
         "这块屏还没有自己的异议渠道，异议和答复没有经过它，所以这里不能证明有没有异议、是否按时答复。"
@@ -330,20 +199,47 @@ def _objections(paper: _Paper, report: Report) -> None:
     paper.facts((("异议登记（手填）", "\n\n"), ("按时答复（手填）", "\n\n")))
 
 
+def _notices(paper: A4, report: Report, pictures: Mapping[str, bytes]) -> None:
+    if not report.notices:
+        return
+    paper.chapter("六、逐条公示")
+    numbered = list(enumerate(report.notices, start=1))
+    paper.write_line(
+        "每格一天，从星期一到星期日：第几个工作日，开放时间里显示了多久、几次。", 9, grey=True
+    )
+    if _is_long(report):
+        numbered = [(number, one) for number, one in numbered if _is_told(one)]
+        paper.write_line(
+            "期间较长，这里只列没满期、顺延过、更正或撤回的，和没显示够的日子；全部见 notices.csv、notice-days.csv。",
+            9, grey=True,
+        )  # fmt: skip
+    for number, one in numbered[:ROWS]:
+        _notice(paper, report, one, number, pictures)
+    _say_rest(paper, len(numbered) - ROWS, "notices.csv")
+
+
 def _notice(
-    paper: _Paper, report: Report, one: NoticeLine, number: int, pictures: Mapping[str, bytes]
+    paper: A4, report: Report, one: NoticeLine, number: int, pictures: Mapping[str, bytes]
 ) -> None:
-    if number == 1:
-        paper.chapter("六、逐条公示")
-    paper.need(70)
-    paper.ln(3)
-    paper.write_line(f"{number}. {one.title or '（存卡上没有这条公示的内容）'}", 12, bold=True)
-    paper.ln(1)
-    paper.facts(_notice_facts(report, one))
-    _day_cells(paper, report, one)
+    facts = tuple(_notice_facts(report, one))
     picture = pictures.get(picture_name(one.id, one.revision))
+    left = WIDTH - _PICTURE[0] - 4 if picture else WIDTH
+    paper.need(_PICTURE[1] + 20 if picture else 70)
+    paper.ln(3)
+    paper.write_line(f"{number}. {_title(one)}", 12, bold=True)
+    paper.ln(1)
+    top = paper.get_y()
+    paper.facts(facts, left=25, width=left)
     if picture:
-        _picture(paper, picture)
+        below = _picture(paper, picture, paper.l_margin + left + 4, top)
+        paper.set_y(max(paper.get_y(), below))
+    _day_cells(paper, report, one)
+
+
+def _is_told(one: NoticeLine) -> bool:
+    """Tell whether there is more to say of a notice than a line."""
+    plain = one.term.state == "held" and one.audited and not one.term.made_up
+    return not plain or bool(one.corrects or one.withdrawal)
 
 
 def _notice_facts(report: Report, one: NoticeLine) -> Iterable[tuple[str, str]]:
@@ -367,7 +263,7 @@ def _notice_facts(report: Report, one: NoticeLine) -> Iterable[tuple[str, str]]:
             f"更正第 {one.corrects.revision} 版：{one.corrects.reason}。更正后重新计算期限。",
         )
     yield "屏上显示", f"{time_words(one.first_seen)} 至 {time_words(one.last_seen)}"
-    yield "最短期限", _term_words(one.term, report)
+    yield "最短期限", _term_words(one.term)
     if one.ended and not one.withdrawal:
         yield "由新版代替", day_words(one.ended)
     if one.withdrawal:
@@ -382,74 +278,46 @@ def _notice_facts(report: Report, one: NoticeLine) -> Iterable[tuple[str, str]]:
         )
 
 
-def _day_cells(paper: _Paper, report: Report, one: NoticeLine) -> None:
-    """Lay the days out like a wall calendar: six in a row, each with minutes and turns."""
+def _day_cells(paper: A4, report: Report, one: NoticeLine) -> None:
     days = one.days
-    if (report.order.last - report.order.first).days > LONG:
+    if _is_long(report):
         days = tuple(day for day in days if day.counted is False and day.working is not False)
-        paper.write_line(
-            "期间较长，这里只列没有显示够的日子；每一天见 notice-days.csv。", 8.5, grey=True
-        )
-    if not days:
-        return
-    width, height, columns = WIDTH / 6, 9.5, 6
-    paper.ln(1.5)
-    for at, day in enumerate(days):
-        if at % columns == 0:
-            if at:
-                paper.set_xy(paper.l_margin, paper.get_y() + height)
-            if paper.get_y() + height > paper.h - 18:
-                paper.add_page()
-        left, top = paper.l_margin + width * (at % columns), paper.get_y()
-        paper.set_fill_color(_PALE)
-        paper.rect(
-            left,
-            top,
-            width,
-            height,
-            style="DF" if day.working is False or day.day == one.hung else "D",
-        )
-        mark, text, bad = _day_words(one, day)
-        paper.set_font("Sans", "B", 8)
-        paper.set_xy(left, top + 0.7)
-        paper.cell(width, 4, f"{short_day(day.day)}　{mark}")
-        paper.set_font("Sans", "", 7.5)
-        paper.set_text_color(*(_BAD if bad else (0, 0, 0)))
-        paper.set_xy(left, top + 4.7)
-        paper.cell(width, 4, text)
-        paper.set_text_color(0)
-        paper.set_xy(paper.l_margin, top)
-    paper.set_xy(paper.l_margin, paper.get_y() + height + 1)
+    paper.weeks([_day_cell(one, day) for day in days])
 
 
-def _day_words(one: NoticeLine, day: DayLine) -> tuple[str, str, bool]:
-    shown = f"{day.seconds / 60:.0f} 分 {day.turns} 次"
+def _is_long(report: Report) -> bool:
+    return (report.order.last - report.order.first).days > LONG
+
+
+def _day_cell(one: NoticeLine, day: DayLine) -> DayCell:
+    shown = f"{day.seconds / 60:.0f}分 {day.turns}次"
     if day.day == one.hung:
-        return "当日", f"{shown}", False
+        return DayCell(day.day, "当日", shown, shaded=True)
     if day.working is False:
-        return "休", f"{shown}", False
+        return DayCell(day.day, "休", shown, shaded=True)
     if day.counted is None:
-        return "起用前", "没有记录", False
+        return DayCell(day.day, "起用前", "没有记录", shaded=True)
     if day.counted:
         number = sum(each <= day.day for each in one.term.days)
-        return (f"第{number}天" if day.day in one.term.days else "√"), shown, False
-    return "不计", f"{WHY_SHORT[day.why]}，{shown}" if day.seconds else WHY_SHORT[day.why], True
+        return DayCell(day.day, f"第{number}天" if day.day in one.term.days else "√", shown)
+    if day.day > one.term.until:
+        return DayCell(day.day, "已满", shown, shaded=True)
+    why = WHY_SHORT[day.why]
+    return DayCell(day.day, "不计", f"{why} {shown}" if day.seconds else why, bad=True)
 
 
-def _picture(paper: _Paper, picture: bytes) -> None:
+def _picture(paper: A4, picture: bytes, left: float, top: float) -> float:
+    """Put the screen's picture at a place and return where it ends."""
     from PIL import Image  # noqa: PLC0415  # only where there are pictures
 
     with Image.open(BytesIO(picture)) as opened:
         width, height = opened.size
-    scale = min(45 / width, 80 / height) if height > width else min(90 / width, 51 / height)
-    paper.need(height * scale + 6)
-    paper.ln(1)
-    paper.write_line("这条公示第一次出现时的屏幕画面：", 8.5, grey=True)
-    paper.image(BytesIO(picture), w=width * scale, h=height * scale)
-    paper.ln(2)
+    scale = min(_PICTURE[0] / width, _PICTURE[1] / height)
+    paper.image(BytesIO(picture), x=left, y=top, w=width * scale, h=height * scale)
+    return top + height * scale
 
 
-def _how(paper: _Paper, report: Report) -> None:
+def _how(paper: A4, report: Report) -> None:
     paper.chapter("七、怎么核对这份报告")
     for text in (
         "这份报告和检查包里的数据一起，由公示屏自己的密钥签了名。",
@@ -490,8 +358,8 @@ def _evidence_words(report: Report) -> str:
     return f"{begun}；判断到 {day_words(report.judged)}；用到 {report.rows:,} 行，签名的日子 {report.signed_days} 个"
 
 
-def _term_words(term: TermLine, report: Report) -> str:
-    text = f"{STATES[term.state]}；{_done_words(term, report)}；至少到 {day_words(term.until)}"
+def _term_words(term: TermLine) -> str:
+    text = f"{STATES[term.state]}；{_done_words(term)}；至少到 {day_words(term.until)}"
     text += "（暂定，待国务院假期通知）" if term.provisional else ""
     if term.made_up:
         text += (
@@ -502,10 +370,13 @@ def _term_words(term: TermLine, report: Report) -> str:
     return text
 
 
-def _done_words(term: TermLine, report: Report) -> str:
-    judged = report.judged
-    done = sum(judged is not None and day <= judged for day in term.days)
-    return f"{done}/{len(term.days)}"
+def _done_words(term: TermLine) -> str:
+    return f"{term.done}/{len(term.days)}"
+
+
+def _title(one: NoticeLine) -> str:
+    title = one.title or "（存卡上没有这条公示的内容）"
+    return f"{title}（第 {one.revision} 版）" if one.revision > 1 else title
 
 
 def _audit_words(one: NoticeLine) -> str:
@@ -521,13 +392,13 @@ def _audit_words(one: NoticeLine) -> str:
 
 def _hours(seconds: int) -> str:
     hours, minutes = divmod(round(seconds / 60), 60)
-    return f"{hours} 小时 {minutes:02} 分"
+    return f"{hours}时{minutes:02}分" if hours else f"{minutes}分"
 
 
 def _party(party: str) -> str:
     return "村民委员会" if party == "committee" else "村务监督委员会"
 
 
-def _say_rest(paper: _Paper, left: int, table: str) -> None:
-    if left:
+def _say_rest(paper: A4, left: int, table: str) -> None:
+    if left > 0:
         paper.write_line(f"还有 {left} 行，见 {table}。", 9, grey=True)

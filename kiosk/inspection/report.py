@@ -249,8 +249,8 @@ class _Judge:
             first_seen=shown.start if shown else None,
             last_seen=shown.end if shown else None,
             ended=one.ended,
-            term=self._term_line(hung, term, one),
-            days=tuple(self._days(key, hung, one.ended or max(term.until, seen) + _DAY)),
+            term=self._term_line(term, one),
+            days=tuple(self._days(key, hung, max(term.until, seen), one.ended)),
             withdrawal=gone,
             marker=marker,
             picture=self._facts.pictures.get(key, ""),
@@ -275,32 +275,38 @@ class _Judge:
 
     def _term(self, one: _Revision, key: tuple[str, int]) -> Term:
         """Return the term as it stood on the last day, or when something took the notice's place."""
-        judged = self.as_of
-        if judged and one.ended:
-            judged = min(judged, one.ended - _DAY)
-        shown = Shown(judged, self._counted.get(key, frozenset()), self.since or date.max)
+        shown = Shown(self._until(one), self._counted.get(key, frozenset()), self.since or date.max)
         return term_of(one.hung, self._calendar, self._rule, shown)
 
-    def _term_line(self, hung: date, term: Term, one: _Revision) -> TermLine:
+    def _term_line(self, term: Term, one: _Revision) -> TermLine:
         since = self.since or date.max
         before = sum(day < since for day in term.days)
+        until = self._until(one)
+        done = sum(until is not None and day <= until for day in term.days)
         return TermLine(
-            hung, term.until, term.maximum, term.days, term.made_up, before, term.provisional,
-            self._state(term, one),
+            term.posted, term.until, term.maximum, term.days, done, term.made_up, before,
+            term.provisional, self._state(term, one, until, whole=done >= self._rule.working_days),
         )  # fmt: skip
+
+    def _until(self, one: _Revision) -> date | None:
+        """Return the last day that is judged: the revision's own last one, if something replaced it."""
+        if self.as_of and one.ended:
+            return min(self.as_of, one.ended - _DAY)
+        return self.as_of
 
     def _marker(self, one: _Revision, on: date) -> TermLine:
         begins = max(on, one.hung)
         term = term_of(begins, self._calendar, self._rule, None)
         over = self.as_of is not None and term.is_over(self.as_of + _DAY)
-        state: State = "held" if over else "running"
-        return TermLine(begins, term.until, term.maximum, term.days, (), 0, term.provisional, state)
+        done = sum(self.as_of is not None and day <= self.as_of for day in term.days)
+        return TermLine(
+            begins, term.until, term.maximum, term.days, done, (), 0, term.provisional,
+            "held" if over else "running",
+        )  # fmt: skip
 
-    def _state(self, term: Term, one: _Revision) -> State:
-        if self.as_of is None:
+    def _state(self, term: Term, one: _Revision, until: date | None, *, whole: bool) -> State:
+        if self.as_of is None or until is None:
             return "unproved"
-        until = min(self.as_of, one.ended - _DAY) if one.ended else self.as_of
-        whole = sum(day <= until for day in term.days) >= self._rule.working_days
         over = term.is_over(until + _DAY)
         if over and whole:
             return "held"
@@ -308,8 +314,13 @@ class _Judge:
             return "withdrawn" if one.withdrawn else "corrected"
         return "maximum" if over else "running"
 
-    def _days(self, key: tuple[str, int], hung: date, end: date) -> Iterator[DayLine]:
-        for day in _span(hung, min(self.as_of, end - _DAY) if self.as_of else None):
+    def _days(
+        self, key: tuple[str, int], hung: date, last: date, ended: date | None
+    ) -> Iterator[DayLine]:
+        """Yield the days on which it had to hang, or did."""
+        if self.as_of is None:
+            return
+        for day in _span(hung, min(self.as_of, last, ended - _DAY if ended else last)):
             share = self._facts.tally.shares.get((key, day), Share())
             counted = day in self._counted.get(key, ()) if self._kept(day) else None
             why = self._why(day, share) if counted is False else ""

@@ -10,7 +10,7 @@ from io import StringIO
 from typing import Final
 
 from kiosk.evidence.share import CHINA
-from kiosk.inspection.values import Report, TermLine
+from kiosk.inspection.values import Report
 from kiosk.inspection.words import (
     DUTY_STATES,
     EVERY,
@@ -51,7 +51,7 @@ def _notices(report: Report) -> bytes:
             "、".join(dict.fromkeys(item.by for item in one.audit)),
             max((item.on for item in one.audit), default=None), one.audited,
             one.posted, one.sealed, one.hung, one.first_seen, one.last_seen, STATES[one.term.state],
-            one.term.until, one.term.maximum, _done(one.term, report.judged), len(one.term.made_up), one.term.before,
+            one.term.until, one.term.maximum, one.term.done, len(one.term.made_up), one.term.before,
             one.term.provisional, one.corrects.revision if one.corrects else None,
             one.corrects.reason if one.corrects else "", one.ended, one.withdrawal.reason if one.withdrawal else "",
             one.marker.until if one.marker else None, one.sha256, one.picture,
@@ -125,10 +125,6 @@ def _gaps(report: Report) -> bytes:
 def _years(report: Report) -> bytes:
     rows = ((one.year, year_source(one)) for one in report.years)
     return _csv(("年份", "节假日来源"), rows)
-
-
-def _done(term: TermLine, judged: date | None) -> int:
-    return sum(judged is not None and day <= judged for day in term.days)
 
 
 def _csv(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:

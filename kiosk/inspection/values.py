@@ -55,14 +55,15 @@ class DayLine(msgspec.Struct, frozen=True):
 class TermLine(msgspec.Struct, frozen=True):
     """A notice's minimum term, judged on the last day of the report.
 
-    `days` are its working days, those to come too, `made_up` the missed ones; `before` how many of the
-    days lie before the evidence began and are taken as shown.
+    `days` are its working days, those to come too, of which `done` are over; `made_up` the missed ones;
+    `before` how many of the days lie before the evidence began and are taken as shown.
     """
 
     begins: date
     until: date
     maximum: date
     days: tuple[date, ...]
+    done: int
     made_up: tuple[date, ...]
     before: int
     provisional: bool

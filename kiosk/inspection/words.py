@@ -57,11 +57,6 @@ def day_words(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else "—"
 
 
-def short_day(day: date) -> str:
-    """Return a day without its year, with the weekday."""
-    return f"{day.month}-{day.day} {WEEKDAYS[day.weekday()]}"
-
-
 def time_words(moment: datetime | None) -> str:
     """Return a time by the village's clock."""
     return f"{moment.astimezone(CHINA):%Y-%m-%d %H:%M}" if moment else "—"
@@ -84,9 +79,24 @@ def year_source(one: YearSource) -> str:
 def gap_detail(gap: Gap) -> str:
     """Return what more is known of a gap."""
     if gap.kind == "jump":
-        return f"改了 {gap.detail} 秒"
-    if gap.kind == "silent" and gap.start and gap.end:
-        return f"{round((gap.end - gap.start).total_seconds() / 60)} 分钟：断电、程序没开，或时间不能证明"
+        return _jump_words(gap.detail)
+    minutes = round((gap.end - gap.start).total_seconds() / 60) if gap.end and gap.start else 0
+    if gap.kind == "silent":
+        return f"{minutes} 分钟：断电、程序没开，或时间不能证明"
+    if gap.kind == "unproved":
+        return f"{minutes} 分钟：左边是屏自己的钟，没有证明，不计入任何一天"
     if gap.kind == "broken":
         return f"第 {gap.detail}"
     return gap.detail
+
+
+def _jump_words(detail: str) -> str:
+    try:
+        seconds = float(detail)
+    except ValueError:
+        return detail
+    way, size = ("往前拨" if seconds > 0 else "往回拨"), abs(seconds)
+    for length, unit in ((86_400, "天"), (3_600, "小时"), (60, "分钟")):
+        if size >= 2 * length:
+            return f"{way}约 {size / length:.0f} {unit}"
+    return f"{way} {size:.0f} 秒"

@@ -24,7 +24,7 @@ from kiosk.evidence.tracker import Drawn, Tick
 from sync.clock import Moment
 from sync.feed.folder import FolderSource
 from sync.feed.layout import Entry, Posting
-from sync.notices import Category, Correction, Decision, KioskKey, Notice, Village
+from sync.notices import AuditItem, Category, Correction, Decision, KioskKey, Notice, Village
 from sync.workdays import TermRule, YearCalendar
 from tests.support.kiosk import KioskInTest
 from tests.support.office import VILLAGE, OfficeInMemory, notice
@@ -103,6 +103,11 @@ class Life:
         """The village's first root."""
         return self.office.anchor
 
+    def photograph(self, drawn: Drawn) -> Photo:
+        """Return what the window looks like: one colour will do."""
+        shade = bytes((self._turn * 7 % 256, 120, 90, 255))
+        return Photo(drawn.notice, drawn.revision, 54, 96, shade * (54 * 96))
+
     def _day(self, day: date) -> None:
         chance = self.chance
         if day.day == 20 and day.month == 12:
@@ -156,6 +161,8 @@ class Life:
         before = self._standing.get(one.id)
         if before and before.revision == one.revision:
             return False
+        audit = (AuditItem("逐项核对", "pass", "王示例", one.posted - DAY),)
+        one = msgspec.structs.replace(one, audit=audit)
         self.office.publish(one)
         key, today = (one.id, one.revision), self.office.now.astimezone(CHINA).date()
         self.truth.hung[key] = max(one.posted, today)
@@ -188,7 +195,9 @@ class Life:
         chance = self.chance
         wrong = timedelta(seconds=chance.choice((0, 0, 0, -86_400 * 30, 86_400 * 400, 5_000)))
         synced_after = timedelta(minutes=chance.choice((0, 0, 2, 25, 600)))
-        step_at = start + timedelta(minutes=chance.randint(1, 60)) if chance.random() < 0.2 else None
+        step_at = (
+            start + timedelta(minutes=chance.randint(1, 60)) if chance.random() < 0.2 else None
+        )
         dark_from = start + timedelta(minutes=20) if chance.random() < 0.08 else None
         mid_sync = start + timedelta(minutes=30) if chance.random() < 0.3 else None
         powered: list[Power] = ["on"]
@@ -213,7 +222,11 @@ class Life:
             if mid_sync and now >= mid_sync:
                 self._sync(now)
                 postings, mid_sync, board = self._postings(), None, None
-            powered[0] = "off" if dark_from and dark_from <= now < dark_from + timedelta(minutes=25) else "on"
+            powered[0] = (
+                "off"
+                if dark_from and dark_from <= now < dark_from + timedelta(minutes=25)
+                else "on"
+            )
             if now >= turn_ends or board is None:
                 board = self._board(postings, Moment(wall, trusted), now)
                 standing, turns = next_turn(board, turns)
@@ -223,7 +236,7 @@ class Life:
             if drawn and powered[0] == "on":
                 self._saw(drawn, now)
             if drawn and recorder.wants_picture(drawn.notice, drawn.revision):
-                recorder.take_picture(_photo(drawn, self._turn))
+                recorder.take_picture(self.photograph(drawn))
             if trusted:
                 self.proved = now
             now += LOOK
@@ -283,8 +296,3 @@ class Life:
     @staticmethod
     def _at(day: date, hour: time) -> datetime:
         return datetime.combine(day, hour, CHINA).astimezone(UTC)
-
-
-def _photo(drawn: Drawn, number: int) -> Photo:
-    shade = bytes((number * 7 % 256, 120, 90, 255))
-    return Photo(drawn.notice, drawn.revision, 54, 96, shade * (54 * 96))
