@@ -202,7 +202,7 @@ def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Itera
     attempt = run[0]
     way = came_by(attempt.source)
     source = {
-        "network": attempt.source,
+        "network": say.called(attempt.source, say("the network")),
         "stick": say("USB stick"),
         "card": say("this kiosk's card"),
     }

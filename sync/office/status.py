@@ -9,9 +9,10 @@ from typing import Final
 
 from sync.feed.duties import Expiries
 from sync.notices import Party
-from sync.office import audit
+from sync.office import audit, deadlines
 from sync.office.boards import CHINA
 from sync.office.categories import Lost
+from sync.office.deadlines import Deadlines
 from sync.office.drafts import Draft, NoticeDraft, ready
 from sync.office.leap import Leap
 
@@ -42,6 +43,7 @@ class Status:
     drafts: tuple[Draft, ...]
     first_seal: FirstSeal | None
     expiries: Expiries
+    deadlines: Deadlines
     now: datetime
     lost: tuple[Lost, ...] = ()
     leap: Leap | None = None
@@ -58,6 +60,7 @@ def in_words(status: Status) -> tuple[str, ...]:
     lines += [f"  · {draft.id}：{_draft(draft)}" for draft in status.drafts]
     if status.first_seal is not None:
         lines.append(_first_seal(status.first_seal))
+    lines += deadlines.lines(status.deadlines)
     lines += [f"期限：{line}" for line in _expiries(status)]
     lines.append("下一步 (next)：")
     return (*lines, *(f"  → {line}" for line in next_steps(status)))
@@ -74,6 +77,7 @@ def next_steps(status: Status) -> tuple[str, ...]:
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
     elif not status.lost and any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
+    steps += deadlines.steps(status.deadlines)
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
         steps.append("印章快到期，请两方重新盖章 (the seals run out: seal again)")
