@@ -4,7 +4,7 @@ Sizes are millimetres and points. Lines are broken as Chinese print does: no lin
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -89,23 +89,22 @@ class A4(FPDF):
 
     def broken(self, text: str, width: float) -> str:
         """Return a text broken into lines of at most `width` mm, none of which begins with a stop."""
-        lines, room = [], width - 2 * self.c_margin - 0.1
-        for part in text.split("\n"):
-            line = ""
-            for token in _TOKENS.findall(part):
-                if line and self.get_string_width(line + token) > room:
-                    lines.append(line.rstrip())
-                    line = ""
-                while self.get_string_width(token) > room:
-                    cut = next(
-                        n for n in range(len(token), 0, -1)
-                        if n == 1 or self.get_string_width(token[:n]) <= room
-                    )  # fmt: skip
-                    lines.append(token[:cut])
-                    token = token[cut:]
-                line += token if line else token.lstrip(" ")
-            lines.append(line)
-        return "\n".join(lines)
+        room = width - 2 * self.c_margin - 0.1
+        return "\n".join(line for part in text.split("\n") for line in self._lines(part, room))
+
+    def _lines(self, text: str, room: float) -> Iterator[str]:
+        line = ""
+        for token in _TOKENS.findall(text):
+            if line and self.get_string_width(line + token) > room:
+                yield line.rstrip()
+                line = ""
+            line += token if line else token.lstrip(" ")
+            while len(line) > 1 and self.get_string_width(line) > room:  # a word longer than a line
+                fits = range(len(line) - 1, 0, -1)
+                cut = next((n for n in fits if self.get_string_width(line[:n]) <= room), 1)
+                yield line[:cut]
+                line = line[cut:]
+        yield line
 
     def chapter(self, text: str) -> None:
         """Begin a chapter, with room for some of it on the same page."""

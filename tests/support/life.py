@@ -33,6 +33,7 @@ CHINA = timezone(timedelta(hours=8))
 DAY = timedelta(days=1)
 LOOK = timedelta(seconds=2)
 TURN = timedelta(seconds=12)
+WRITTEN = 120.0  # s: half as often as a kiosk, for the sake of the disk
 OPENS, CLOSES = time(9), time(10)
 RULE = TermRule(opens=OPENS, closes=CLOSES)
 BIRTH = date(2026, 11, 2)
@@ -72,6 +73,31 @@ class Truth:
         return self.seconds.get((key, day), 0) >= 300 and self.turns.get((key, day), 0) >= 10
 
 
+@dataclass
+class Weather:
+    """What a boot meets: a clock that is wrong till it is synchronised, steps, a dark panel, a sync."""
+
+    chance: random.Random
+    wrong: timedelta
+    synced_at: datetime
+    step_at: datetime | None
+    dark_from: datetime | None
+    sync_at: datetime | None
+    power: Power = "on"
+    stepped: bool = False
+
+    def at(self, now: datetime) -> tuple[datetime, bool]:
+        """Return what the clock says and whether it is trusted."""
+        trusted = now >= self.synced_at
+        self.stepped = bool(self.step_at and now >= self.step_at and not trusted)
+        if self.stepped:
+            self.wrong += timedelta(seconds=self.chance.choice((-7_200, 3_600, 86_400)))
+            self.step_at = None
+        dark = self.dark_from and self.dark_from <= now < self.dark_from + timedelta(minutes=25)
+        self.power = "off" if dark else "on"
+        return (now if trusted else now + self.wrong), trusted
+
+
 class Life:
     """Lives `days` from the kiosk's birth on, by chance of `seed`."""
 
@@ -88,7 +114,6 @@ class Life:
         self.feed = folder / "feed"
         self.truth = Truth()
         self.account = Account()
-        self.proved: datetime | None = None
         self.last: datetime = self._at(BIRTH, time(7))
         self.cuts = self.steps = self.syncs = 0
         self._titles = iter(TITLES * 20)
@@ -192,62 +217,52 @@ class Life:
 
     def _boot(self, boot: str, start: datetime, end: datetime) -> None:
         """Run the screen from `start` to `end`; unless it is told to stop, the power is cut."""
-        chance = self.chance
-        wrong = timedelta(seconds=chance.choice((0, 0, 0, -86_400 * 30, 86_400 * 400, 5_000)))
-        synced_after = timedelta(minutes=chance.choice((0, 0, 2, 25, 600)))
-        step_at = (
-            start + timedelta(minutes=chance.randint(1, 60)) if chance.random() < 0.2 else None
-        )
-        dark_from = start + timedelta(minutes=20) if chance.random() < 0.08 else None
-        mid_sync = start + timedelta(minutes=30) if chance.random() < 0.3 else None
-        powered: list[Power] = ["on"]
-        monotonic = [0.0]
+        weather = self._weather(start)
         recorder = Recorder(
             self._open, Pictures(self.data / "evidence" / "pictures"), self._hear,
-            boot=boot, power=lambda: powered[0],
+            boot=boot, power=lambda: weather.power,
         )  # fmt: skip
         recorder.count_by(RULE)
         recorder.work(0.0)
-        postings = self._postings()
-        turns, board, standing, turn_ends = Turns(), None, None, start
-        now = start
-        while now < end:
-            at = (now - start).total_seconds() + 20
-            trusted = now - start >= synced_after
-            if step_at and now >= step_at and not trusted:
-                wrong += timedelta(seconds=chance.choice((-7_200, 3_600, 86_400)))
-                self.steps += 1
-                step_at = None
-            wall = now if trusted else now + wrong
-            if mid_sync and now >= mid_sync:
+        postings, board = self._postings(), None
+        turns, standing, turn_ends, worked = Turns(), None, start, 0.0
+        for number in range(int((end - start) / LOOK)):
+            now = start + number * LOOK
+            wall, trusted = weather.at(now)
+            self.steps += weather.stepped
+            if weather.sync_at and now >= weather.sync_at:
                 self._sync(now)
-                postings, mid_sync, board = self._postings(), None, None
-            powered[0] = (
-                "off"
-                if dark_from and dark_from <= now < dark_from + timedelta(minutes=25)
-                else "on"
-            )
+                postings, weather.sync_at, board = self._postings(), None, None
             if now >= turn_ends or board is None:
                 board = self._board(postings, Moment(wall, trusted), now)
                 standing, turns = next_turn(board, turns)
                 turn_ends, self._turn = now + TURN, self._turn + 1
             drawn = self._drawn(standing.posting.entry if standing else None)
-            recorder.look(Tick(at, wall, trusted, drawn, powered[0], board=self.office._number))
-            if drawn and powered[0] == "on":
+            at = number * LOOK.total_seconds()
+            recorder.look(Tick(at + 20, wall, trusted, drawn, weather.power, board=1))
+            if drawn and weather.power == "on":
                 self._saw(drawn, now)
             if drawn and recorder.wants_picture(drawn.notice, drawn.revision):
                 recorder.take_picture(self.photograph(drawn))
-            if trusted:
-                self.proved = now
-            now += LOOK
-            if (now - start).total_seconds() - monotonic[0] >= 120:
-                monotonic[0] = (now - start).total_seconds()
-                recorder.work(monotonic[0])
+            if at - worked >= WRITTEN:
+                worked = at
+                recorder.work(at)
         self.last = end
-        if chance.random() < 0.5:
+        if self.chance.random() < 0.5:
             recorder.finish()
         elif recorder._log:
             recorder._log.close()  # cut off: what was not written is lost
+
+    def _weather(self, start: datetime) -> "Weather":
+        chance = self.chance
+        return Weather(
+            chance,
+            wrong=timedelta(seconds=chance.choice((0, 0, 0, -86_400 * 30, 86_400 * 400, 5_000))),
+            synced_at=start + timedelta(minutes=chance.choice((0, 0, 2, 25, 600))),
+            step_at=start + timedelta(minutes=chance.randint(1, 60)) if chance.random() < 0.2 else None,
+            dark_from=start + timedelta(minutes=20) if chance.random() < 0.08 else None,
+            sync_at=start + timedelta(minutes=30) if chance.random() < 0.3 else None,
+        )  # fmt: skip
 
     def _open(self) -> EvidenceLog:
         return EvidenceLog(
