@@ -21,9 +21,9 @@ from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.recorder import Recorder
 from kiosk.evidence.records import Power
 from kiosk.evidence.tracker import Drawn, Tick
-from sync.clock import Moment
+from sync.clock import Moment, Proved, Reading, look
 from sync.feed.folder import FolderSource
-from sync.feed.layout import Entry, Posting
+from sync.feed.layout import Entry, Posting, decode_index
 from sync.notices import AuditItem, Category, Correction, Decision, KioskKey, Notice, Village
 from sync.workdays import TermRule, YearCalendar
 from tests.support.kiosk import KioskInTest
@@ -66,7 +66,8 @@ class Truth:
     turns: dict[tuple[Key, date], int] = field(default_factory=dict)
     hung: dict[Key, date] = field(default_factory=dict)
     ended: dict[Key, date] = field(default_factory=dict)
-    gone: list[tuple[Key, date]] = field(default_factory=list)  # off the board on that day
+    up: set[Key] = field(default_factory=set)  # what has ever been on the board
+    gone: set[tuple[Key, date]] = field(default_factory=set)  # of it, off the board on that day
 
     def counts(self, key: Key, day: date) -> bool:
         """Tell whether a day had the share, by these numbers alone."""
@@ -75,7 +76,10 @@ class Truth:
 
 @dataclass
 class Weather:
-    """What a boot meets: a clock that is wrong till it is synchronised, steps, a dark panel, a sync."""
+    """What a boot meets: a clock that is wrong till it is synchronised, steps, a dark panel, a sync.
+
+    After an hour's quarter the time service is gone again: what it said then has to be held.
+    """
 
     chance: random.Random
     wrong: timedelta
@@ -86,16 +90,18 @@ class Weather:
     power: Power = "on"
     stepped: bool = False
 
-    def at(self, now: datetime) -> tuple[datetime, bool]:
-        """Return what the clock says and whether it is trusted."""
-        trusted = now >= self.synced_at
-        self.stepped = bool(self.step_at and now >= self.step_at and not trusted)
+    def at(self, now: datetime, awake: float) -> Reading:
+        """Return what the clocks say."""
+        synchronised = self.synced_at <= now < self.synced_at + timedelta(minutes=15)
+        if synchronised:
+            self.wrong = timedelta()
+        self.stepped = bool(self.step_at and now >= self.step_at and not synchronised)
         if self.stepped:
-            self.wrong += timedelta(seconds=self.chance.choice((-7_200, 3_600, 86_400)))
+            self.wrong += timedelta(seconds=self.chance.choice((-7_200, 3_600, 86_400, -864_000)))
             self.step_at = None
         dark = self.dark_from and self.dark_from <= now < self.dark_from + timedelta(minutes=25)
         self.power = "off" if dark else "on"
-        return (now if trusted else now + self.wrong), trusted
+        return Reading(now + self.wrong, awake, synchronised)
 
 
 class Life:
@@ -103,12 +109,13 @@ class Life:
 
     def __init__(self, folder: Path, seed: int, days: int = DAYS) -> None:
         self.chance = random.Random(seed)
+        self.days = days
         self.data = folder / "kiosk"
         self.data.mkdir(parents=True)
         self.key: OwnKey = own_key(self.data / "evidence")
         village = msgspec.structs.replace(
             VILLAGE, term=RULE, categories=CATEGORIES,
-            kiosks=(KioskKey("square-1", "文化广场屏", self.key.public.hex()),),
+            kiosks=self.enrolled(),
         )  # fmt: skip
         self.office = OfficeInMemory(village=village, now=self._at(BIRTH, time(7)))
         self.feed = folder / "feed"
@@ -122,6 +129,10 @@ class Life:
         self._turn = 0
         for number in range(days):
             self._day(BIRTH + number * DAY)
+
+    def enrolled(self) -> tuple[KioskKey, ...]:
+        """Return the kiosks that the village has sealed."""
+        return (KioskKey("square-1", "文化广场屏", self.key.public.hex()),)
 
     @property
     def anchor(self) -> bytes:
@@ -225,21 +236,23 @@ class Life:
         recorder.count_by(RULE)
         recorder.work(0.0)
         postings, board = self._postings(), None
-        turns, standing, turn_ends, worked = Turns(), None, start, 0.0
+        turns, standing, turn_ends, worked, watch = Turns(), None, start, 0.0, None
         for number in range(int((end - start) / LOOK)):
             now = start + number * LOOK
-            wall, trusted = weather.at(now)
+            at = number * LOOK.total_seconds()
+            reading = weather.at(now, at + 20)
+            watch = look(watch, reading, Proved(self._issued, beat=self.account.proved))
             self.steps += weather.stepped
             if weather.sync_at and now >= weather.sync_at:
                 self._sync(now)
                 postings, weather.sync_at, board = self._postings(), None, None
             if now >= turn_ends or board is None:
-                board = self._board(postings, Moment(wall, trusted), now)
+                board = self._board(postings, watch.moment, now)
                 standing, turns = next_turn(board, turns)
                 turn_ends, self._turn = now + TURN, self._turn + 1
             drawn = self._drawn(standing.posting.entry if standing else None)
-            at = number * LOOK.total_seconds()
-            recorder.look(Tick(at + 20, wall, trusted, drawn, weather.power, board=1))
+            trusted = watch.moment.trusted
+            recorder.look(Tick(reading.at, reading.wall, trusted, drawn, weather.power, board=1))
             if drawn and weather.power == "on":
                 self._saw(drawn, now)
             if drawn and recorder.wants_picture(drawn.notice, drawn.revision):
@@ -277,21 +290,23 @@ class Life:
         found = kiosk.store.postings(since=date.min)
         held = kiosk.store.held()
         self._village: Village | None = held.village if held else None
-        self._sealed = held.issued if held else None
+        self._issued = held.issued if held else None
+        self._sealed = decode_index(held.files.index).issued if held else None
         kiosk.close()
         return found
 
     def _board(self, postings: tuple[Posting, ...], moment: Moment, now: datetime) -> Board:
-        proved = self.account.proved
-        today = moment.time.astimezone(CHINA).date() if moment.trusted else None
-        known = today or (proved.astimezone(CHINA).date() if proved else None)
-        terms = Terms.of_village(self._village, self.account.shown(known), self._sealed)
+        proved = moment.time if moment.trusted else self._sealed
+        shown = self.account.shown(proved.astimezone(CHINA).date() if proved else None)
+        terms = Terms.of_village(self._village, shown, self._sealed)
         board = board_at(postings, moment, terms)
-        up = {one.posting.entry.id for one in (*board.standing, *board.withdrawn)}
+        up = {
+            (one.posting.entry.id, one.posting.entry.revision)
+            for one in (*board.standing, *board.withdrawn)
+        }
         day = now.astimezone(CHINA).date()
-        for one in postings:
-            if one.entry.id not in up and one.entry.posted <= day and not one.entry.withdrawn:
-                self.truth.gone.append(((one.entry.id, one.entry.revision), day))
+        self.truth.gone |= {(key, day) for key in self.truth.up - up}
+        self.truth.up |= up
         return board
 
     def _drawn(self, entry: Entry | None) -> Drawn | None:
