@@ -12,6 +12,7 @@ from typing import Final
 
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 WIDTH: Final = 180.0  # mm between the margins of A4
 ROWS: Final = 200  # rows of one table: above it, the rest is in the CSV
@@ -54,6 +55,18 @@ class A4(FPDF):
         self.set_lang("zh-CN")
         self.set_line_width(0.15)
         self.set_draw_color(_LINE)
+
+    def finish(self) -> bytes:
+        """Return the whole as PDF, and close the fonts."""
+        data = bytes(self.output())
+        self.close_fonts()
+        return data
+
+    def close_fonts(self) -> None:
+        """Close the font files."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def header(self) -> None:
         """Put the running head on every page but the first."""

@@ -47,7 +47,7 @@ def render(report: Report, pictures: Mapping[str, bytes], regular: Path, bold: P
     _objections(paper, report)
     _notices(paper, report, pictures)
     _how(paper, report)
-    return bytes(paper.output())
+    return paper.finish()
 
 
 def _cover(paper: A4, report: Report) -> None:

@@ -323,10 +323,10 @@ class _Judge:
         for day in _span(hung, min(self.as_of, last, ended - _DAY if ended else last)):
             share = self._facts.tally.shares.get((key, day), Share())
             counted = day in self._counted.get(key, ()) if self._kept(day) else None
-            why = self._why(day, share) if counted is False else ""
-            yield DayLine(
-                day, self._calendar.is_working(day), round(share.seconds), share.turns, counted, why
-            )
+            working = self._calendar.is_working(day)
+            asked = counted is False and working is not False
+            why = self._why(day, share) if asked else ""
+            yield DayLine(day, working, round(share.seconds), share.turns, counted, why)
 
     def _kept(self, day: date) -> bool:
         return self.since is not None and day >= self.since
