@@ -47,6 +47,7 @@ class A4(FPDF):
     def __init__(self, head: str, regular: Path, bold: Path, made: datetime) -> None:
         super().__init__(format="A4", unit="mm")
         self._head = head
+        self._widths: dict[tuple[str, str, float], float] = {}
         self.add_font("Sans", "", regular)
         self.add_font("Sans", "B", bold)
         self.set_margins(15, 15, 15)
@@ -106,18 +107,27 @@ class A4(FPDF):
         return "\n".join(line for part in text.split("\n") for line in self._lines(part, room))
 
     def _lines(self, text: str, room: float) -> Iterator[str]:
-        line = ""
-        for token in _TOKENS.findall(text):
-            if line and self.get_string_width(line + token) > room:
+        line, width = "", 0.0
+        for piece in _TOKENS.findall(text):
+            if line and width + self._width(piece) > room:
                 yield line.rstrip()
-                line = ""
-            line += token if line else token.lstrip(" ")
-            while len(line) > 1 and self.get_string_width(line) > room:  # a word longer than a line
+                line, width = "", 0.0
+            if line or piece != " ":
+                line, width = line + piece, width + self._width(piece)
+            while len(line) > 1 and width > room:  # a word longer than a line
                 fits = range(len(line) - 1, 0, -1)
                 cut = next((n for n in fits if self.get_string_width(line[:n]) <= room), 1)
                 yield line[:cut]
                 line = line[cut:]
+                width = self.get_string_width(line)
         yield line
+
+    def _width(self, piece: str) -> float:
+        """Return how wide a piece is; most are one of a few hundred characters."""
+        key = (piece, self.font_style, self.font_size_pt)
+        if key not in self._widths:
+            self._widths[key] = self.get_string_width(piece)
+        return self._widths[key]
 
     def chapter(self, text: str) -> None:
         """Begin a chapter, with room for some of it on the same page."""

@@ -114,6 +114,7 @@ class _Placing:
         self._zero: datetime | None = None
         self._open: Minute | None = None  # how long it was, the next record says
         self._waiting: deque[tuple[Minute, float]] = deque()
+        self._seen: dict[Key, list[float]] = {}  # first and last, in seconds since 1970
 
     def through(self, records: Iterable[Record]) -> Iterator[Record]:
         """Pass records on, taking note of each."""
@@ -122,6 +123,8 @@ class _Placing:
             yield record
         self._end_minute(None)
         self._lose(len(self._waiting))
+        for key, (first, last) in self._seen.items():
+            self._facts.seen[key] = Stretch(_moment(first), _moment(last))
 
     def _note(self, record: Record) -> None:
         facts = self._facts
@@ -168,14 +171,11 @@ class _Placing:
             running[-1] = Stretch(running[-1].start, max(end, running[-1].end))
         else:
             running.append(Stretch(start, end))
+        began = start.timestamp()
         for one in minute.seen:
-            key = one.notice, one.revision
-            first = start + timedelta(seconds=one.start)
-            last = start + timedelta(seconds=one.end)
-            before = self._facts.seen.get(key)
-            if before:
-                first, last = min(first, before.start), max(last, before.end)
-            self._facts.seen[key] = Stretch(first, last)
+            place = self._seen.setdefault((one.notice, one.revision), [began + one.start, 0.0])
+            place[0] = min(place[0], began + one.start)
+            place[1] = max(place[1], began + one.end)
 
     def _lose(self, number: int) -> None:
         """Give up minutes whose clock nothing can prove any more."""
@@ -217,6 +217,10 @@ def _within(start: datetime, end: datetime, opens: time, closes: time) -> float:
     first = max(start, datetime.combine(day, opens, CHINA))
     last = min(end, datetime.combine(day, closes, CHINA))
     return max(0.0, (last - first).total_seconds())
+
+
+def _moment(seconds: float) -> datetime:
+    return datetime.fromtimestamp(round(seconds, 1), UTC)
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

@@ -33,7 +33,7 @@ from tests.support.kiosk import KioskInTest
 from tests.support.office import START, VILLAGE
 
 MONTHS, PER_MONTH, HANGS = 61, 43, 21
-DAYS = 120
+DAYS = 1_826
 LAST = date(2026, 11, 19)
 FIRST = LAST - timedelta(days=DAYS - 1)
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
