@@ -102,7 +102,7 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
     ]
     if facts.evidence:
         lines = evidence_lines(say, facts.evidence, now)
-        sections.insert(3, Section(say("Evidence of display"), lines))
+        sections.append(Section(say("Evidence of display"), lines))
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
         sections.insert(0, Section(say("Set aside, not shown"), lines))

@@ -56,6 +56,7 @@ Read = Callable[[BlobRef], bytes]
 _TYPED: Final = re.compile(r"[a-z0-9*]{1,40}( [a-z0-9*]{1,40}){0,19}")
 # Terms are counted on from a day, and periods shown to the day after them: never past the calendar.
 DAYS: Final = (date(1900, 1, 1), date(2199, 12, 31))
+LISTED: Final = 10  # times TEXT_LIMIT that a ledger's entries and their audit may say
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -225,20 +226,29 @@ def _check_values(value: object, where: str) -> None:
 
 
 def _check_size(notice: Notice) -> None:
-    characters, lines = len(notice.title), len(notice.audit) + len(notice.blocks)
-    for block in notice.blocks:
-        characters += _length(block)
-        lines += len(block.rows) if isinstance(block, Table | Ledger) else 0
-    characters += sum(len(one.item) + len(one.by) + len(one.remark) for one in notice.audit)
-    if characters > TEXT_LIMIT or lines > LINES_LIMIT:
+    """Bound what is read (text, tables) and, apart from it, what is listed: entries and their audit."""
+    ledgers = [block for block in notice.blocks if isinstance(block, Ledger)]
+    characters = len(notice.title) + sum(map(_length, notice.blocks))
+    lines = len(notice.blocks) + sum(
+        len(block.rows) for block in notice.blocks if isinstance(block, Table)
+    )
+    entries = max(
+        sum(len(ledger.rows) for ledger in ledgers), len(notice.audit) - len(notice.blocks)
+    )
+    listed = sum(
+        len(row.item) + len(row.voucher) + len(row.handler) + len(row.remark)
+        for ledger in ledgers
+        for row in ledger.rows
+    ) + sum(len(one.item) + len(one.by) + len(one.remark) for one in notice.audit)
+    if max(characters, listed / LISTED) > TEXT_LIMIT or max(lines, entries) > LINES_LIMIT:
         raise BadInput(
-            f"公示有 {characters:,} 个字、{lines:,} 行，最多 {TEXT_LIMIT:,} 个字、{LINES_LIMIT:,} 行，"
-            "请分成几份 (too long, split it)"
+            f"公示有 {characters:,} 个字、{max(lines, entries):,} 行，"
+            f"最多 {TEXT_LIMIT:,} 个字、{LINES_LIMIT:,} 行，请分成几份 (too long, split it)"
         )
 
 
 def _length(block: Block) -> int:
-    """Return the characters of a block; an empty cell and a ledger's dates and amounts take room too."""
+    """Return the characters of a block that are laid out at once; a ledger's entries never are."""
     match block:
         case Heading() | Paragraph():
             return len(block.text)
@@ -248,10 +258,7 @@ def _length(block: Block) -> int:
             cells = chain(block.header, *block.rows)
             return len(block.caption) + sum(max(len(cell), 1) for cell in cells)
         case Ledger():
-            return sum(
-                len(row.item) + len(row.voucher) + len(row.handler) + len(row.remark) + 30
-                for row in block.rows
-            )
+            return 0
 
 
 def _check_block(block: Block, photos: Collection[str]) -> None:

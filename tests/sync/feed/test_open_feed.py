@@ -10,7 +10,8 @@ from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.gate import SetAside, VerifiedFeed, open_feed, verify
 from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, Withdrawal, encode
 from sync.ledger import Ledger, Row
-from sync.notices import NOTICE_LIMIT, BlobRef, Name, Paragraph, Picture, Sentence, Table
+from sync.notices import NOTICE_LIMIT, AuditItem, BlobRef, Name, Paragraph, Picture, Sentence, Table
+from tests.support.board import ledger as accounts
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
 
@@ -118,6 +119,7 @@ def test_withdrawal_replaces_the_notice_and_keeps_why(office):
         ({"blocks": (Table(("户主",), (("",),) * 5_000),)}, "too long"),
         ({"blocks": (Table(("户主",) * 200, (("",) * 200,) * 200),)}, "too long"),
         ({"blocks": (Paragraph("水"),) * 5_001}, "too long"),
+        ({"blocks": (accounts(2026, 11, entries=5_001),)}, "too long"),
         ({"blocks": (ledger(rows=(VOUCHER,)),)}, "第 1 行 (row 1)：没有这张凭证照片"),
         ({"posted": date(9999, 12, 31)}, "day out of range"),
         ({"period": (date(2026, 1, 1), date(9999, 12, 31))}, "day out of range"),
@@ -135,6 +137,15 @@ def test_unfit_notice_is_set_aside_and_the_rest_goes_on(office, changes, reason)
     assert (aside.revision, aside.sha256) == (1, office.index().entries[1].notice.sha256)
     assert reason in aside.reason
     assert aside.reason.isprintable()
+
+
+def test_accounts_of_five_thousand_entries_each_of_them_audited_can_be_shown(office):
+    book = accounts(2026, 11, entries=5_000)
+    day = date(2026, 11, 20)
+    audit = tuple(AuditItem(f"第 {n} 笔属实", "pass", "王示例", day) for n in range(5_000))
+    office.publish(notice("年度收支", blocks=(book,), audit=audit))
+
+    assert titles(opened(office)) == ["年度收支"]
 
 
 SECRET = "王小军620522197001011234"
