@@ -13,7 +13,7 @@ from typing import Final
 
 from sync.errors import SunboardError
 
-PARCEL_LIMIT: Final = 512 << 20  # bytes of a pack; five years of evidence come to a fifth of it
+PARCEL_LIMIT: Final = 256 << 20  # bytes of a pack; five years of evidence come to half of it
 MEMBERS_LIMIT: Final = 20_000
 NAME: Final = re.compile(
     r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}){0,4}"
