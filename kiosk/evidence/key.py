@@ -60,6 +60,13 @@ def own_key(folder: Path) -> OwnKey:
     return OwnKey(made, made=True)
 
 
+def held_key(folder: Path) -> OwnKey | None:
+    """Return the key in `folder`, None where there is none; makes none. Raises: OSError."""
+    path = folder / FILE
+    found = _read(path) if path.exists() else None
+    return OwnKey(found) if found else None
+
+
 def is_signed(data: bytes, signature: str, public: bytes) -> bool:
     """Tell whether `signature` (lower-case hex) is that of the public key (32 bytes) over `data`."""
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415

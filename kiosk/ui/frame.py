@@ -57,38 +57,33 @@ class Frame:
         upper = self._sheet(
             "top bar", lambda one: chrome.top_bar(press, one, width), bars.top, blank
         )
-        line = self._sheet(
-            "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
-        )
         docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
         keys = self._sheet(
             "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
         )
         question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
-        foot = docked.height + line.height
         # Keys and question lie over a bar: what is read stays where it is.
         at_top = chrome.keys_above(press.panel)
-        low = float(height) if at_top else foot
-        asked_at_top = bool(question.height) and at_top != bool(keys.height)  # keys are not covered
-        if asked_at_top or (keys.height and at_top):
-            upper = _bare(upper)
-        if (question.height and not asked_at_top) or (keys.height and not at_top):
-            line = _bare(line)
-        _put(top, studio, upper, height)
+        asked_at_top = bool(question.height) and at_top != bool(keys.height)  # keys aren't covered
+        over_top = asked_at_top or (bool(keys.height) and at_top)
+        over_line = (question.height and not asked_at_top) or (keys.height and not at_top)
+        line = self._sheet(
+            "status line",
+            lambda one: chrome.status_line(press, one, width, words=not over_line),
+            bars.status,
+            blank,
+        )
+        foot = docked.height + line.height
+        _put(top, studio, Sheet(width, upper.height) if over_top else upper, height)
         _put(dock, studio, docked, docked.height)
         _put(status, studio, line, foot)
-        _put(reading, studio, keys, low)
+        _put(reading, studio, keys, height if at_top else docked.height + keys.height)
         above_reach = height - upper.height - press.panel.reach
         words = self._sheet(
             "calm words", lambda one: calm(press, one, width, above_reach), bars.calm, blank
         )
         _put(above, studio, words, height - upper.height)
-        _put(
-            over,
-            studio,
-            question,
-            height if asked_at_top else max(foot, docked.height + question.height),
-        )
+        _put(over, studio, question, height if asked_at_top else docked.height + question.height)
         self.calm = words.height > 0
         self.room = (0.0, foot, float(width), height - upper.height - foot - words.height)
 
@@ -101,11 +96,6 @@ class Frame:
         if reading.collide_point(*pos):
             return True
         return dock.collide_point(*pos) and dock.stops_at(pos)
-
-
-def _bare(sheet: Sheet) -> Sheet:
-    """Return the room of a bar that something lies over."""
-    return Sheet(sheet.width, sheet.height)
 
 
 def _put(view: SheetView, studio: Studio, sheet: Sheet, top: float) -> None:

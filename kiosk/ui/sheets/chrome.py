@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.intentions import Open, Stop
+from kiosk.intentions import HelpCalled, Open, Stop
 from kiosk.places import AtStatus
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
 from kiosk.ui.panel import HELP_TARGET_MM, Panel
@@ -12,6 +12,7 @@ from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, LIGHTS, RED, SAND, WHITE
 
+STATUS_HELD: Final = 1.2  # s: nobody comes upon the status page by a touch
 TOP_UNITS: Final = 112  # of the top bar's height
 _LINE_UNITS: Final = 68  # of the status line's, where it is one line
 _ROOM_UNITS: Final = 124  # of its height where the keys of the voice may take its place
@@ -69,7 +70,7 @@ def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
         width=width,
         height=height,
     )
-    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), long=True)
+    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), held=STATUS_HELD)
     return Sheet(width, height, (Fill(0, 0, width, height, RED), *placed.marks), (touch,))
 
 
@@ -82,14 +83,31 @@ def _when(press: Press, above: str, below: str) -> Sheet:
     return stack([press.block(text, width, style) for text, style in lines], width=width)
 
 
-def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
-    """Return the status line: a light and, as far as there is room, its parts in a line or two."""
+def status_line(press: Press, view: StatusLine, width: float, *, words: bool = True) -> Sheet:
+    """Return the status line, above it the band of an open call for help; without `words` its room."""
+    line = _line(press, view, width) if words else Sheet(width, _line_height(press))
+    return stack((_call_band(press, view, width), line), width=width) if view.call else line
+
+
+def _call_band(press: Press, view: StatusLine, width: float) -> Sheet:
+    style = Style("table", WHITE, bold=True, leading=1.3, align="centre", scaled=False)
+    words = press.block(view.call, width - 2 * margin(press), style)
+    height = max(press.panel.target(100), words.height)
+    marks = (moved(mark, margin(press), (height - words.height) / 2) for mark in words.marks)
+    touch = Touch(0, 0, width, height, view.call, HelpCalled())
+    return Sheet(width, height, (Fill(0, 0, width, height, RED), *marks), (touch,))
+
+
+def _line_height(press: Press) -> float:
+    if keys_above(press.panel):
+        return max(press.panel.units(_LINE_UNITS), _lines_height(press, 1))
+    return room_height(press)
+
+
+def _line(press: Press, view: StatusLine, width: float) -> Sheet:
+    """Return a light and, as far as there is room, the parts in a line or two."""
     most = 1 if keys_above(press.panel) else 2
-    height = (
-        max(press.panel.units(_LINE_UNITS), _lines_height(press, 1))
-        if most == 1
-        else room_height(press)
-    )
+    height = _line_height(press)
     if view.warning:
         style = replace(_STATUS, colour=WHITE, bold=True, align="centre", most=most)
         words = press.block(view.warning, width, style)
@@ -103,7 +121,7 @@ def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
         Fill(margin(press), (height - dot) / 2, dot, dot, LIGHTS[view.light], dot / 2),
         *(moved(mark, left, (height - words.height) / 2) for mark in words.marks),
     )
-    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), long=True)
+    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), held=STATUS_HELD)
     return Sheet(width, height, marks, (touch,))
 
 
@@ -144,7 +162,18 @@ def dock(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:
     whole = height + 2 * panel.units(20)
     drawn = beside(*placed, width=width, height=whole)
     ground = (Fill(0, 0, width, whole, SAND), Fill(0, 0, width, panel.units(3), HAIRLINE))
-    return Sheet(width, whole, (*ground, *drawn.marks), drawn.touches)
+    return Sheet(width, whole, (*ground, *drawn.marks), _to_the_edges(drawn))
+
+
+def _to_the_edges(row: Sheet) -> tuple[Touch, ...]:
+    """Return the keys' places grown to the row's edges; between keys a finger still has to aim."""
+    first, last = row.touches[0], row.touches[-1]
+    grown = []
+    for one in row.touches:
+        left = 0.0 if one is first else one.x
+        right = row.width if one is last else one.x + one.width
+        grown.append(replace(one, x=left, y=0.0, width=right - left, height=row.height))
+    return tuple(grown)
 
 
 def reading_keys(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:

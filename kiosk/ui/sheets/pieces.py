@@ -13,6 +13,7 @@ from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, b
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES, WHITE, Colour
 
+_PIP_UNITS: Final = 12
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
 KEY_WORDS: Final = Style("label", INK, bold=True, align="centre", leading=1.3, scaled=False)
 _LEAST_ICON: Final = 24  # units
@@ -39,25 +40,43 @@ def key(
     style = replace(KEY_WORDS, colour=ink)
     side: float = press.panel.units(58) if view.icon != "none" else 0
     gap, long = press.panel.units(14), press.width(view.label, style)
-    above = height - round(press.size(style) * style.leading) - press.panel.units(12)
+    pip = press.panel.units(_PIP_UNITS) if view.step else 0
+    around = max(press.panel.units(12), 4 * pip)
+    above = height - round(press.size(style) * style.leading) - around
     marks = [*plate(press, width, height, ground)]
     if above < side and side + gap + long + 2 * gap <= width:
         side = min(side, height - 2 * gap)
         left = (width - side - gap - long) / 2
         label = press.block(view.label, long + 1, style)
         marks.extend(icon(view.icon, left, (height - side) / 2, side, ink))
-        x, y = left + side + gap, (height - label.height) / 2
+        x, y = left + side + gap, (height - label.height - 2 * pip) / 2
+        across = long
     else:
         label = _fitting(press, view.label, width, style)
-        side = max(min(side, height - label.height - press.panel.units(12)), 0)
+        side = max(min(side, height - label.height - around), 0)
         if side < press.panel.units(_LEAST_ICON):
             side = 0  # a speck says nothing
-        x, y = 0.0, (height - side - label.height) / 2 + side
+        x, y = 0.0, (height - side - label.height - pip) / 2 + side
+        across = width
         if side:
             marks.extend(icon(view.icon, (width - side) / 2, y - side, side, ink))
     marks.extend(moved(mark, x, y) for mark in label.marks)
+    if view.step:
+        pips = _pips(*view.step, across, y + label.height, pip, ink)
+        marks.extend(moved(mark, x, 0) for mark in pips)
     touch = Touch(0, 0, width, height, view.label, view.intention, at_once=at_once)
     return Sheet(width, height, tuple(marks), (touch,))
+
+
+def _pips(step: int, steps: int, width: float, y: float, side: float, ink: Colour) -> list[Mark]:
+    """Return a row of squares, as many of them filled as `step` says."""
+    left = (width - (2 * steps - 1) * side) / 2
+    return [
+        Fill(left + 2 * at * side, y, side, side, ink)
+        if at < step
+        else Frame(left + 2 * at * side, y, side, side, ink, side / 5)
+        for at in range(steps)
+    ]
 
 
 def text_key(

@@ -162,13 +162,17 @@ def test_scan_follows_a_finger_and_a_tap_enlarges_it_where_it_is(window: Window)
 
 
 def test_page_that_a_finger_dragged_comes_to_rest_where_a_key_turns_to(window: Window) -> None:
-    go(window, "低保特困评定", "低保")
-    before = window.text()
+    go(window, "惠民资金发放", "补贴发放明细")
+
+    def on_page(number: int) -> bool:
+        return any(word.startswith(f"{number} / ") for word in window.sight()["words"])
+
+    window.wait_for(lambda: on_page(1), "the first page")
     window.tap("下一页")
-    window.wait_for(lambda: window.text() != before, "the second page")
+    window.wait_for(lambda: on_page(2), "the second page")
     second = window.sight()["words"]
     window.tap("上一页")
-    window.wait_for(lambda: window.text() == before, "the first page again")
+    window.wait_for(lambda: on_page(1), "the first page again")
 
     window.display.run("xdotool", "mousemove", "540", "1100", "mousedown", "1")
     for y in range(1100, 260, -40):
