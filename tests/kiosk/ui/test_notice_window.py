@@ -168,11 +168,14 @@ def test_page_that_a_finger_dragged_comes_to_rest_where_a_key_turns_to(window: W
         return any(word.startswith(f"{number} / ") for word in window.sight()["words"])
 
     window.wait_for(lambda: on_page(1), "the first page")
-    window.tap("下一页")
-    window.wait_for(lambda: on_page(2), "the second page")
-    second = window.sight()["words"]
-    window.tap("上一页")
-    window.wait_for(lambda: on_page(1), "the first page again")
+    by_keys = []
+    for number in (2, 3):
+        window.tap("下一页")
+        window.wait_for(lambda number=number: on_page(number), "the next page")
+        by_keys.append(window.sight()["words"])
+    for number in (2, 1):
+        window.tap("上一页")
+        window.wait_for(lambda number=number: on_page(number), "the page before")
 
     window.display.run("xdotool", "mousemove", "540", "1100", "mousedown", "1")
     for y in range(1100, 260, -40):
