@@ -123,6 +123,7 @@ class Gallery:
             isinstance(position.place, AtIdle),
             scene.say,
             scene.clock,
+            scene.call,
             scene.holdings.village,
         )
         room = self._stage._frame.room

@@ -38,7 +38,8 @@ def room_height(press: Press) -> float:
     panel = press.panel
     if keys_above(panel):
         return max(panel.units(TOP_UNITS), panel.mm(HELP_TARGET_MM))
-    return max(_lines_height(press, 2), panel.units(_ROOM_UNITS), panel.mm(HELP_TARGET_MM))
+    keys = panel.target(0) + panel.units(10) + panel.gap(14)
+    return max(_lines_height(press, 2), panel.units(_ROOM_UNITS), panel.mm(HELP_TARGET_MM), keys)
 
 
 def margin(press: Press) -> int:
@@ -181,10 +182,11 @@ def reading_keys(press: Press, views: tuple[KeyView, ...], width: float) -> Shee
     panel = press.panel
     gap, side = panel.gap(14), panel.units(32)
     whole = room_height(press)
-    height = max(whole - 2 * panel.units(10), panel.target(0))
+    below = panel.units(10) if keys_above(panel) else panel.gap(14)  # the dock's keys are next
+    height = max(whole - panel.units(10) - below, panel.target(0))
     each = (width - 2 * side - gap * (len(views) - 1)) / len(views)
     placed = [
-        (side + number * (each + gap), (whole - height) / 2, key(press, view, each, height))
+        (side + number * (each + gap), whole - below - height, key(press, view, each, height))
         for number, view in enumerate(views)
     ]
     drawn = beside(*placed, width=width, height=whole)
