@@ -230,7 +230,7 @@ def _two_months() -> Scene:
     finance = read(village_notices(TODAY)[0][2])
     before = TODAY.replace(day=1) - timedelta(days=1)
     other = written(
-        "上月财务收支",
+        f"{before.year}年{before.month}月村集体财务收支",
         ledger(before.year, before.month, entries=6),
         id="before", category=finance.category, posted=before, publisher=finance.publisher,
     )  # fmt: skip

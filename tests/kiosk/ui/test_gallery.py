@@ -9,6 +9,7 @@ from kiosk.intentions import Back, CallHelp, Intention, Open
 from kiosk.places import AtHome
 from kiosk.present.chrome import dock
 from kiosk.present.help import Call, help_page
+from kiosk.present.ledger import LedgerView
 from kiosk.present.parts import Spoken, own_words
 from kiosk.scene import page
 from kiosk.settings import ScreenTable
@@ -51,6 +52,9 @@ def test_no_screen_has_a_fault_on_the_smallest_panels() -> None:
 
 def test_every_kind_of_screen_is_drawn() -> None:
     assert {type(page(shot.scene)) for shot in SCENES} == set(_SCREENS)
+    months = next(page(shot.scene) for shot in SCENES if shot.name == "ledger-months")
+    assert isinstance(months, LedgerView)
+    assert months.months
     names = [shot.name for shot in SCENES]
     assert sorted(set(names)) == sorted(names)
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import accumulate
 
 import msgspec
 import pytest
 
+from kiosk.intentions import Open
 from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
@@ -26,7 +28,7 @@ from kiosk.present.home import HomeView
 from kiosk.present.idle import IdleView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
-from kiosk.present.notice import NoticeView
+from kiosk.present.notice import NoticeView, TextPart
 from kiosk.present.parts import Spoken
 from kiosk.present.search import PastView, SearchView
 from kiosk.present.status import StatusView
@@ -289,6 +291,34 @@ def test_no_line_of_words_needs_a_texture_that_old_drivers_draw_black(press: Pre
     for name, sheet in sheets(press):
         for word in words(sheet.marks):
             assert max(word.width, word.size * 1.5) < 2_000, (name, word)
+
+
+def test_a_paragraph_never_leaves_its_last_line_alone_on_a_page(press: Press) -> None:
+    text = "请提前储水。" * 12
+    lines = press.lines(text, 984, Style("body", leading=1.6))
+    rows = text_rows(press, text, 984, Style("body", leading=1.6), 0)
+    line = rows[0].height / len(rows[0].marks)
+
+    pages = paginate(rows, line * (len(lines) - 1))
+
+    assert pages.starts == (0.0, line * (len(lines) - 2))
+
+
+def test_the_key_to_a_ledgers_entries_is_on_the_notices_first_page(press: Press) -> None:
+    view = view_at(AtNotice("finance"))
+    assert isinstance(view, NoticeView)
+    told = TextPart(9, "本月收支经村民代表会议通过。" * 9, 0)
+    long = replace(view, parts=(told, *view.parts))
+    tall = room(press)
+
+    rows = notice_rows(press, long, press.panel.width, tall)
+
+    tops = list(accumulate((row.height for row in rows), initial=0.0))
+    entries = next(at for at, row in enumerate(rows) if any(
+        isinstance(touch.intention, Open) and isinstance(touch.intention.place, AtLedger)
+        for touch in row.touches
+    ))  # fmt: skip
+    assert tops[entries + 1] <= paginate(rows, tall).ends[0]
 
 
 def test_a_page_never_ends_in_the_middle_of_a_line(press: Press) -> None:
