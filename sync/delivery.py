@@ -26,10 +26,10 @@ import msgspec
 import requests
 from urllib3.exceptions import HTTPError as Urllib3Error
 
-from sync.errors import SourceUnavailable, SyncError
+from sync.errors import SourceUnavailable
 from sync.feed.line import Line, LineAdapter
-from sync.outbox import Entry, Outbox, Sender, Waiting
-from sync.sent import Fate, Outgoing
+from sync.outbox import Entry, Outbox, Outgoing, Sender, Waiting
+from sync.sent import Fate
 from sync.store import Store
 
 logger = logging.getLogger("sunboard.sync")
@@ -186,12 +186,6 @@ class Dispatch:
                 stick_trouble=before.stick_trouble,
             )
         )
-
-
-def tell_failed(hub: Hub, error: SyncError, *, again: bool) -> None:
-    """Log that sending failed; loudly the first time only."""
-    level = logging.DEBUG if again else logging.WARNING
-    logger.log(level, "%s: %s. %s", hub.name, error, error.advice)
 
 
 def _is_due(fate: Fate | None, now: datetime) -> bool:

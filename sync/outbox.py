@@ -62,6 +62,22 @@ class Entry(msgspec.Struct, frozen=True):
         return hashlib.sha256(self.data).hexdigest()
 
 
+class Outgoing(msgspec.Struct, frozen=True):
+    """How sending goes, for the status page; times are UTC.
+
+    `waiting` entries the office's server hasn't got, `trouble` says why the last attempt failed,
+    `refused` why it takes some of them not. `sent` is when it last took one. `carried` is when all was
+    last written onto a stick, `stick_trouble` why that failed the last time.
+    """
+
+    waiting: int = 0
+    trouble: str = ""
+    refused: tuple[str, ...] = ()
+    sent: datetime | None = None
+    carried: datetime | None = None
+    stick_trouble: str = ""
+
+
 class Outbox:
     """The folder; any program may read it, each entry is written by the one that makes it."""
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from sync.database import Database, readable
+from sync.outbox import Outgoing
 from sync.switching import set_state
 
 
@@ -17,22 +18,6 @@ class Fate(msgspec.Struct, frozen=True):
 
     at: datetime
     refused: str = ""
-
-
-class Outgoing(msgspec.Struct, frozen=True):
-    """How sending goes, for the status page; times are UTC.
-
-    `waiting` entries the office's server hasn't got, `trouble` says why the last attempt failed,
-    `refused` why it takes some of them not. `sent` is when it last took one. `carried` is when all was
-    last written onto a stick, `stick_trouble` why that failed the last time.
-    """
-
-    waiting: int = 0
-    trouble: str = ""
-    refused: tuple[str, ...] = ()
-    sent: datetime | None = None
-    carried: datetime | None = None
-    stick_trouble: str = ""
 
 
 class Sent(Database):

@@ -25,6 +25,7 @@ class HubInTest:
     stall: bool = False
     received: dict[str, bytes] = field(default_factory=dict)
     asked: list[dict[str, str]] = field(default_factory=list)
+    heard: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
 
     def keep(self, id: str, body: bytes) -> int:  # noqa: A002
@@ -50,6 +51,7 @@ def hub() -> Iterator[HubInTest]:
             """Answer as the manners say."""
             body = self.rfile.read(int(self.headers["Content-Length"]))
             site.asked.append(dict(self.headers))
+            site.heard.set()
             if site.stall:
                 site.closing.wait()
             honest = not site.status or site.after > 0

@@ -1,6 +1,5 @@
 """The outbox over real HTTP: once, whatever the line, the server or the power does."""
 
-import logging
 import os
 import threading
 from collections.abc import Iterator
@@ -13,8 +12,7 @@ import pytest
 from sync import delivery
 from sync.delivery import Dispatch, Hub, Patience
 from sync.errors import SourceUnavailable
-from sync.outbox import Outbox, Sender
-from sync.sent import Outgoing
+from sync.outbox import Outbox, Outgoing, Sender
 from sync.store import Store
 from tests.support.hub import HubInTest, hub
 
@@ -241,14 +239,3 @@ def test_stop_ends_a_flush_in_the_middle(kiosk: Sending, office: HubInTest) -> N
     assert not kiosk.flush()
 
     assert len(office.asked) == 1
-
-
-def test_failure_is_told_loudly_once(kiosk: Sending, caplog: pytest.LogCaptureFixture) -> None:
-    error = SourceUnavailable("no network")
-
-    with caplog.at_level(logging.INFO):
-        delivery.tell_failed(kiosk.hub, error, again=False)
-        delivery.tell_failed(kiosk.hub, error, again=True)
-
-    assert len(caplog.records) == 1
-    assert kiosk.hub.name in caplog.text
