@@ -102,6 +102,7 @@ class Card:
             progress=self._store.progress(),
             storage=self._storage(),
             archive=self._archive[1] if self._archive else (),
+            outgoing=self._store.outgoing(),
         )
         if shown is None or not files.timestamp:
             return common
@@ -126,6 +127,7 @@ class Card:
             progress=common.progress,
             storage=common.storage,
             archive=common.archive,
+            outgoing=common.outgoing,
         )
 
     def archive(self) -> tuple[Past, ...] | None:
