@@ -65,7 +65,7 @@ def _summary(listed: Listed, read: Read, posting: Callable[[str], Posting | None
         try:
             head = msgspec.json.decode(notice_bytes(listed, read), type=_Head)
             _check(head)
-        except (SunboardError, msgspec.DecodeError):
+        except (SunboardError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None  # set aside when it was new
     return _line(entry, head)
 

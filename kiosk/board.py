@@ -107,9 +107,9 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Turns:
-    """How many turns each notice has had on the idle board."""
+    """How far each notice has come on the idle board: an urgent one's turn takes it less far."""
 
-    taken: Mapping[str, int] = field(default_factory=dict)
+    reached: Mapping[str, int] = field(default_factory=dict)
 
 
 def local_day(time: datetime) -> date:
@@ -161,19 +161,18 @@ def next_change(
 def next_turn(board: Board, turns: Turns) -> tuple[Standing | None, Turns]:
     """Return whose turn on the idle board it is, and the turns after it.
 
-    Fair whatever comes between: the notice with the fewest turns, by weight, is next. One that is
-    new joins where the others are, so that it neither waits a round nor holds the screen.
+    Fair whatever comes between: the notice that has come least far is next. One that is new joins
+    where the last of the others is, so that it neither waits nor holds the screen; one that turns
+    urgent goes on from where it is.
     """
     if not board.standing:
         return None, Turns()
-    known = [turns.taken[one.posting.entry.id] for one in board.standing if _has_turns(one, turns)]
-    start = min(known, default=0)
-    taken = {
-        one.posting.entry.id: turns.taken.get(one.posting.entry.id, start) for one in board.standing
-    }
-    chosen = min(board.standing, key=lambda one: taken[one.posting.entry.id] / _weight(one))
-    taken[chosen.posting.entry.id] += 1
-    return chosen, Turns(taken)
+    ids = [one.posting.entry.id for one in board.standing]
+    start = min((turns.reached[one] for one in ids if one in turns.reached), default=0)
+    reached = {one: turns.reached.get(one, start) for one in ids}
+    chosen = min(board.standing, key=lambda one: reached[one.posting.entry.id])
+    reached[chosen.posting.entry.id] += _step(chosen)
+    return chosen, Turns(reached)
 
 
 def _judged(moment: Moment, terms: Terms) -> date | None:
@@ -187,9 +186,5 @@ def _is_up(posting: Posting, term: Term, today: date, judged: date | None) -> bo
     return judged is None or not term.is_over(judged)
 
 
-def _has_turns(one: Standing, turns: Turns) -> bool:
-    return one.posting.entry.id in turns.taken
-
-
-def _weight(one: Standing) -> int:
-    return URGENT_WEIGHT if one.posting.notice.urgent else 1
+def _step(one: Standing) -> int:
+    return 1 if one.posting.notice.urgent else URGENT_WEIGHT

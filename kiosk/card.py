@@ -18,10 +18,12 @@ from kiosk.holdings import Holdings
 from kiosk.present.status import Storage
 from kiosk.search import Past
 from sync.blobs import Blobs
+from sync.duties import Record
 from sync.errors import SourceUnavailable, SunboardError
 from sync.feed.contents import Listed, check_notice, read_village
 from sync.feed.gate import VerifiedIndex, Versions, open_feed, verify
 from sync.feed.layout import Entry, FeedFiles, Posting, encode, matches
+from sync.feed.published import published
 from sync.notices import BlobRef, Notice, Village
 from sync.store import Store
 
@@ -54,6 +56,7 @@ class Card:
         self._proof: _Proof | None = None
         self._read: dict[BlobRef, Notice | None] = {}
         self._archive: tuple[VerifiedIndex, tuple[Past, ...]] | None = None
+        self._record: tuple[VerifiedIndex, Record] | None = None
 
     def close(self) -> None:
         """Close the database."""
@@ -109,8 +112,8 @@ class Card:
         try:
             proof = self._prove(files, shown)
         except SunboardError as error:
-            _log.error("what is on the card is not shown: %s", error)  # expected kind
-            return replace(common, refused=str(error))
+            _log.error("what is on the card is not shown: %s", error.bare)  # expected kind
+            return replace(common, refused=error.bare)
         # Counted from the sealed issue: a kiosk's own clock may be years ahead.
         since = local_day(proof.board.issued) - _held(proof.village)
         postings = tuple(
@@ -128,6 +131,7 @@ class Card:
             storage=common.storage,
             archive=common.archive,
             outgoing=common.outgoing,
+            record=self._record[1] if self._record and self._record[0] is proof.board else None,
         )
 
     def archive(self) -> tuple[Past, ...] | None:
@@ -140,6 +144,20 @@ class Card:
             return None
         self._archive = (board, summaries(board.index, self._blob, self._store.posting))
         return self._archive[1]
+
+    def record(self) -> Record | None:
+        """Read when everything of the board that was last read was published, None if there is none.
+
+        Raises: SunboardError: the card can't be read.
+        """
+        board = self._proof.board if self._proof else None
+        if board is not None and (self._record is None or self._record[0] is not board):
+            until = local_day(board.issued)
+            self._record = (board, published(board.index, self._held, until))
+        return self._record[1] if self._record and board else None
+
+    def _held(self, ref: BlobRef) -> bytes:
+        return self._store.notice_bytes(ref) or self._blob(ref)
 
     def past(self, notice: str) -> Posting | None:
         """Read one notice of the archive in its latest revision; None where the card hasn't got it.
@@ -190,7 +208,7 @@ class Card:
                 fit = data is not None and matches(data, ref)
                 self._read[ref] = check_notice(listed.entry, data) if data and fit else None
             except SunboardError as error:
-                _log.warning("an earlier revision can't be shown: %s", error)
+                _log.warning("an earlier revision can't be shown: %s", error.bare)
                 self._read[ref] = None
         return self._read[ref]
 

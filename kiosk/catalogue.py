@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kiosk.phrases import Phrase, Sounds, message_sounds
+from kiosk.phrases import Phrase, Sounds, message_sounds, sounds_of
 from kiosk.phrases import load as load_sounds
 
 DOMAIN: Final = "kiosk"
@@ -45,6 +45,11 @@ class Catalogue:
     def name(self, words: str) -> str:
         """Return a name that the village gave, with its sounds if it is a usual one."""
         return Phrase(words, lambda: self._sounds.names.get(words, ""))
+
+    @staticmethod
+    def called(words: str, like: str) -> str:
+        """Return words that only this village uses, said as the catalogue's words `like` them are."""
+        return Phrase(words, lambda: sounds_of(like))
 
     @cached_property
     def _sounds(self) -> Sounds:

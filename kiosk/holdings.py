@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kiosk.present.status import Storage
 from kiosk.search import Past
 from sync.clock import ChipProof
+from sync.duties import Record
 from sync.feed.layout import Posting
 from sync.notices import Notice, Party, Village
 from sync.outbox import Outgoing
@@ -24,7 +25,8 @@ class Holdings:
     """A board that was proved, and how the attempts to renew it went. Times are UTC.
 
     `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
-    `archive` are the titles of everything that was ever sealed, newest first; it is read last.
+    `archive` are the titles of everything that was ever sealed, newest first; it is read last,
+    with the `record` of when they were published (None till then).
     `issued` is when the office last vouched for the board, `sealed` when both parties last sealed it.
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
     card has been read for the first time. `outgoing` is how evidence leaves the kiosk.
@@ -43,6 +45,7 @@ class Holdings:
     progress: "Progress | None" = None
     set_aside: "tuple[SetAside, ...]" = ()
     archive: tuple[Past, ...] = ()
+    record: Record | None = None
     refused: str = ""
     loaded: bool = False
     storage: Storage | None = None

@@ -217,7 +217,8 @@ def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | Cl
         case CancelHelp():
             return position, (TakeBackHelp(),)  # the page says that it worked, and closes then
         case CloseHelp():
-            return replace(position, help_open=False), ()
+            quiet, effects = _hush(position)
+            return replace(quiet, help_open=False), effects
 
 
 def _hush(position: Position) -> _Step:

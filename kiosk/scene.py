@@ -4,8 +4,8 @@ The shell keeps a `Scene`, replaces its parts when they change, and draws what c
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from kiosk.board import Board, Standing, Terms, local_day
@@ -33,7 +33,7 @@ from kiosk.present.about import AboutView, AuditView, about_page, audit_page
 from kiosk.present.caretaking import Condition
 from kiosk.present.changes import ChangesView, changes_page
 from kiosk.present.chrome import Health
-from kiosk.present.duties import Duty, duties, duties_page, duty_key
+from kiosk.present.duties import duties_page, duty_key
 from kiosk.present.heard import heard
 from kiosk.present.help import UNDER_WAY, Call
 from kiosk.present.home import home
@@ -59,6 +59,7 @@ from kiosk.qr import objection_link
 from kiosk.retention import kept_back, without
 from kiosk.search import Past, archived
 from sync.clock import ClockEvent, Why
+from sync.duties import Duty, Record, owed
 from sync.errors import BadInput
 from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
@@ -229,16 +230,24 @@ def _of_village(scene: Scene, place: Place, village: Village) -> View:
         ):
             found = board.find(notice) or _of_archive(scene, village, notice)
             view = _of_notice(scene, place, village, found) if found else None
-    owed = duty_key(say, _duties(scene, village), board.today)
-    return view or home(say, village, board, owed)
+    if view is None:
+        key = duty_key(say, _duties(scene, village), board.today)
+        view = home(say, village, board, key)
+    return view
 
 
 def _duties(scene: Scene, village: Village) -> tuple[Duty, ...]:
-    if not scene.board.trusted or scene.holdings.set_aside:
+    record = _record(scene)
+    if record is None or not scene.board.trusted or scene.holdings.set_aside:
         return ()  # what was set aside may be the very notice that is missed
-    updated = _updated(scene.holdings)
-    heard = local_day(updated) if updated else None
-    return duties(village, scene.holdings.postings, scene.board.today, heard)
+    workdays = Terms.of_village(village).workdays
+    return owed(village.categories, record, workdays, scene.board.today)
+
+
+def _record(scene: Scene) -> Record | None:
+    """Return what is known of publications: up to when the office was last heard of."""
+    record, updated = scene.holdings.record, _updated(scene.holdings)
+    return replace(record, until=local_day(updated)) if record and updated else None
 
 
 def _archive(scene: Scene) -> tuple[Past, ...]:
@@ -273,7 +282,16 @@ def _of_notice(
         case AtNotice():
             link = _link(scene, village, found)
             known = scene.holdings.corrected_by(found.posting.notice) is not None
-            return notice_page(say, village, scene.board, found, verified, link, earlier=known)
+            return notice_page(
+                say,
+                village,
+                scene.board,
+                found,
+                verified,
+                link,
+                earlier=known,
+                first=_first_day(scene, found),
+            )
         case AtLedger():
             link, all_held = _link(scene, village, found), scene.holdings.postings
             return ledger_page(
@@ -282,7 +300,7 @@ def _of_notice(
         case AtPicture():
             return picture_page(say, found, place)
         case AtAbout():
-            return about_page(say, village, scene.board, found, verified)
+            return about_page(say, village, scene.board, found, verified, _first_day(scene, found))
         case _:
             return _beside_notice(scene, place, village, found)
 
@@ -298,7 +316,16 @@ def _beside_notice(
             return term_page(scene.say, scene.board, found, terms)
         case AtChanges():
             earlier = scene.holdings.corrected_by(found.posting.notice)
-            return changes_page(scene.say, earlier, found) if earlier else None
+            return changes_page(scene.say, village, earlier, found) if earlier else None
+
+
+def _first_day(scene: Scene, found: Standing) -> date | None:
+    """Return when the notice first hung, which isn't known of a corrected one till the past was read."""
+    entry, record = found.posting.entry, scene.holdings.record
+    first = record.first_day(entry.id) if record else None
+    return first or (
+        max(entry.posted, entry.sealed) if entry.revision == 1 and not entry.withdrawn else None
+    )
 
 
 def _link(scene: Scene, village: Village, found: Standing) -> str:

@@ -23,6 +23,7 @@ class ScreenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     diagonal_inches: Annotated[float, Meta(ge=15, le=110)] = 32.0
     width: Annotated[int, Meta(ge=480, le=7680)] = 1080
     height: Annotated[int, Meta(ge=480, le=7680)] = 1920
+    lower_edge_mm: Annotated[int, Meta(ge=300, le=700)] = 700
     scan_distance_mm: Annotated[int, Meta(ge=200, le=3000)] = 600
     theme: Literal["light", "dark"] = "light"
     fullscreen: bool = True

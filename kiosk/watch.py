@@ -81,7 +81,8 @@ class Watch:
         unexpected = None if isinstance(error, SunboardError) else error
         _log.warning("the card can't be read: %r", error, exc_info=unexpected)
         if not self._told:
-            self._hand_over(Holdings(loaded=True, refused=str(error) or repr(error)))
+            said = error.bare if isinstance(error, SunboardError) else str(error)
+            self._hand_over(Holdings(loaded=True, refused=said or repr(error)))
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -131,7 +132,7 @@ class Watch:
         self._hand_over(holdings)
         # Last: nobody waits for the past, and there may be much of it.
         if (archive := card.archive()) is not None:
-            self._hand_over(replace(holdings, archive=archive))
+            self._hand_over(replace(holdings, archive=archive, record=card.record()))
 
     def _answer(self, pause: float) -> None:
         """Tell the watchdog that the card answers; a refusal does too: the screen keeps what it has."""

@@ -121,9 +121,11 @@ class Attempts:
             found = self._damage()
         except (NotTrusted, Unreadable) as error:
             self._card.store.take_down()
-            found = f"what is on the card cannot be proven any longer ({error}); it was taken down"
+            found = (
+                f"what is on the card cannot be proven any longer ({error.bare}); it was taken down"
+            )
         except SyncError as error:
-            found = f"what is on the card cannot be read ({error})"
+            found = f"what is on the card cannot be read ({error.bare})"
         if not found:
             return None
         moment = self.moment()
@@ -232,7 +234,7 @@ def _is_news(known: ChipProof | None, found: ChipProof | None) -> bool:
 def _failed(at: datetime, source: str, error: SyncError) -> Attempt:
     outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
     # A hostile server's words may be in it: nothing that a terminal or a screen would obey.
-    detail = "".join(char if char.isprintable() else "?" for char in str(error))[:_DETAIL_LIMIT]
+    detail = "".join(char if char.isprintable() else "?" for char in error.bare)[:_DETAIL_LIMIT]
     return Attempt(at, source, outcome, detail, error.advice, 0, 0)
 
 

@@ -11,7 +11,8 @@
          ├─ NotUnderstood      sealed, but this program cannot read it
          └─ CardFull           no room on the kiosk's card
 
-Every error carries `advice`, one plain sentence that says what to do. Libraries' own errors stop at
+Every error carries `advice`, one plain sentence that says what to do, and `bare`, which says what is
+wrong without a word of what a file holds: a kiosk's status page and log are open to all. Libraries' own errors stop at
 their adapter and become one of these.
 """
 
@@ -40,8 +41,9 @@ class SunboardError(Exception):
 
     advice = "Call the office."
 
-    def __init__(self, message: str, *, advice: str | None = None) -> None:
+    def __init__(self, message: str, *, advice: str | None = None, bare: str = "") -> None:
         super().__init__(message)
+        self.bare = bare or message
         if advice is not None:
             self.advice = advice
 

@@ -51,15 +51,17 @@ def check(ledger: Ledger, *, first_row: int = 1) -> None:
         BadInput: names the first row or total that is wrong, with the expected and the found amount.
     """
     if ledger.start > ledger.end:
-        raise BadInput(
-            f"所属期间有误：{ledger.start} 晚于 {ledger.end} (the period ends before it starts)"
+        raise _wrong(
+            "所属期间 (period)",
+            "开始晚于结束 (the period ends before it starts)",
+            found=f"{ledger.start}—{ledger.end}",
         )
     _check_amount(ledger.opening, "期初余额 (opening balance)")
     for total in (ledger.income, ledger.expense, ledger.closing):
         _check_amount(total, "合计 (totals)")
     balance = ledger.opening
     for number, row in enumerate(ledger.rows, start=first_row):
-        balance = _check_row(ledger, row, balance, f"第 {number} 行 (row {number}) {row.item}")
+        balance = _check_row(ledger, row, balance, f"第 {number} 行 (row {number})")
     income = sum((row.income for row in ledger.rows), Decimal("0.00"))
     expense = sum((row.expense for row in ledger.rows), Decimal("0.00"))
     _check_equal(income, ledger.income, "收入合计 (total income)")
@@ -69,36 +71,52 @@ def check(ledger: Ledger, *, first_row: int = 1) -> None:
 
 def _check_row(ledger: Ledger, row: Row, balance: Decimal, where: str) -> Decimal:
     for amount in (row.income, row.expense, row.balance):
-        _check_amount(amount, where)
+        _check_amount(amount, where, row.item)
     if row.income < 0 or row.expense < 0:
-        raise BadInput(f"{where}：收入、支出不能是负数 (income and expense cannot be negative)")
+        raise _wrong(
+            where, "收入、支出不能是负数 (income and expense cannot be negative)", row.item
+        )
     if (row.income > 0) == (row.expense > 0):
-        raise BadInput(f"{where}：收入和支出必须填且只填一项 (exactly one of income and expense)")
+        raise _wrong(
+            where, "收入和支出必须填且只填一项 (exactly one of income and expense)", row.item
+        )
     if not row.item.strip():
-        raise BadInput(f"{where}：没有写事项 (the item is empty)")
+        raise _wrong(where, "没有写事项 (the item is empty)")
     if not ledger.start <= row.on <= ledger.end:
-        raise BadInput(
-            f"{where}：日期 {row.on} 不在所属期间 {ledger.start}—{ledger.end} 内 (date outside the period)"
+        raise _wrong(
+            where,
+            "日期不在所属期间内 (date outside the period)",
+            row.item,
+            f"{row.on}，{ledger.start}—{ledger.end}",
         )
     after = balance + row.income - row.expense
-    _check_equal(after, row.balance, f"{where} 余额 (balance)")
+    _check_equal(after, row.balance, f"{where} 余额 (balance)", row.item)
     return after
 
 
-def _check_amount(amount: Decimal, where: str) -> None:
+def _check_amount(amount: Decimal, where: str, item: str = "") -> None:
     if (
         not amount.is_finite()
         or amount.copy_abs() > LARGEST_AMOUNT
         or amount != amount.quantize(CENT)
     ):
-        raise BadInput(
-            f"{where}：金额 {amount} 不是两位小数的元 (not an amount in yuan with two places)"
+        raise _wrong(
+            where, "金额不是两位小数的元 (not an amount in yuan with two places)", item, str(amount)
         )
 
 
-def _check_equal(expected: Decimal, found: Decimal, where: str) -> None:
+def _check_equal(expected: Decimal, found: Decimal, where: str, item: str = "") -> None:
     if expected != found:
-        raise BadInput(
-            f"{where}：算出来是 {expected:,.2f}，表里写的是 {found:,.2f}"
-            f" (computed {expected:,.2f}, written {found:,.2f})"
+        raise _wrong(
+            where,
+            "和算出来的不同 (is not what was computed)",
+            item,
+            f"算出来是 {expected:,.2f}，表里写的是 {found:,.2f}"
+            f" (computed {expected:,.2f}, written {found:,.2f})",
         )
+
+
+def _wrong(where: str, words: str, item: str = "", found: str = "") -> BadInput:
+    """Return the error: whoever has the file is told the item and what was found there."""
+    told = f"{where} {item}".rstrip()
+    return BadInput(f"{told}：{words}{'：' if found else ''}{found}", bare=f"{where}：{words}")

@@ -20,6 +20,7 @@ from sync.workdays import TermRule, YearCalendar
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TITLE_LIMIT: Final = 60  # characters: four lines of headline on a portrait screen
 TEXT_LIMIT: Final = 40_000  # characters in one notice
+LINES_LIMIT: Final = 5_000  # blocks and rows in one notice: more than a village has households
 NOTICE_LIMIT: Final = 4 << 20  # bytes of one encoded notice
 NAMES_LIMIT: Final = 10_000  # different names in one notice that can be searched for
 NAME_LIMIT: Final = 40  # characters of one

@@ -137,6 +137,25 @@ def test_architecture_page_has_the_import_rules_that_are_checked() -> None:
     assert written == [each["name"] for each in pyproject()["tool"]["importlinter"]["contracts"]]
 
 
+def test_import_rule_of_kivy_leaves_out_only_what_opens_the_window() -> None:
+    contracts = pyproject()["tool"]["importlinter"]["contracts"]
+    (kept_out,) = [each for each in contracts if each["name"] == "Kivy only in kiosk.ui"]
+    modules = {f"kiosk.{path.stem}" for path in (PROJECT / "kiosk").iterdir() if _is_module(path)}
+
+    assert modules - set(kept_out["source_modules"]) == {"kiosk.ui", "kiosk.app", "kiosk.demo"}
+
+
+def test_architecture_page_has_a_room_for_every_module_of_the_kiosk() -> None:
+    page = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = page.split("## The rooms")[1].split("## Import rules")[0]
+    kiosk = "".join(line for line in rooms.splitlines() if line.startswith("| `kiosk/"))
+    named = {name.removeprefix("kiosk/").rstrip("/") for name in re.findall(r"`([^`]+)`", kiosk)}
+
+    modules = {path.name for path in (PROJECT / "kiosk").iterdir() if _is_module(path)}
+
+    assert modules - named == set()
+
+
 def test_architecture_page_names_only_rooms_that_exist() -> None:
     page = (PROJECT / "docs/architecture.md").read_text(encoding="utf-8")
     rooms = page.split("## The rooms")[1].split("## Import rules")[0]
@@ -191,6 +210,12 @@ def test_changelog_begins_with_this_version_and_the_day_that_no_clock_may_be_bef
     newest = next(line for line in changes.splitlines() if line.startswith("## "))
 
     assert newest == f"## {version} · {BUILT:%Y-%m-%d}"
+
+
+def _is_module(path: Path) -> bool:
+    if path.is_dir():
+        return (path / "__init__.py").exists()
+    return path.suffix == ".py" and path.stem != "__init__"
 
 
 def _shell(text: str) -> list[str]:

@@ -3,23 +3,30 @@
 The neighbour `kiosk.present.notice` shows it below the text; the audit has a page of its own.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from kiosk.board import Board, Standing
+from kiosk.board import Board, Standing, Terms
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtAudit, AtTerm
-from kiosk.present.parts import Spoken, read_first, stamps
+from kiosk.present.parts import Spoken, categories, publisher, read_first, stamps
 from kiosk.present.wording import day, day_and_year, period, place_in_term, until
-from sync.notices import AuditItem, Notice, Party, Publisher, Village
+from sync.duties import decided_duty, is_immediate
+from sync.notices import AuditItem, Notice, Party, Village
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日."""
+    """One thing that is known: 审核 — 3 项审核全部通过 · 周*平 · 11月20日.
+
+    `banner` says that the sentences which the notice begins with say it as well.
+    """
 
     label: str
     words: tuple[str, ...]
+    banner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +73,26 @@ class AuditView:
 
 
 def about(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+    say: Catalogue,
+    village: Village,
+    board: Board,
+    standing: Standing,
+    verified: frozenset[Party],
+    first: date | None = None,
 ) -> About:
-    """Return what is known about `standing`."""
+    """Return what is known about `standing`, which `first` hung on that day, if it is known."""
     notice = standing.posting.notice
-    found = [Fact(say("Published by"), (_publisher(village, notice),))]
+    found = [Fact(say("Published by"), (publisher(say, village, notice),))]
     if notice.period:
         found.append(Fact(say("Period covered"), (period(say, *notice.period),)))
     if notice.decided:
         on = day_and_year(say, notice.decided.on)
         found.append(Fact(say("Decided by"), (notice.decided.by, on)))
+        found.extend(_in_time(say, village, board, notice, first))
     if notice.corrects:
         earlier, reason = notice.corrects.revision, notice.corrects.reason
         words = say("replaces version {number}: {reason}", number=earlier, reason=reason)
-        found.append(Fact(say("Correction"), (words,)))
+        found.append(Fact(say("Correction"), (words,), banner=True))
     if notice.audit:
         found.append(Fact(say("Audit"), audit_summary(say, notice.audit)))
     found.extend(
@@ -103,11 +116,16 @@ def audit_summary(say: Catalogue, items: tuple[AuditItem, ...]) -> tuple[str, st
 
 
 def about_page(
-    say: Catalogue, village: Village, board: Board, standing: Standing, verified: frozenset[Party]
+    say: Catalogue,
+    village: Village,
+    board: Board,
+    standing: Standing,
+    verified: frozenset[Party],
+    first: date | None = None,
 ) -> AboutView:
-    """Return the page of what is known about `standing`."""
+    """Return the page of what is known about `standing`, which `first` hung on that day."""
     notice = standing.posting.notice
-    known = about(say, village, board, standing, verified)
+    known = about(say, village, board, standing, verified, first)
     return AboutView(notice.id, known.heading, notice.title, known, read_first(standing, ()))
 
 
@@ -126,6 +144,16 @@ def audit_page(say: Catalogue, standing: Standing) -> AuditView | None:
     )
 
 
+def fact_mark(number: int) -> str:
+    """Return how a fact (the first is 0) is known while it is read aloud."""
+    return f"fact {number}"
+
+
+def item_mark(number: int) -> str:
+    """Return how an item (from 0) of an audit, or a day of a term, is known while it is read aloud."""
+    return f"item {number}"
+
+
 def _line(say: Catalogue, item: AuditItem) -> AuditLine:
     passed = item.verdict == "pass"
     words = say("passed") if passed else say("not passed")
@@ -141,9 +169,26 @@ def _keys(say: Catalogue, notice: Notice) -> tuple[tuple[str, Open], ...]:
     return term, (words, Open(AtAudit(notice.id)))
 
 
-def _publisher(village: Village, notice: Notice) -> str:
-    """Return the body's own name."""
-    return village.collective if notice.publisher is Publisher.COLLECTIVE else village.committee
+def _in_time(
+    say: Catalogue, village: Village, board: Board, notice: Notice, first: date | None
+) -> Iterator[Fact]:
+    """Yield whether a decision was published within three working days, where that is the rule."""
+    category = categories(village).get(notice.category)
+    if not (category and notice.decided and first and is_immediate(category, urgent=notice.urgent)):
+        return
+    workdays = Terms.of_village(village).workdays
+    duty = decided_duty(category, notice.id, notice.decided.on, first, workdays)
+    words = [
+        say("due by {day}", day=day(say, duty.due.judge)),
+        say("posted {day}", day=day(say, first)),
+    ]
+    if board.trusted and duty.late:
+        words.append(
+            say.count("{number} working day late", "{number} working days late", duty.late)
+        )
+    elif board.trusted and first <= duty.due.warn:
+        words.append(say("in time"))
+    yield Fact(say("Published in 3 working days"), tuple(words))
 
 
 def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
@@ -153,7 +198,7 @@ def _term(say: Catalogue, board: Board, standing: Standing) -> list[Fact]:
     found = [Fact(say("Shown since"), (day_and_year(say, since),))]
     if withdrawn:
         words = (day(say, withdrawn.on), withdrawn.reason)
-        return [*found, Fact(say("Taken back"), words)]
+        return [*found, Fact(say("Taken back"), words, banner=True)]
     found.append(Fact(say("Term"), (place_in_term(say, standing),)))
     stays = [until(say, standing, board)]
     left = (standing.term.until - board.today).days

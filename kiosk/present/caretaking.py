@@ -92,6 +92,6 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
             "Connect the network: it sets the clock. If the clock is wrong after every power cut, call the office: its battery is empty."
         ),
         "sound": say("There is no sound: look at the loudspeaker's plug and switch."),
-        "set-aside": say("Read the lines under “Set aside” to the office."),
+        "set-aside": say('Read the lines under "Set aside" to the office.'),
         "well": say("All is well. Nothing needs doing."),
     }

@@ -2,32 +2,35 @@
 
 Blocks are compared with blocks, rows with rows, words with words; a figure is never cut. A ledger's
 running balances aren't compared: one entry that was put right moves all of them, its totals say so.
+Nor is the audit, which every revision has anew, nor what only looks different.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final, Literal
+
+from msgspec.structs import replace
 
 from kiosk.board import Standing
 from kiosk.catalogue import Catalogue
 from kiosk.present.ledger import totals
 from kiosk.present.marking import (
     ALIKE,
+    Cell,
     Piece,
     RowLine,
     differing,
-    entry_cells,
     lines_of,
     marked,
     paired,
     whole,
     words_of,
 )
-from kiosk.present.parts import Spoken, read_first
-from kiosk.present.wording import day_and_year, period
-from sync.ledger import Ledger
+from kiosk.present.matching import gaps, likeness
+from kiosk.present.parts import Spoken, badge, own_words, publisher, read_first
+from kiosk.present.wording import day_and_year, expense, money, period
+from sync.ledger import Ledger, Row
 from sync.notices import (
     TITLE_BLOCK,
     Block,
@@ -35,11 +38,14 @@ from sync.notices import (
     Notice,
     Paragraph,
     Picture,
+    Sentence,
     Table,
+    Village,
 )
 
 NOWHERE: Final = -9  # the block of what isn't in the text, such as the period
 MOST: Final = 300  # changes on one page
+_SIDES: Final[tuple[Literal["head", "before", "now"], ...]] = ("head", "before", "now")
 _NEAR: Final = 5  # blocks further on, in which a changed one is looked for
 
 
@@ -47,7 +53,8 @@ _NEAR: Final = 5  # blocks further on, in which a changed one is looked for
 class Change:
     """One thing that differs: `before` and `after`, either empty; `block` and `row` of the present one.
 
-    `where` says where it stands in the notice, or is empty.
+    `where` says where it stands in the notice, or is empty; `was` are block and row of the earlier
+    revision; `own` are the words of both sides where they are the screen's and not the notice's.
     """
 
     kind: Literal["changed", "added", "removed"]
@@ -57,6 +64,8 @@ class Change:
     row: int
     before: tuple[Piece, ...]
     after: tuple[Piece, ...]
+    was: tuple[int, int]
+    own: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +82,13 @@ class ChangesView:
     reading: tuple[Spoken, ...]
 
 
-def changes_page(say: Catalogue, earlier: Notice, standing: Standing) -> ChangesView:
+def changes_page(
+    say: Catalogue, village: Village, earlier: Notice, standing: Standing
+) -> ChangesView:
     """Return what differs between the `earlier` revision and the one that corrects it."""
     notice = standing.posting.notice
-    found = compare(say, earlier, notice)
+    found = compare(say, village, earlier, notice)
+    labels = (say("before"), say("now"), say("not there"))
     left = len(found) - MOST
     return ChangesView(
         notice.id,
@@ -84,18 +96,18 @@ def changes_page(say: Catalogue, earlier: Notice, standing: Standing) -> Changes
         notice.title,
         say("Reason: {reason}", reason=notice.corrects.reason) if notice.corrects else "",
         found[:MOST],
-        (say("before"), say("now"), say("not there")),
+        labels,
         more=_more(say, left, anything=bool(found)),
-        reading=read_first(
-            standing, (one for one in notice.reading if _is_read(one.block, one.row, found))
-        ),
+        reading=(*read_first(standing, ()), *_reading(earlier, notice, found[:MOST], labels)),
     )
 
 
 @lru_cache(maxsize=4)
-def compare(say: Catalogue, earlier: Notice, notice: Notice) -> tuple[Change, ...]:
+def compare(
+    say: Catalogue, village: Village, earlier: Notice, notice: Notice
+) -> tuple[Change, ...]:
     """Return all that differs, in the order of the present revision."""
-    teller = _Teller(say)
+    teller = _Teller(say, village)
     return (*teller.heads(earlier, notice), *teller.bodies(earlier.blocks, notice.blocks))
 
 
@@ -105,136 +117,221 @@ def _more(say: Catalogue, left: int, *, anything: bool) -> str:
     return say("All the rest is as it was.") if anything else say("The text is as it was.")
 
 
-def _is_read(block: int, row: int, changes: Sequence[Change]) -> bool:
-    return any(block == one.block and one.row in {-1, row} and one.after for one in changes[:MOST])
+def change_mark(number: int, side: Literal["head", "before", "now"]) -> str:
+    """Return how a part of a change (counted from 0) is known while it is read aloud."""
+    return f"change {number} {side}"
+
+
+def _reading(
+    earlier: Notice, notice: Notice, changes: Sequence[Change], labels: tuple[str, str, str]
+) -> Iterator[Spoken]:
+    """Yield each change: its kind and place, what stood there, what stands there now."""
+    before, now, nothing = labels
+    for number, one in enumerate(changes):
+        head, old, new = (change_mark(number, side) for side in _SIDES)
+        yield from own_words((one.word, one.where), head)
+        yield from (_beside(sentence, head) for sentence in _heading_read(notice, one.where))
+        yield from own_words((before, one.own[0] if one.before else nothing), old)
+        if one.before:
+            yield from (_beside(sentence, old) for sentence in _read(earlier, *one.was))
+        yield from own_words((now, one.own[1] if one.after else nothing), new)
+        if one.after:
+            yield from (Spoken(found, notice.id) for found in _read(notice, one.block, one.row))
+
+
+def _beside(sentence: Sentence, mark: str) -> Spoken:
+    """Return a sentence that lights nothing but what is `mark`, though the present text has such a place."""
+    return Spoken(replace(sentence, block=NOWHERE), mark)
+
+
+def _read(notice: Notice, block: int, row: int) -> Iterator[Sentence]:
+    return (one for one in notice.reading if (one.block, one.row) == (block, row))
+
+
+def _heading_read(notice: Notice, where: str) -> Iterator[Sentence]:
+    """Yield how the heading or the caption `where` is read."""
+    for number, block in enumerate(notice.blocks):
+        if where and where in {getattr(block, "text", ""), getattr(block, "caption", "")}:
+            yield from _read(notice, number, -1)
+            return
 
 
 class _Teller:
     """Puts differences into the words of a catalogue."""
 
-    def __init__(self, say: Catalogue) -> None:
+    def __init__(self, say: Catalogue, village: Village) -> None:
         self._say = say
+        self._village = village
 
     def heads(self, old: Notice, new: Notice) -> Iterator[Change]:
-        """Yield what differs in title, period and decision."""
-        say = self._say
-        pairs = (
-            (say("Title"), TITLE_BLOCK, old.title, new.title),
-            (say("Period covered"), NOWHERE, self._period(old), self._period(new)),
-            (say("Decided by"), NOWHERE, self._decided(old), self._decided(new)),
-        )
-        for where, block, before, after in pairs:
-            if before != after:
-                yield self._text(where, block, before, after)
+        """Yield what differs in the title and in what is said of the notice outside its text."""
+        for before, after in zip(self._facts(old), self._facts(new), strict=True):
+            name, block, text = after
+            yield from self._text(name, block, before[2], text, was=(block, -1))
 
     def bodies(self, old: Sequence[Block], new: Sequence[Block]) -> Iterator[Change]:
         """Yield what differs in the text, the tables, the pictures, the ledgers."""
-        match = SequenceMatcher(None, old, new, autojunk=False)
-        for kind, a, b, c, d in match.get_opcodes():
-            if kind != "equal":
-                yield from self._blocks(old[a:b], new, c, d)
+        for before, after in gaps(old, new):
+            yield from self._blocks(old[before], before.start, new, after.start, after.stop)
+
+    def _facts(self, notice: Notice) -> tuple[tuple[str, int, str], ...]:
+        say, village = self._say, self._village
+        return (
+            (say("Title"), TITLE_BLOCK, notice.title),
+            (say("Category"), NOWHERE, say.name(badge(say, village, notice.category).name)),
+            (say("Published by"), NOWHERE, publisher(say, village, notice)),
+            (say("Drawn up by"), NOWHERE, notice.author),
+            (say("Period covered"), NOWHERE, self._period(notice)),
+            (say("Decided by"), NOWHERE, self._decided(notice)),
+            (say("Marked as"), NOWHERE, say("urgent") if notice.urgent else ""),
+        )
 
     def _blocks(
-        self, old: Sequence[Block], new: Sequence[Block], start: int, end: int
+        self, old: Sequence[Block], first: int, new: Sequence[Block], start: int, end: int
     ) -> Iterator[Change]:
         at = start
-        for block in old:
+        for was, block in enumerate(old, start=first):
             like = next((n for n in range(at, min(at + _NEAR, end)) if _alike(block, new[n])), None)
             if like is None:
-                yield from self._block(block, None, "", NOWHERE)
+                yield from self._block(block, None, "", NOWHERE, was)
                 continue
             for number in range(at, like):
-                yield from self._block(None, new[number], _above(new, number), number)
-            yield from self._block(block, new[like], _above(new, like), like)
+                yield from self._block(None, new[number], _above(new, number), number, NOWHERE)
+            yield from self._block(block, new[like], _above(new, like), like, was)
             at = like + 1
         for number in range(at, end):
-            yield from self._block(None, new[number], _above(new, number), number)
+            yield from self._block(None, new[number], _above(new, number), number, NOWHERE)
 
     def _block(
-        self, old: Block | None, new: Block | None, where: str, number: int
+        self, old: Block | None, new: Block | None, where: str, number: int, was: int
     ) -> Iterator[Change]:
         one = new if new is not None else old
         match one:
             case Table():
-                yield from self._table(old, new, one.caption or where, number)
+                yield from self._table(old, new, where, number, was)
             case Ledger():
-                where = period(self._say, one.start, one.end)
-                before = self._entries(old) if isinstance(old, Ledger) else []
-                after = self._entries(new) if isinstance(new, Ledger) else []
-                yield from self._lines(where, number, before, after)
+                yield from self._ledger(old, new, number, was)
             case Picture():
-                yield self._picture(old, new, where, number)
+                yield from self._picture(old, new, where, number, was)
             case _:
-                yield self._text(where, number, _text_of(old), _text_of(new))
+                yield from self._text(where, number, _text_of(old), _text_of(new), was=(was, -1))
 
-    def _text(self, where: str, block: int, before: str, after: str, row: int = -1) -> Change:
+    def _text(
+        self, where: str, block: int, before: str, after: str, *, was: tuple[int, int]
+    ) -> Iterator[Change]:
+        if before == after:
+            return  # a heading of another size, say
+        kind: Literal["changed", "added", "removed"] = "changed"
         if not before or not after:
-            kind: Literal["added", "removed"] = "removed" if before else "added"
-            return self._change(kind, where, block, row, _all(before), _all(after))
-        return self._change("changed", where, block, row, *marked(before, after))
+            kind, sides = "removed" if before else "added", (_all(before), _all(after))
+        else:
+            sides = marked(before, after)
+        yield self._change(kind, where, (block, -1), *sides, was=was, own=(before, after))
 
     def _change(
         self,
         kind: Literal["changed", "added", "removed"],
         where: str,
-        block: int,
-        row: int,
+        place: tuple[int, int],
         before: tuple[Piece, ...],
         after: tuple[Piece, ...],
+        *,
+        was: tuple[int, int],
+        own: tuple[str, str] = ("", ""),
     ) -> Change:
         say = self._say
         word = {"changed": say("changed"), "added": say("added"), "removed": say("removed")}[kind]
-        return Change(kind, word, where, block, row, before, after)
+        return Change(kind, word, where, *place, before, after, was, own)
 
-    def _picture(self, old: Block | None, new: Block | None, where: str, number: int) -> Change:
-        before, after = (self._caption(one) for one in (old, new))
-        if before != after:
-            return self._text(where, number, before, after)
-        say = self._say
-        other = say("{picture} (another picture)", picture=after)
-        return self._text(where, number, before, other)
+    def _picture(
+        self, old: Block | None, new: Block | None, where: str, number: int, was: int
+    ) -> Iterator[Change]:
+        after = self._caption(new)
+        if isinstance(old, Picture) and isinstance(new, Picture) and old.blob != new.blob:
+            after = self._say("{picture} (another picture)", picture=after)
+        yield from self._text(where, number, self._caption(old), after, was=(was, -1))
 
     def _caption(self, block: Block | None) -> str:
         say = self._say
-        return (
-            say("Picture: {caption}", caption=block.caption) if isinstance(block, Picture) else ""
-        )
+        if not isinstance(block, Picture):
+            return ""
+        return say("Picture: {caption}", caption=block.caption)
 
     def _table(
-        self, old: Block | None, new: Block | None, where: str, number: int
+        self, old: Block | None, new: Block | None, where: str, number: int, was: int
     ) -> Iterator[Change]:
-        before, after = (lines_of(one) if isinstance(one, Table) else [] for one in (old, new))
-        if isinstance(old, Table) and isinstance(new, Table) and old.header != new.header:
-            yield self._text(where, number, "、".join(old.header), "、".join(new.header))
-        yield from self._lines(where, number, before, after)
+        before, after = (one if isinstance(one, Table) else None for one in (old, new))
+        if before and after:
+            yield from self._text(where, number, before.caption, after.caption, was=(was, -1))
+        shown = after or before
+        where = shown.caption or where if shown else where
+        if before and after:
+            header = ("、".join(one.header) for one in (before, after))
+            yield from self._text(where, number, *header, was=(was, -1))
+        yield from self._lines(where, (was, number), *lines_of(before, after))
+
+    def _ledger(
+        self, old: Block | None, new: Block | None, number: int, was: int
+    ) -> Iterator[Change]:
+        before, after = (one if isinstance(one, Ledger) else None for one in (old, new))
+        shown = after or before
+        where = period(self._say, shown.start, shown.end) if shown else ""
+        if before and after:
+            earlier = period(self._say, before.start, before.end)
+            covered = self._say("Period covered")
+            yield from self._text(covered, NOWHERE, earlier, where, was=(NOWHERE, -1))
+        yield from self._lines(where, (was, number), self._entries(before), self._entries(after))
 
     def _lines(
-        self, where: str, block: int, old: Sequence[RowLine], new: Sequence[RowLine]
+        self,
+        where: str,
+        blocks: tuple[int, int],
+        old: Sequence[RowLine],
+        new: Sequence[RowLine],
     ) -> Iterator[Change]:
-        match = SequenceMatcher(
-            None, [one.cells for one in old], [one.cells for one in new], autojunk=False
-        )
-        for kind, a, b, c, d in match.get_opcodes():
-            if kind != "equal":
-                for before, after in paired(old[a:b], new[c:d]):
-                    yield self._line(where, block, before, after)
+        for a, b in gaps([one.holds for one in old], [one.holds for one in new]):
+            for before, after in paired(old[a], new[b]):
+                if before is None or after is None or before.holds != after.holds:
+                    yield self._line(where, blocks, before, after)
 
-    def _line(self, where: str, block: int, old: RowLine | None, new: RowLine | None) -> Change:
+    def _line(
+        self, where: str, blocks: tuple[int, int], old: RowLine | None, new: RowLine | None
+    ) -> Change:
+        kind: Literal["changed", "added", "removed"] = "changed"
         if old is None or new is None:
-            kind: Literal["added", "removed"] = "removed" if new is None else "added"
-            row = new.row if new else -1
-            return self._change(kind, where, block, row, whole(old), whole(new))
-        return self._change("changed", where, block, new.row, *differing(old, new))
+            kind, sides = "removed" if new is None else "added", (whole(old), whole(new))
+        else:
+            sides = differing(old, new)
+        was, now = (
+            (block, one.row if one else -1) for block, one in zip(blocks, (old, new), strict=True)
+        )
+        return self._change(kind, where, now, *sides, was=was)
 
-    def _entries(self, ledger: Ledger) -> list[RowLine]:
+    def _entries(self, ledger: Ledger | None) -> list[RowLine]:
+        if ledger is None:
+            return []
         say = self._say
-        names = (say("Item"), say("Date"), say("Voucher"), say("Handler"), say("Income"), say("Expense"), say("Remark"))  # fmt: skip
-        found = [
-            RowLine(tuple(zip(names, entry_cells(row), strict=True)), number)
-            for number, row in enumerate(ledger.rows)
-        ]
-        sums = tuple((one.label, one.amount) for one in totals(say, ledger))
-        return [*found, RowLine(((say("Totals"), say("Totals")), *sums), -1)]
+        found = [RowLine(self._cells(row), number) for number, row in enumerate(ledger.rows)]
+        sums = tuple(Cell(one.label, one.amount) for one in totals(say, ledger))
+        return [*found, RowLine((Cell("", say("Totals")), *sums), -1)]
+
+    def _cells(self, row: Row) -> tuple[Cell, ...]:
+        say = self._say
+        photos = say.count("{number} photo", "{number} photos", len(row.photos))
+        return (
+            Cell(say("Item"), row.item),
+            Cell(say("Date"), f"{row.on:%Y-%m-%d}"),
+            Cell(say("Voucher"), row.voucher),
+            Cell(say("Handler"), row.handler),
+            Cell(say("Income"), money(row.income) if row.income else ""),
+            Cell(say("Expense"), expense(row.expense) if row.expense else ""),
+            Cell(say("Kind"), row.category),
+            Cell(say("Remark"), row.remark),
+            Cell(
+                say("Voucher photos"), photos if row.photos else "", proof=row.photos,
+                other=say("{picture} (another picture)", picture=photos),
+            ),
+        )  # fmt: skip
 
     def _period(self, notice: Notice) -> str:
         return period(self._say, *notice.period) if notice.period else ""
@@ -258,8 +355,7 @@ def _above(blocks: Sequence[Block], number: int) -> str:
 def _alike(old: Block, new: Block) -> bool:
     """Tell whether `new` is what became of `old`."""
     if isinstance(old, Heading | Paragraph) and isinstance(new, Heading | Paragraph):
-        match = SequenceMatcher(None, words_of(old.text), words_of(new.text), autojunk=False)
-        return match.quick_ratio() >= ALIKE and match.ratio() >= ALIKE
+        return likeness(words_of(old.text), words_of(new.text), ALIKE) >= ALIKE
     return type(old) is type(new)
 
 

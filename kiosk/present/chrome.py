@@ -24,7 +24,7 @@ from kiosk.intentions import (
 from kiosk.navigation import TEXT_STEPS, Reading
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
-from kiosk.present.wording import ago, clock, day, weekday
+from kiosk.present.wording import ago, clock, day, day_ago, weekday
 from sync.notices import Village
 
 Light = Literal["good", "care", "bad"]
@@ -36,11 +36,15 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at. `short_day` is for narrow panels, `lunar` may be empty."""
+    """Village, day and time: only to look at; `lunar` may be empty.
+
+    Where `day` has no room, `short_day` stands above the `weekday`.
+    """
 
     title: str
     day: str
     short_day: str
+    weekday: str = ""
     lunar: str = ""
 
 
@@ -126,6 +130,7 @@ def top_bar(
         title,
         say("{day} {weekday} {time}", **words),
         say("{day} {time}", day=words["day"], time=words["time"]),
+        words["weekday"],
         say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
     )
 
@@ -202,7 +207,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
         return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")
-    when = ago(say, health.help_tested, now).rsplit(" ", 1)[0]
+    when = day_ago(say, health.help_tested, now)
     if health.help_works:
         return say("Help line: tested {when}", when=when)
     return say("Help line: test failed {when}", when=when)

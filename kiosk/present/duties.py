@@ -1,42 +1,21 @@
-"""What must be published by a day of this month or quarter, and whether it was: 定期公开.
+"""What must be published regularly and what of it is missing, in words: the home page's key and its list.
 
-Pure. The rule is the county's "定期+即时" scheme: routine finance and benefit payments each month
-by the 15th, the collective economy of the last quarter by the 20th of January, April, July and
-October; a rest day moves neither. Which categories that concerns is `EVERY`, by the ids that the
-office's template gives them; of any other category nothing is claimed. How long a notice hangs is
-`sync.workdays`.
+Which duties there are and how they stand is `sync.duties`.
 """
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
 from kiosk.places import AtDuties, AtList
 from kiosk.present.listing import ListView
 from kiosk.present.parts import Card
-from kiosk.present.wording import day
-from sync.feed.layout import Posting
-from sync.notices import Category, Village
+from kiosk.present.wording import day, day_and_year
+from sync.duties import Duty
 
-Every = Literal["month", "quarter"]
-EVERY: Final[Mapping[str, Every]] = {
-    "accounts": "month", "benefits": "month", "collective": "quarter",
-}  # fmt: skip
 DUTIES_MARK: Final = "duties"  # how the home page's key is known while it is read aloud
-_DUE_DAY: Final[Mapping[Every, int]] = {"month": 15, "quarter": 20}
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """A category's duty of this period: the last day, and the day it was published or None."""
-
-    category: Category
-    every: Every
-    due: date
-    published: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,78 +27,99 @@ class DutyKey:
     opens: Open
 
 
-def duties(
-    village: Village, postings: Iterable[Posting], today: date, heard: date | None
-) -> tuple[Duty, ...]:
-    """Return the duties about which the kiosk can say something true on `today`.
-
-    `heard` is the last day on which it learnt what the office has published: a duty is called
-    unpublished only as far as that proves it. What was taken back was not published.
-    """
-    known = tuple(postings)
-    found = []
-    for category in village.categories:
-        every = EVERY.get(category.id)
-        if every is None:
-            continue
-        start = _start(every, today)
-        due = start.replace(day=_DUE_DAY[every])
-        posted = [
-            one.entry.posted
-            for one in known
-            if one.entry.category == category.id
-            and start <= one.entry.posted <= today
-            and one.entry.withdrawn is None
-        ]
-        duty = Duty(category, every, due, min(posted, default=None))
-        if duty.published or (heard and heard >= start and (today <= due or heard > due)):
-            found.append(duty)
-    return tuple(found)
+def duty_key(say: Catalogue, owed: tuple[Duty, ...], today: date) -> DutyKey | None:
+    """Return the home page's key, None when nothing is owed: what is overdue before what is to come."""
+    missing = [one for one in owed if _is_missing(one, today)]
+    if missing:
+        return DutyKey(_missing(say, missing, today), late=True, opens=Open(AtDuties()))
+    coming = [one for one in owed if one.published is None]
+    if coming:
+        return DutyKey(_coming(say, coming, today), late=False, opens=Open(AtDuties()))
+    return None
 
 
-def duty_key(say: Catalogue, found: tuple[Duty, ...], today: date) -> DutyKey | None:
-    """Return the home page's key, None when nothing is owed."""
-    late = [one for one in found if one.published is None and one.due < today]
-    owed = late or [one for one in found if one.published is None]
-    if not owed:
-        return None
-    words = (
-        say.count("{number} item is overdue", "{number} items are overdue", len(late))
-        if late
-        else say.count("{number} item still to come", "{number} items still to come", len(owed))
+def duties_page(say: Catalogue, owed: tuple[Duty, ...], today: date) -> ListView:
+    """Return the list of what is due: first what is overdue, then what is to come, then what is done."""
+    ordered = sorted(
+        owed,
+        key=lambda one: (one.published is not None, not _is_missing(one, today), one.due.judge),
     )
-    return DutyKey(words, bool(late), Open(AtDuties()))
-
-
-def duties_page(say: Catalogue, found: tuple[Duty, ...], today: date) -> ListView:
-    """Return the list of this period's duties, what is owed first."""
-    ordered = sorted(found, key=lambda one: (one.published is not None, one.due))
+    done = sum(one.published is not None for one in owed)
     return ListView(
-        say("To be published this month"), "finance", "",
-        tuple(_card(say, one, today) for one in ordered), "",
+        say("Regular publication"), "finance",
+        say("{done} of {all} published", done=done, all=len(owed)) if owed else "",
+        tuple(_card(say, one, today) for one in ordered),
+        "" if owed else say("Nothing is known to be due now. Without the right date and news from the office that cannot be told."),
     )  # fmt: skip
+
+
+def _is_missing(duty: Duty, today: date) -> bool:
+    return duty.published is None and today > duty.due.judge
+
+
+def _missing(say: Catalogue, missing: list[Duty], today: date) -> str:
+    if len(missing) > 1:
+        return say.count("{number} item is overdue", "{number} items are overdue", len(missing))
+    (one,) = missing
+    days = (today - one.due.judge).days
+    return say("{days} days overdue: {name}", days=days, name=say.name(one.category.name))
+
+
+def _coming(say: Catalogue, coming: list[Duty], today: date) -> str:
+    first = min(coming, key=lambda one: one.due.judge)
+    left = _left(say, first, today)
+    if before := _last_worked(say, first, today):
+        left = say("{left} ({before})", left=left, before=before)
+    if len(coming) > 1:
+        return say("{left} to publish {number} items", left=left, number=len(coming))
+    return say("{left} to publish: {name}", left=left, name=say.name(first.category.name))
+
+
+def _left(say: Catalogue, duty: Duty, today: date) -> str:
+    days = (duty.due.judge - today).days
+    return (
+        say.count("another {number} day", "another {number} days", days)
+        if days
+        else say("Last day")
+    )
+
+
+def _last_worked(say: Catalogue, duty: Duty, today: date) -> str:
+    """Return the last working day before a duty that falls due on a rest day, "" where it doesn't help."""
+    if today <= duty.due.warn < duty.due.judge:
+        return say("last working day {day}", day=day(say, duty.due.warn))
+    return ""
 
 
 def _card(say: Catalogue, duty: Duty, today: date) -> Card:
-    late = duty.published is None and duty.due < today
+    missing = _is_missing(duty, today)
+    facts = [_period(say, duty), say("due by {day}", day=_day(say, duty.due.judge, today))]
     if duty.published:
-        words = say("Published {day}", day=day(say, duty.published))
-    elif late:
-        words = say(
-            "Should have been published by {day}, {days} days ago",
-            day=day(say, duty.due), days=(today - duty.due).days,
-        )  # fmt: skip
-    elif duty.every == "month":
-        words = say("Not published yet (due by the {day}th of each month)", day=duty.due.day)
+        facts[1] = say("Published {day}", day=_day(say, duty.published, today))
+        if duty.late:
+            facts.append(say.count("late by {number} day", "late by {number} days", duty.late))
+    elif missing:
+        days = (today - duty.due.judge).days
+        facts.append(say.count("overdue for {number} day", "overdue for {number} days", days))
     else:
-        words = say("Not published yet (due by {day})", day=day(say, duty.due))
+        facts += [_left(say, duty, today), _last_worked(say, duty, today)]
     category = duty.category
     return Card(
-        f"duty {category.id}", say.name(category.name), (words,), category.group, say("overdue") if late else "",
-        Open(AtList(category.group, category.id)), None,
+        f"duty {category.id} {duty.due.judge}", say.name(category.name), tuple(filter(None, facts)),
+        category.group, say("overdue") if missing else "",
+        Open(AtList(category.group, category.id)), (),
     )  # fmt: skip
 
 
-def _start(every: Every, today: date) -> date:
-    month = today.month if every == "month" else today.month - (today.month - 1) % 3
-    return today.replace(month=month, day=1)
+def _day(say: Catalogue, on: date, today: date) -> str:
+    return day(say, on) if on.year == today.year else day_and_year(say, on)
+
+
+def _period(say: Catalogue, duty: Duty) -> str:
+    """Return what the duty is about: 2026年11月, 2026年第3季度, 2026年."""
+    first = duty.covers[0]
+    if duty.every == "month":
+        return say("month {month} of {year}", year=first.year, month=first.month)
+    if duty.every == "quarter":
+        return say("quarter {number} of {year}", year=first.year, number=(first.month + 2) // 3)
+    return say("year {year}", year=first.year)

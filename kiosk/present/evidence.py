@@ -21,7 +21,7 @@ def evidence_lines(say: Catalogue, account: Account, now: datetime) -> tuple[str
     if account.trouble:
         lines.append(say("Nothing can be written: {reason}", reason=account.trouble))
     lines.extend(say("Not whole: {reason}", reason=one) for one in account.wrong)
-    if not account.wrong:
+    if account.written and not account.wrong:
         lines.append(say("No row is missing or changed since the last closed day"))
     lines.append(say("This kiosk's seal: {digits}", digits=account.fingerprint))
     groups = (account.key[at : at + _GROUP] for at in range(0, len(account.key), _GROUP))

@@ -81,7 +81,7 @@ def _class(say: Catalogue, village: Village, board: Board, tone: Tone) -> ClassK
 def _category(say: Catalogue, village: Village, board: Board, category: Category) -> CategoryKey:
     found = of_class(board, village, category.group, category.id)
     return CategoryKey(
-        category.name,
+        say.name(category.name),
         say.count("{number} notice", "{number} notices", on_show(found)),
         say("new") if any(is_new(one) for one in found) else "",
         Open(AtList(category.group, category.id)),

@@ -9,6 +9,7 @@ from kiosk.intentions import HoldTurn, Home, Open
 from kiosk.present.chrome import KeyView
 from kiosk.present.kinds import KindsView, pictures
 from kiosk.present.parts import Amount, Badge, Stamp, badge, flag, opens, stamps
+from kiosk.present.picture import missing_picture
 from kiosk.present.wording import expense, money, place_in_term, until
 from kiosk.turns import HOLD_SECONDS
 from sync.ledger import Ledger
@@ -22,7 +23,7 @@ class IdleView:
     """One notice's turn; `number` of `all` is its place in the round.
 
     `kinds` are pictures of a ledger's totals, the finest first; `headings` are among the `excerpt`;
-    `hold` is the key that holds the turn.
+    `missing` is said where the picture can't be shown; `hold` is the key that holds the turn.
     """
 
     notice: str
@@ -36,6 +37,7 @@ class IdleView:
     headings: frozenset[str]
     table: Table | None
     picture: Picture | None
+    missing: str
     stamps: tuple[Stamp, ...]
     hint: str
     hold: KeyView
@@ -76,6 +78,7 @@ def idle(
         frozenset(block.text for block in notice.blocks if isinstance(block, Heading)),
         next((block for block in notice.blocks if isinstance(block, Table)), None),
         next((block for block in notice.blocks if isinstance(block, Picture)), None),
+        missing_picture(say),
         stamps(say, village, standing.posting, verified),
         _held_words(say) if held else say("Touch to read or hear it"),
         _hold_key(say, held=held),

@@ -89,7 +89,7 @@ def ledger_page(
     ledger = notice.blocks[place.block] if 0 <= place.block < len(notice.blocks) else None
     if not isinstance(ledger, Ledger):
         return None
-    beside = months(say, compared(held, notice, ledger, today))
+    beside = months(say, compared(held, notice, place.block, today))
     only = place.only if beside or place.only != "months" else "all"
     shown = _shown(ledger, only)
     chosen = place.row if place.row is not None and place.row in shown else -1

@@ -1,9 +1,10 @@
 """A ledger's totals beside those of the months before it.
 
-Which earlier ledgers belong beside it is a rule of this module: the same category and publisher,
-nothing taken back, and no day counted twice. The amounts are the sealed totals, never worked out anew.
+Which earlier ledgers belong beside it is a rule of this module: the same account (category, publisher,
+title, heading and place in the notice), nothing taken back, and no day counted twice. The amounts are the sealed totals, never worked out anew.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,9 +16,13 @@ from kiosk.present.parts import Amount
 from kiosk.present.wording import day, day_and_year, expense, money
 from sync.feed.layout import Posting
 from sync.ledger import Ledger
-from sync.notices import Notice
+from sync.notices import Heading, Notice
 
 MOST: Final = 6  # periods side by side: half a year of months
+# What differs between the titles of two months of one account: 2026年10月, 三季度, 下半月.
+_WHEN: Final = re.compile(
+    r"第?[0-9〇零一二三四五六七八九十]+\s*(年度?|月份?|日|季度)|[上下]半[月年]|[上中下]旬|[至到—~\-\s]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +36,47 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class MonthView:
-    """One period's income, expense and closing balance; `here` is the ledger that is being read."""
+    """One period's income, expense and closing balance, also as one sentence that is `said`; `here` is the ledger that is being read."""
 
     name: str
     here: bool
+    said: str
     bars: tuple[Bar, ...]
 
 
 def compared(
-    postings: Iterable[Posting], notice: Notice, ledger: Ledger, today: date
+    postings: Iterable[Posting], notice: Notice, number: int, today: date
 ) -> tuple[Ledger, ...]:
-    """Return `ledger` and up to five before it that can stand beside it, the newest first.
+    """Return the ledger that is block `number` and up to five before it of the same account.
 
-    A ledger that shares a day with one already taken is left out, for that money would show twice.
+    The newest is first. A group's accounts never stand beside another's. A ledger that shares a day with one already taken is left out, for that money would show twice.
     """
+    account, ledger = _accounts(notice)[number]
     others = [
-        block
+        other
         for one in postings
-        if one.entry.withdrawn is None
-        and one.entry.posted <= today
-        and (one.notice.category, one.notice.publisher) == (notice.category, notice.publisher)
-        for block in one.notice.blocks
-        if isinstance(block, Ledger)
+        if one.entry.withdrawn is None and one.entry.posted <= today
+        for known, other in _accounts(one.notice).values()
+        if known == account
     ]
     taken = [ledger]
     for other in sorted(others, key=lambda one: (one.end, one.start), reverse=True):
         if other.end < taken[-1].start:
             taken.append(other)
     return tuple(taken[:MOST])
+
+
+def _accounts(notice: Notice) -> dict[int, tuple[tuple[object, ...], Ledger]]:
+    """Return every ledger by its block, with what its account is known by."""
+    title, heading = _WHEN.sub("", notice.title), ""
+    found: dict[int, tuple[tuple[object, ...], Ledger]] = {}
+    for number, block in enumerate(notice.blocks):
+        if isinstance(block, Heading):
+            heading = _WHEN.sub("", block.text)
+        elif isinstance(block, Ledger):
+            account = (notice.category, notice.publisher, title, heading, len(found))
+            found[number] = (account, block)
+    return found
 
 
 def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]:
@@ -78,6 +96,7 @@ def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]
         MonthView(
             _name(say, one),
             one is ledgers[0],
+            _said(say, one),
             (
                 bar(say("Income"), money(one.income), one.income, "income"),
                 bar(say("Expense"), expense(one.expense), one.expense, "expense"),
@@ -86,6 +105,18 @@ def months(say: Catalogue, ledgers: tuple[Ledger, ...]) -> tuple[MonthView, ...]
         )
         for one in ledgers
     )
+
+
+def month_mark(number: int) -> str:
+    """Return how a period (from 0) is known while it is read aloud."""
+    return f"month {number}"
+
+
+def _said(say: Catalogue, ledger: Ledger) -> str:
+    return say(
+        "{period}: income {income} yuan, expense {expense} yuan, closing balance {closing} yuan",
+        period=_name(say, ledger), income=money(ledger.income), expense=money(ledger.expense), closing=money(ledger.closing),
+    )  # fmt: skip
 
 
 def _name(say: Catalogue, ledger: Ledger) -> str:

@@ -1,6 +1,7 @@
 """The page of one notice: its text, tables, pictures and ledgers in their order."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from kiosk.board import Board, Standing
@@ -109,10 +110,11 @@ def notice_page(
     link: str,
     *,
     earlier: bool = False,
+    first: date | None = None,
 ) -> NoticeView:
     """Return the page of `standing`; `link` is its objection link, or empty.
 
-    `earlier` says whether the revision that it corrects is held.
+    `earlier` says whether the revision that it corrects is held, `first` when the notice first hung.
     """
     notice = standing.posting.notice
     return NoticeView(
@@ -122,7 +124,7 @@ def notice_page(
         _meta(say, board, standing),
         _banners(say, standing, earlier=earlier),
         _parts(say, standing),
-        about(say, village, board, standing, verified),
+        about(say, village, board, standing, verified, first),
         strip(say, village, standing.posting, verified, link),
         read_first(standing, notice.reading),
     )

@@ -1,12 +1,13 @@
 """Pieces that several screens show: badges, seals, cards and the strip beside a notice."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from kiosk.board import Board, Standing
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Open
+from kiosk.phrases import sounds_of
 from kiosk.places import AtLedger, AtNotice
 from kiosk.present.wording import day, place_in_term
 from sync.feed.layout import Posting
@@ -17,6 +18,7 @@ from sync.notices import (
     Category,
     Notice,
     Party,
+    Publisher,
     Sentence,
     Table,
     Village,
@@ -24,6 +26,7 @@ from sync.notices import (
 
 Tone = Literal["finance", "policy", "affairs"]
 TONES: Final[tuple[Tone, ...]] = ("finance", "policy", "affairs")
+LABEL_BLOCK: Final = -10  # a sentence of the screen's own, that is on no notice
 NEW_WORKING_DAYS: Final = 3  # a notice is called new this long
 
 
@@ -55,10 +58,15 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A sentence that can be heard, and the thing on the screen that it reads."""
+    """A sentence that can be heard, and the thing on the screen that it reads.
+
+    `notice` is the notice whose sealed sentence it is, or the mark of a card or a row that it is said
+    of. `own` are words of the screen's own that are lit wherever they stand, but on no card.
+    """
 
     sentence: Sentence
     notice: str
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,7 @@ class Card:
     tone: Tone
     flag: str
     opens: Open
-    spoken: Sentence | None
+    spoken: tuple[Sentence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +103,29 @@ def badge(say: Catalogue, village: Village, category: str) -> Badge:
     found = categories(village).get(category)
     if found is None:
         return Badge(class_name(say, "affairs"), "affairs")
-    return Badge(found.name, found.group)
+    return Badge(say.name(found.name), found.group)
 
 
 def categories(village: Village) -> Mapping[str, Category]:
     """Return the village's categories by id."""
     return {category.id: category for category in village.categories}
+
+
+def committee(say: Catalogue, village: Village) -> str:
+    """Return the committee's name, said as what it is: the voice doesn't know the village's."""
+    return say.called(village.committee, say("the villagers' committee"))
+
+
+def supervisor(say: Catalogue, village: Village) -> str:
+    """Return the supervising committee's name, said as what it is."""
+    return say.called(village.supervisor, say("the supervising committee"))
+
+
+def publisher(say: Catalogue, village: Village, notice: Notice) -> str:
+    """Return the own name of the body that publishes it."""
+    if notice.publisher is Publisher.COLLECTIVE:
+        return say.called(village.collective, say("the village's economic collective"))
+    return committee(say, village)
 
 
 def class_name(say: Catalogue, tone: Tone) -> str:
@@ -115,6 +140,11 @@ def class_name(say: Catalogue, tone: Tone) -> str:
 def class_mark(tone: Tone) -> str:
     """Return how the key of a class is known while its name is read aloud."""
     return f"class {tone}"
+
+
+def category_mark(tone: Tone, name: str) -> str:
+    """Return how the key of a category is known while its name is read aloud."""
+    return f"category {tone} {name}"
 
 
 def opens(notice: Notice) -> Open:
@@ -137,10 +167,10 @@ def card(say: Catalogue, village: Village, standing: Standing) -> Card:
             ),
         )
     else:
-        facts = (say.name(shown.name), place_in_term(say, standing))
+        facts = (shown.name, place_in_term(say, standing))
     return Card(
         notice.id, notice.title, facts, shown.tone, flag(say, standing), _opens(standing.posting),
-        next((one for one in notice.reading if one.block == -1), None),
+        (*_title(notice), *(entry.withdrawn.reading if entry.withdrawn else ())),
     )  # fmt: skip
 
 
@@ -153,10 +183,10 @@ def stamps(
     drawn = []
     if Party.COMMITTEE in verified:
         sealed = say("sealed {day}", day=day(say, posting.entry.sealed))
-        drawn.append(Stamp(village.committee, sealed))
+        drawn.append(Stamp(committee(say, village), sealed))
     if Party.SUPERVISOR in verified:
         drawn.append(
-            Stamp(village.supervisor, say("audited and sealed {day}", day=day(say, audited)))
+            Stamp(supervisor(say, village), say("audited and sealed {day}", day=day(say, audited)))
         )
     return tuple(drawn)
 
@@ -175,14 +205,28 @@ def strip(
     return Strip(posting.notice.id, link, heading, (call,), seals, say("About this notice"))
 
 
+def own_words(words: Iterable[str], mark: str = "") -> tuple[Spoken, ...]:
+    """Return the words that have sounds as one sentence, with a pause between them; nothing if none has."""
+    said = tuple(one for one in words if sounds_of(one))
+    if not said:
+        return ()
+    sounds = " ， ".join(sounds_of(one) for one in said)
+    sentence = Sentence(LABEL_BLOCK, "，".join(said), sounds)
+    return (Spoken(sentence, mark, () if mark else said),)
+
+
 def read_first(standing: Standing, rest: Iterable[Sentence]) -> tuple[Spoken, ...]:
     """Return what is heard of a notice: its title, that it was corrected or taken back, then `rest`."""
     notice, withdrawn = standing.posting.notice, standing.posting.entry.withdrawn
-    first = [one for one in notice.reading if one.block == TITLE_BLOCK]
+    first = [*_title(notice)]
     first += withdrawn.reading if withdrawn else ()
     first += [one for one in notice.reading if one.block == BANNER_BLOCK]
     rest = () if withdrawn else (one for one in rest if one.block >= 0)
     return tuple(Spoken(one, notice.id) for one in (*first, *rest))
+
+
+def _title(notice: Notice) -> Iterator[Sentence]:
+    return (one for one in notice.reading if one.block == TITLE_BLOCK)
 
 
 def is_new(standing: Standing) -> bool:

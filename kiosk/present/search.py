@@ -12,7 +12,7 @@ from kiosk.present.parts import Card, Spoken, badge, card, flag
 from kiosk.present.wording import day_and_year
 from kiosk.search import ArchiveFound, Found, Past, RowFound, TitleFound, search
 from sync.ledger import Ledger
-from sync.notices import Table, Village
+from sync.notices import TITLE_BLOCK, Table, Village
 
 # As the alphabet song groups them, which every school has sung; erase and clear end the short rows.
 LETTERS: Final = ("abcdefg", "hijklmn", "opqrst", "uvwxyz")
@@ -119,8 +119,13 @@ def _words(say: Catalogue, typed: str, number: int) -> tuple[str, tuple[str, ...
             only_now,
         )
     if not number:
+        nothing = say(
+            "Nothing begins with {letters}. Erase a letter, or clear.", letters=typed.upper()
+        )
+        # Others in the square needn't hear for whom somebody looks.
+        unspelt = say("Nothing begins with these letters. Erase a letter, or clear.")
         return say("Nothing found"), (
-            say("Nothing begins with {letters}. Erase a letter, or clear.", letters=typed.upper()),
+            say.called(nothing, unspelt),
             only_now,
         )
     if number > MOST:
@@ -141,7 +146,8 @@ def _card(say: Catalogue, village: Village, found: Found) -> Card:
                 facts.append(say("taken back"))
             opens = Open(AtPast(past.id))
             return Card(
-                past.id, past.title, tuple(facts), shown.tone, say("archive"), opens, past.spoken
+                past.id, past.title, tuple(facts), shown.tone, say("archive"), opens,
+                (past.spoken,) if past.spoken else (),
             )  # fmt: skip
 
 
@@ -167,5 +173,8 @@ def _row_card(say: Catalogue, village: Village, found: RowFound) -> Card:
         badge(say, village, found.standing.posting.entry.category).tone,
         flag(say, found.standing) if withdrawn else "",
         opens,
-        next((one for one in notice.reading if (one.block, one.row) == (found.block, number)), None),
+        (
+            *(one for one in notice.reading if (one.block, one.row) == (found.block, number)),
+            *(one for one in notice.reading if one.block == TITLE_BLOCK),
+        ),
     )  # fmt: skip

@@ -107,7 +107,7 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
             *evidence_lines(say, facts.evidence, now),
             *outgoing_lines(say, facts.outgoing, now),
         )
-        sections.insert(3, Section(say("Evidence of display"), lines))
+        sections.append(Section(say("Evidence of display"), lines))
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
         sections.insert(0, Section(say("Set aside, not shown"), lines))
@@ -211,7 +211,7 @@ def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Itera
     attempt = run[0]
     way = came_by(attempt.source)
     source = {
-        "network": attempt.source,
+        "network": say.called(attempt.source, say("the network")),
         "stick": say("USB stick"),
         "card": say("this kiosk's card"),
     }

@@ -77,14 +77,23 @@ def clock(time: datetime) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
+def day_ago(say: Catalogue, time: datetime, now: datetime) -> str:
+    """Return the day on which something happened: today, yesterday or a date."""
+    days = (local_day(now) - local_day(time)).days
+    known = {0: say("today"), 1: say("yesterday")}
+    return known.get(days) or day(say, local_day(time))
+
+
 def ago(say: Catalogue, time: datetime, now: datetime) -> str:
-    """Return when something happened: today, yesterday or on a date, with the time of day."""
+    """Return when something happened: today, yesterday or on a date, with the time of day; the year if it isn't this one."""
     days = (local_day(now) - local_day(time)).days
     if days == 0:
         return say("today {time}", time=clock(time))
     if days == 1:
         return say("yesterday {time}", time=clock(time))
-    return say("{day} {time}", day=day(say, local_day(time)), time=clock(time))
+    on, this_year = local_day(time), local_day(now).year
+    words = day(say, on) if on.year == this_year else day_and_year(say, on)
+    return say("{day} {time}", day=words, time=clock(time))
 
 
 def place_in_term(say: Catalogue, standing: Standing) -> str:

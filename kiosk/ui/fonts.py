@@ -5,6 +5,7 @@ common characters, so face 2 is copied into a file of its own. Installers call
 `python -m kiosk.ui.fonts FOLDER`; otherwise the screen does it at its first start.
 """
 
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def _extract(collection: Path, target: Path) -> None:
                 f"{collection} 的第 3 个字体是 {name} (face 2 is not Simplified Chinese)"
             )
         tags = sorted(set(font.reader.keys()) - _UNUSED)
-        partial = target.with_suffix(".partial")
+        partial = target.with_suffix(f".{os.getpid()}")  # another program may be at it too
         # Tables are copied as they are: decoding and compiling them again takes half a minute.
         with partial.open("wb+") as file:
             writer = SFNTWriter(file, len(tags), font.sfntVersion)

@@ -12,9 +12,8 @@ SHORT_SIDE_UNITS: Final = 1_080
 INCH_MM: Final = 25.4
 TARGET_MM: Final = 20.0  # the least side of anything to touch
 HELP_TARGET_MM: Final = 25.0
-REACH_MM: Final = (
-    520.0  # from the lower edge at 700 mm up to 1,220 mm, within reach from a wheelchair
-)
+REACH_MM: Final = 1_220.0  # from the ground, sitting or small: ISO 21542, ADA 308
+LOWER_EDGE_MM: Final = 700.0  # from the ground to the glass, where nothing else is set
 GAP_MM: Final = 5.0  # between two things to touch
 TEXT_MM: Final = 10.0  # em whose capitals (0.733 em) are 0.7 degrees high at 600 mm
 PASSING_MM: Final = 25.0  # the same at 1.5 m, for headlines that passers-by read
@@ -32,11 +31,12 @@ _NEAR: Final = 0.96
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A panel of `width` × `height` px with this diagonal."""
+    """A panel of `width` × `height` px with this diagonal, so high above the ground."""
 
     width: int
     height: int
     diagonal_inches: float
+    lower_edge_mm: float = LOWER_EDGE_MM
 
     @property
     def pixels_per_mm(self) -> float:
@@ -51,7 +51,7 @@ class Panel:
     @property
     def reach(self) -> int:
         """The px from the lower edge that can be reached from a wheelchair."""
-        return min(self.mm(REACH_MM), self.height)
+        return min(self.mm(REACH_MM - self.lower_edge_mm), self.height)
 
     def mm(self, millimetres: float) -> int:
         """Return the pixels in `millimetres`, rounded up: a floor stays a floor."""

@@ -41,7 +41,6 @@ from kiosk.places import AtIdle, AtPast
 from kiosk.ports import HelpLine, Speaker, Time, Witness
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
 from kiosk.present.help import UNDER_WAY
-from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
@@ -216,12 +215,12 @@ class Shell(FloatLayout):
             return True
         position = self._scene.position
         self._aloud.answered()
-        if position.help_open:
-            return bool(self._stage.help.dispatch("on_touch_down", touch))
-        if position.reading and not self._stage.keeps_voice(touch.pos):
+        if position.reading and (position.help_open or not self._stage.keeps_voice(touch.pos)):
             # The keys of the voice go when the finger does: under it nothing may move.
             self._stop_on_release = True
             self._aloud.hush()
+        if position.help_open:
+            return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -255,14 +254,15 @@ class Shell(FloatLayout):
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
         self._refresh()  # with the keys of the voice: what they cover isn't read
-        spoken = self._on_screen()
+        spoken = self._stage.heard(self._scene)
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif not self._aloud.read(spoken):
             self._miss_sound(self._scene.sound_trouble)
 
     def _miss_sound(self, reason: str) -> None:
-        self._scene = replace(self._scene, sound_trouble=reason)
+        if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
+            self._scene = replace(self._scene, sound_trouble=reason)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:
@@ -318,6 +318,9 @@ class Shell(FloatLayout):
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
+        if position.help_open and call != self._scene.call:
+            self._follow(Stop())  # the post speaks now
+            position = self._scene.position
         if position.help_open and call is None and alive and self._scene.call is not None:
             position = replace(position, help_open=False)
         scene = replace(
@@ -338,12 +341,8 @@ class Shell(FloatLayout):
     def _reboard(self) -> None:
         self._scene = self._timekeeper.reboard(self._scene)
         # Nothing may be heard that no longer stands there.
-        if self._scene.position.reading and not self._aloud.reads(self._on_screen()):
+        if self._scene.position.reading and not self._aloud.reads(self._stage.heard(self._scene)):
             self.receive(Stop())
-
-    def _on_screen(self) -> tuple[Spoken, ...]:
-        """Return what can be read of what stands in the window."""
-        return self._stage.heard(scenes.heard_on(scenes.page(self._scene)))
 
     def _refresh(self) -> None:
         while (failed := self._draw()) and self._give_way(failed):
@@ -382,7 +381,9 @@ class Shell(FloatLayout):
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
         position = self._scene.position
-        if isinstance(position.place, AtIdle) or scenes.is_busy(self._scene):
+        # Over a call the question could not be seen, and who is frightened needs no other one.
+        helped = position.help_open or isinstance(position.place, AtIdle)
+        if helped or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0
@@ -390,7 +391,7 @@ class Shell(FloatLayout):
     def _set_aside(self, notice: str, error: Exception) -> None:
         found = self._scene.board.find(notice)
         revision = found.posting.entry.revision if found else 0
-        undrawn = Undrawn(notice, revision, str(error) or repr(error))
+        undrawn = Undrawn(notice, revision, type(error).__name__)
         self._scene = replace(self._scene, bad=(*self._scene.bad, undrawn))
         self._reboard()
         if not isinstance(self._scene.position.place, AtIdle):

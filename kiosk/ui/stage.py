@@ -13,7 +13,7 @@ from kiosk import scene as scenes
 from kiosk.places import AtIdle, AtStatus, Place
 from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
-from kiosk.present.help import Call, help_page
+from kiosk.present.help import Call, HelpView, help_heard, help_page
 from kiosk.present.parts import Spoken
 from kiosk.present.views import View
 from kiosk.scene import Scene
@@ -65,7 +65,7 @@ class Stage:
         self._offsets: dict[Trail, float] = {}  # how far down each page on the way here was read
         self._trail: Trail = ()
         self._lit: object = None
-        self._help_drawn: object = None
+        self._help_drawn: HelpView | None = None
         self._asking = False
         self._tell = Clock.create_trigger(lambda _: Clock.schedule_once(self._tell_now, 0), 0)
 
@@ -107,6 +107,8 @@ class Stage:
             failed = self._try_screen(studio, text, scene)
         self._care.make("highlight", lambda: self._light(spoken or scenes.sought(scene)), None)
         self._draw_help(studio, replace(press, text_step=0), scene)
+        if self._help.parent:
+            self._care.make("highlight", lambda: self._help.light(spoken), None)
         self._tell()
         return failed
 
@@ -143,9 +145,11 @@ class Stage:
         if self._screen:
             self._screen.offset = 0.0
 
-    def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
-        """Return what of `spoken` the screen has room for."""
-        return self._screen.heard(spoken) if self._screen else ()
+    def heard(self, scene: Scene) -> tuple[Spoken, ...]:
+        """Return what is read of what stands uppermost now: of a screen what it has room for."""
+        if self._help.parent and self._help_drawn:
+            return help_heard(self._help_drawn)
+        return self._screen.heard(scenes.heard_on(scenes.page(scene))) if self._screen else ()
 
     def keeps_voice(self, pos: tuple[float, float]) -> bool:
         """Tell whether a touch at `pos` is on something that steers the voice."""

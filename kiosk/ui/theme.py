@@ -54,6 +54,10 @@ class Theme:
         """Return a colour of words and lines, each part 0 to 1."""
         return rgba(self.inks.get(colour, colour))
 
+    def line(self, colour: Colour) -> tuple[float, float, float, float]:
+        """Return a colour of a low fill: a rule in ink, or a strip of a ground."""
+        return rgba(self.inks.get(colour) or self.grounds.get(colour, colour))
+
 
 LIGHT: Final = Theme({}, {})
 DARK: Final = Theme(_DARK_GROUNDS, _DARK_INKS)

@@ -23,6 +23,7 @@ _UNIT: Final = (
     "[元角分亩米年月日号时个户人条组岁次吨项名届期页笔只头株套台间座处天秒升村组度]"
 )
 _SHORT_RUN: Final = 3  # characters between two known words: most likely one word too
+_FULL_LINE: Final = 6  # characters; a shorter line gives none to the one below
 _PAUSES: Final = "，。、；：？！）》”"
 _ROOM_FOR_PAUSE: Final = 1.3  # how much longer a line may be to end with one of these
 _PLAIN: Final = (
@@ -135,7 +136,8 @@ def _break_paragraph(
 ) -> list[Line]:
     lines: list[Line] = []
     begin, used = start, 0.0
-    for left, right in _clusters(text, start, end, atoms):
+    clusters = _clusters(text, start, end, atoms)
+    for left, right in clusters:
         size = measure(text[left:right], advance)
         visible = measure(text[left:right].rstrip(" "), advance)
         if used + visible > width and left > begin:
@@ -149,7 +151,28 @@ def _break_paragraph(
         used += size
     if begin < end or not lines:
         lines.append(_line(text, begin, end, advance))
-    return lines
+    return _accompanied(text, lines, clusters, width, advance)
+
+
+def _accompanied(
+    text: str,
+    lines: list[Line],
+    clusters: list[tuple[int, int]],
+    width: float,
+    advance: Advance,
+) -> list[Line]:
+    """Return the lines without a lone last character: the one before it comes down to it."""
+    if len(lines) == 1 or len(lines[-1].text.rstrip(_CLOSING)) > 1:
+        return lines
+    before, last = lines[-2:]
+    above = [left for left, _ in clusters if before.start <= left < before.end]
+    if len(above) < _FULL_LINE or measure(text[above[-1] : last.end], advance) > width:
+        return lines
+    moved = (
+        _line(text, before.start, above[-1], advance),
+        _line(text, above[-1], last.end, advance),
+    )
+    return [*lines[:-2], *moved]
 
 
 def _line(text: str, start: int, end: int, advance: Advance) -> Line:

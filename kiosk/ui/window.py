@@ -41,7 +41,8 @@ def open_window(parts: Parts) -> None:
     )
     pictures = Pictures(parts.blobs, shell.cross, parts.screen.scan_distance_mm)
     width, height = Window.size
-    panel = Panel(width, height, parts.screen.diagonal_inches)
+    screen = parts.screen
+    panel = Panel(width, height, screen.diagonal_inches, screen.lower_edge_mm)
     type_ = Type(parts.faces())
     ExceptionManager.add_handler(Mishaps(shell.mend))
     parts.doorway.open(shell)

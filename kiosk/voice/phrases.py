@@ -22,7 +22,7 @@ ZH: Final = FOLDER / "zh"
 # 三大类十小项: what villages call their categories, unless they have names of their own.
 NAMES: Final = (
     "财务收支", "惠民资金发放", "分红明细", "低保特困评定", "医保社保缴费", "危房改造", "村集体经济发展",
-    "村规民约修订", "重大项目决策", "其他村务",
+    "村规民约修订", "重大项目决策", "年度总结与计划", "其他村务",
 )  # fmt: skip
 NUMBERS: Final = (
     *"零一二三四五六七八九十百千万亿两点负分秒年月日号幺元角至到第",

@@ -5,8 +5,10 @@ notice can be sealed and still be unfit: too new for this program, or with text 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from datetime import date
+from itertools import chain
 from typing import Final
 
 import msgspec
@@ -29,14 +31,19 @@ from sync.ledger import Ledger
 from sync.notices import (
     BANNER_BLOCK,
     ID_PATTERN,
+    LINES_LIMIT,
     NAME_LIMIT,
     NAMES_LIMIT,
     NOTICE_LIMIT,
     PICTURE_LIMIT,
     PICTURE_SIDE_LIMIT,
+    TEXT_LIMIT,
     TITLE_LIMIT,
     BlobRef,
+    Block,
+    Heading,
     Notice,
+    Paragraph,
     Picture,
     Table,
     Village,
@@ -47,6 +54,9 @@ from sync.notices import (
 
 Read = Callable[[BlobRef], bytes]
 _TYPED: Final = re.compile(r"[a-z0-9*]{1,40}( [a-z0-9*]{1,40}){0,19}")
+# Terms are counted on from a day, and periods shown to the day after them: never past the calendar.
+DAYS: Final = (date(1900, 1, 1), date(2199, 12, 31))
+LISTED: Final = 10  # times TEXT_LIMIT that a ledger's entries and their audit may say
 _MONTH: Final = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
@@ -84,7 +94,7 @@ def read_village(read: Read, ref: BlobRef) -> Village:
     """
     village = decode_village(read_blob(read, ref, VILLAGE_LIMIT))
     try:
-        _check_text(msgspec.to_builtins(village), "village data")
+        _check_values(_plain(village), "village data")
         _check_id(village.id)
     except BadInput as error:
         raise NotUnderstood(f"the village data is unfit: {error}") from error
@@ -130,14 +140,23 @@ def notice_bytes(listed: Listed, read: Read) -> bytes:
     return listed.inline
 
 
+def check_entry(entry: Entry) -> None:
+    """Prove that what the board says of a notice can be shown, also of one checked before.
+
+    Raises:
+        BadInput: why it can't.
+    """
+    _check_values(_plain(entry), "目录 (entry)")
+
+
 def check_notice(entry: Entry, data: bytes) -> Notice:
     """Return the notice in `data` if it is the one that `entry` lists and fit to be shown.
 
     Raises:
         BadInput, NotUnderstood: why it is not.
     """
+    check_entry(entry)
     notice = decode_notice(data)
-    _check_text(msgspec.to_builtins(entry.withdrawn), "撤回 (withdrawal)")
     for name in ("id", "revision", "category", "posted"):
         if getattr(notice, name) != getattr(entry, name):
             raise BadInput(f"公告与目录不符：{name} (differs from its entry)")
@@ -152,16 +171,17 @@ def check_fit(notice: Notice) -> None:
         BadInput: names what is wrong; NotUnderstood: a file is named in an unacceptable way.
     """
     _check_id(notice.id)
-    _check_text(msgspec.to_builtins(notice), "公告 (notice)")
+    _check_values(_plain(notice), "公告 (notice)")
     if not 0 < len(notice.title) <= TITLE_LIMIT or "\n" in notice.title:
         raise BadInput(f"标题须为 1 至 {TITLE_LIMIT} 字的一行 (the title must be one line)")
-    for block in (*notice.blocks, *notice.pictures):
-        if isinstance(block, Ledger):
-            ledger.check(block)
-        elif isinstance(block, Table):
-            _check_table(block)
-        elif isinstance(block, Picture):
-            _check_picture(block)
+    _check_size(notice)
+    photos = {picture.blob.sha256 for picture in notice.pictures}
+    for number, block in enumerate((*notice.blocks, *notice.pictures), start=1):
+        try:
+            _check_block(block, photos)
+        except BadInput as error:
+            place = f"第 {number} 段 (block {number}) "
+            raise BadInput(f"{place}{error}", bare=f"{place}{error.bare}") from error
     for ref in blobs_of(notice):
         blob_path(ref)
     if any(not BANNER_BLOCK <= sentence.block < len(notice.blocks) for sentence in notice.reading):
@@ -176,19 +196,84 @@ def _check_month(ref: PageRef, later: str) -> None:
 
 def _check_id(found: str) -> None:
     if not ID_PATTERN.fullmatch(found):
-        raise BadInput(f"编号不合规则：{found[:80]!r} (not an acceptable id)")
+        raise BadInput(
+            f"编号不合规则：{found[:80]!r} (not an acceptable id)",
+            bare="编号不合规则 (not an acceptable id)",
+        )
 
 
-def _check_text(value: object, where: str) -> None:
-    if isinstance(value, str):
-        if clean_text(value, where) != value:
-            raise BadInput(f"{where}：{value[:20]!r} 前后有空白或制表符 (spaces around, or a tab)")
-    elif isinstance(value, dict):
-        for inner in value.values():
-            _check_text(inner, where)
-    elif isinstance(value, list | tuple):
-        for inner in value:
-            _check_text(inner, where)
+def _plain(value: msgspec.Struct) -> object:
+    return msgspec.to_builtins(value, builtin_types=(date,))
+
+
+def _check_values(value: object, where: str) -> None:
+    match value:
+        case str():
+            if clean_text(value, where) != value:
+                raise BadInput(f"{where}：前后有空白或制表符 (spaces around, or a tab)")
+        case date():
+            first, last = DAYS
+            if not first <= value <= last:
+                raise BadInput(
+                    f"{where}：日期不在 {first.year} 至 {last.year} 年 (day out of range)"
+                )
+        case dict():
+            for key, inner in value.items():
+                _check_values(inner, f"{where} {key}")
+        case list() | tuple():
+            for number, inner in enumerate(value, start=1):
+                _check_values(inner, f"{where} {number}")
+
+
+def _check_size(notice: Notice) -> None:
+    """Bound what is read (text, tables) and, apart from it, what is listed: entries and their audit."""
+    ledgers = [block for block in notice.blocks if isinstance(block, Ledger)]
+    characters = len(notice.title) + sum(map(_length, notice.blocks))
+    lines = len(notice.blocks) + sum(
+        len(block.rows) for block in notice.blocks if isinstance(block, Table)
+    )
+    entries = max(
+        sum(len(ledger.rows) for ledger in ledgers), len(notice.audit) - len(notice.blocks)
+    )
+    listed = sum(
+        len(row.item) + len(row.voucher) + len(row.handler) + len(row.remark)
+        for ledger in ledgers
+        for row in ledger.rows
+    ) + sum(len(one.item) + len(one.by) + len(one.remark) for one in notice.audit)
+    if max(characters, listed / LISTED) > TEXT_LIMIT or max(lines, entries) > LINES_LIMIT:
+        raise BadInput(
+            f"公示有 {characters:,} 个字、{max(lines, entries):,} 行，"
+            f"最多 {TEXT_LIMIT:,} 个字、{LINES_LIMIT:,} 行，请分成几份 (too long, split it)"
+        )
+
+
+def _length(block: Block) -> int:
+    """Return the characters of a block that are laid out at once; a ledger's entries never are."""
+    match block:
+        case Heading() | Paragraph():
+            return len(block.text)
+        case Picture():
+            return len(block.caption)
+        case Table():
+            cells = chain(block.header, *block.rows)
+            return len(block.caption) + sum(max(len(cell), 1) for cell in cells)
+        case Ledger():
+            return 0
+
+
+def _check_block(block: Block, photos: Collection[str]) -> None:
+    match block:
+        case Ledger():
+            ledger.check(block)
+            for number, row in enumerate(block.rows, start=1):
+                if not set(row.photos) <= set(photos):
+                    raise BadInput(
+                        f"第 {number} 行 (row {number})：没有这张凭证照片 (no such photo)"
+                    )
+        case Table():
+            _check_table(block)
+        case Picture():
+            _check_picture(block)
 
 
 def _check_table(table: Table) -> None:
@@ -209,11 +294,11 @@ def _check_names(notice: Notice) -> None:
     if len(notice.names) > NAMES_LIMIT:
         raise BadInput(f"可查找的姓名最多 {NAMES_LIMIT:,} 个 (too many names to search for)")
     cells = set(cells_of(notice.blocks)) if notice.names else set()
-    for name in notice.names:
+    for number, name in enumerate(notice.names, start=1):
         if len(name.text) > NAME_LIMIT or name.text not in cells:
-            raise BadInput(f"查找用的“{name.text[:20]}”不在表里 (a name that is in no list)")
+            raise BadInput(f"查找用的第 {number} 个姓名不在表里 (name {number} is in no list)")
         if not _TYPED.fullmatch(name.initials):
-            raise BadInput(f"“{name.text[:20]}”的拼音首字母有误 (initials that can't be typed)")
+            raise BadInput(f"第 {number} 个姓名的拼音首字母有误 (initials that can't be typed)")
 
 
 def _check_picture(picture: Picture) -> None:

@@ -14,7 +14,14 @@ from typing import Final
 import msgspec
 
 from sync.errors import BadInput, NotUnderstood
-from sync.feed.contents import Listed, check_notice, newest_first, notice_bytes, read_village
+from sync.feed.contents import (
+    Listed,
+    check_entry,
+    check_notice,
+    newest_first,
+    notice_bytes,
+    read_village,
+)
 from sync.feed.layout import Entry, FeedFiles, Index
 from sync.feed.proof import SealHolder, Versions, prove
 from sync.notices import BlobRef, Village
@@ -128,7 +135,7 @@ def open_feed(
         try:
             postings.append(_posting(listed, read, held))
         except (BadInput, NotUnderstood) as error:
-            set_aside.append(_set_aside(entry, str(error)))
+            set_aside.append(_set_aside(entry, error.bare))
     postings.reverse()
     return VerifiedFeed(
         board, village, tuple(postings), tuple(set_aside), tuple(superseded), _PASSED
@@ -140,6 +147,7 @@ def _posting(
 ) -> VerifiedPosting:
     entry = listed.entry
     if entry.notice.sha256 in held:
+        check_entry(entry)
         return VerifiedPosting(entry, None)
     data = notice_bytes(listed, read)
     check_notice(entry, data)

@@ -27,6 +27,8 @@ VILLAGE_LIMIT: Final = 256 << 10
 PAGE_LIMIT: Final = 64 << 20
 BLOB_LIMIT: Final = 64 << 20
 _T = TypeVar("_T", bound=msgspec.Struct)
+# As msgspec begins a complaint that quotes what it found: Invalid enum value '…' - at `$.publisher`.
+_VALUE: Final = re.compile(r"^Invalid (enum )?value .*?(?= - at `\$[^`]*`$|\Z)", re.DOTALL)
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
@@ -130,7 +132,10 @@ def blob_path(ref: BlobRef) -> str:
         NotUnderstood: the name is not a lower-case SHA-256, or the length is out of bounds.
     """
     if not is_acceptable(ref):
-        raise NotUnderstood(f"not an acceptable file: {ref.sha256[:80]!r}, {ref.length} bytes")
+        raise NotUnderstood(
+            f"not an acceptable file: {ref.sha256[:80]!r}, {ref.length} bytes",
+            bare=f"not an acceptable file: {ref.length} bytes",
+        )
     return f"blobs/{ref.sha256[:2]}/{ref.sha256}"
 
 
@@ -179,4 +184,7 @@ def _decode(data: bytes, kind: type[_T], what: str, limit: int) -> _T:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise NotUnderstood(f"the {what} cannot be read: {error}") from error
+        raise NotUnderstood(
+            f"the {what} cannot be read: {error}",
+            bare=f"the {what} cannot be read: {_VALUE.sub('Invalid value', str(error))}",
+        ) from error

@@ -18,18 +18,13 @@ from sync.ledger import Ledger
 from sync.notices import (
     ID_PATTERN,
     NOTICE_LIMIT,
-    TEXT_LIMIT,
     TITLE_LIMIT,
-    Block,
     Category,
     Correction,
     Decision,
     Heading,
     Notice,
-    Paragraph,
-    Picture,
     Publisher,
-    Table,
     Village,
     clean_text,
 )
@@ -127,7 +122,9 @@ def compose(
         urgent=bool(said.urgent),
     )
     _check_dates(notice, today)
-    _check_text(notice)
+    if not notice.blocks:
+        raise BadInput("公示没有内容 (the notice is empty)")
+    check_fit(notice)  # before it is read, which takes long for a text without end
     notice = msgspec.structs.replace(
         notice,
         reading=read_aloud(title, notice.blocks, corrects),
@@ -233,31 +230,4 @@ def _check_dates(notice: Notice, today: date) -> None:
         if last is not None and last > notice.posted:
             raise BadInput(
                 f"账目里有 {last} 的一笔，晚于公示日期 {notice.posted} (an entry after the posting date)"
-            )
-
-
-def _check_text(notice: Notice) -> None:
-    if not notice.blocks:
-        raise BadInput("公示没有内容 (the notice is empty)")
-    length = len(notice.title) + sum(_length(block) for block in notice.blocks)
-    if length > TEXT_LIMIT:
-        raise BadInput(
-            f"公示有 {length:,} 个字，最多 {TEXT_LIMIT:,}，请分成几份 (too long, split it)"
-        )
-
-
-def _length(block: Block) -> int:
-    match block:
-        case Heading() | Paragraph():
-            return len(block.text)
-        case Picture():
-            return len(block.caption)
-        case Table():
-            return len(block.caption) + sum(
-                len(c) for row in (block.header, *block.rows) for c in row
-            )
-        case Ledger():
-            return sum(
-                len(row.item) + len(row.voucher) + len(row.handler) + len(row.remark) + 30
-                for row in block.rows
             )

@@ -12,15 +12,19 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from sync.calendars import calendar
 from sync.clock import BUILT
+from sync.duties import Record
 from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
 from sync.feed.durable import write_file
 from sync.feed.duties import expiries, last_signed, ring_of
+from sync.feed.published import published
 from sync.notices import BlobRef, KioskKey, Notice, Party, Village
 from sync.office import audit, categories, founding, leap, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
+from sync.office.deadlines import Deadlines, deadlines
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
 from sync.office.enrolment import Arrival, Unreadable, arrivals_on, with_kiosk
@@ -353,10 +357,22 @@ class Office:
                 lost=self._lost(hanging),
                 leap=self._leap(hanging),
                 expiries=expiries(hanging.files),
+                deadlines=self._deadlines(hanging),
                 now=self._now(),
                 evidence=tuple(map(self._evidence.known, self.village.kiosks)),
                 unsealed=self._unsealed(hanging),
             )
+
+    def _deadlines(self, hanging: Hanging) -> Deadlines:
+        village, today = self.village, self.today()
+        record = (
+            published(hanging.index, self._feed.read, today)
+            if hanging.index
+            else Record(today, today)
+        )
+        drafts = (one.notice for one in self._drafts.all() if isinstance(one, NoticeDraft))
+        workdays = calendar(village.calendars, village.country)
+        return deadlines(village, record, workdays, drafts, today)
 
     def cautions(self) -> tuple[categories.Lost | leap.Leap, ...]:
         """Return what will stand in the way of the seals and can be mended now.

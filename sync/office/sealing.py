@@ -181,7 +181,7 @@ class Sealing:
         return proposal.by in {holder.party for holder in holders}
 
     def _build(self, hanging: Hanging, village: Village, issued: datetime) -> _Built:
-        changes, pictures = self._changes(hanging.index, issued)
+        changes, pictures = self._changes(hanging.index, village, issued)
         board = next_board(hanging.index, self._feed.read, village, changes, issued=issued)
         index, read = decode_index(board.index), board.over(self._feed.read)
         # Nobody's entry changes when a category goes, so the difference would not show it.
@@ -190,13 +190,13 @@ class Sealing:
         return _Built(board, pictures, shown)
 
     def _changes(
-        self, index: Index | None, issued: datetime
+        self, index: Index | None, village: Village, issued: datetime
     ) -> tuple[list[Change], dict[BlobRef, bytes]]:
         puts, takes = [], []
         pictures: dict[BlobRef, bytes] = {}
         for draft in filter(ready, self._drafts.all()):
             if isinstance(draft, NoticeDraft):
-                _check_draft(draft, issued.astimezone(CHINA).date())
+                _check_draft(draft, village, issued.astimezone(CHINA).date())
                 puts.append(Put(draft.notice))
                 pictures |= self._drafts.blobs(draft)
             else:
@@ -214,7 +214,7 @@ class Sealing:
         return TakeBack(*found, draft.reason)
 
 
-def _check_draft(draft: NoticeDraft, today: date) -> None:
+def _check_draft(draft: NoticeDraft, village: Village, today: date) -> None:
     """Refuse what would hang nowhere: a draft changed since it was composed, or dated out of reach."""
     posted = draft.notice.posted
     written = max((answer.on for answer in draft.notice.audit), default=today)
@@ -224,7 +224,8 @@ def _check_draft(draft: NoticeDraft, today: date) -> None:
             " (the draft's dates lie in the future: it was made with a wrong clock)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
         )
-    if term_of(posted, calendar()).is_over(today):
+    workdays = calendar(village.calendars, village.country)
+    if term_of(posted, workdays, village.term).is_over(today):
         raise BadInput(
             f"草稿 {draft.id} 的公示日期 {posted} 太早，期限已过，上不了屏 (its term on the board is over)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",

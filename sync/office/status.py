@@ -9,9 +9,10 @@ from typing import Final
 
 from sync.feed.duties import Expiries
 from sync.notices import KioskKey, Party
-from sync.office import audit, evidence
+from sync.office import audit, deadlines, evidence
 from sync.office.boards import CHINA
 from sync.office.categories import Lost
+from sync.office.deadlines import Deadlines
 from sync.office.drafts import Draft, NoticeDraft, ready
 from sync.office.evidence import Known
 from sync.office.leap import Leap
@@ -43,6 +44,7 @@ class Status:
     drafts: tuple[Draft, ...]
     first_seal: FirstSeal | None
     expiries: Expiries
+    deadlines: Deadlines
     now: datetime
     lost: tuple[Lost, ...] = ()
     leap: Leap | None = None
@@ -61,6 +63,7 @@ def in_words(status: Status) -> tuple[str, ...]:
     lines += [f"  · {draft.id}：{_draft(draft)}" for draft in status.drafts]
     if status.first_seal is not None:
         lines.append(_first_seal(status.first_seal))
+    lines += deadlines.lines(status.deadlines)
     lines += [f"期限：{line}" for line in _expiries(status)]
     lines += [line for known in status.evidence for line in evidence.in_words(known)]
     lines.append("下一步 (next)：")
@@ -87,6 +90,7 @@ def next_steps(status: Status) -> tuple[str, ...]:
     elif status.unsealed:
         named = "、".join(kiosk.name for kiosk in status.unsealed)
         steps.append(f"登记了公示屏 {named}，请两方盖章 (an enrolled kiosk waits for the seals)")
+    steps += deadlines.steps(status.deadlines)
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
         steps.append("印章快到期，请两方重新盖章 (the seals run out: seal again)")

@@ -35,6 +35,7 @@ DEFAULT_CATEGORIES: Final = (
     Category("collective", "村集体经济发展", "affairs"),
     Category("rules", "村规民约修订", "affairs"),
     Category("projects", "重大项目决策", "affairs"),
+    Category("annual", "年度总结与计划", "affairs", "year"),
     Category("other", "其他村务", "affairs"),
 )
 
@@ -57,7 +58,11 @@ def toml(village: Village) -> str:
     for key, comment in _COMMENTS.items():
         value = getattr(village, key)
         lines += [f"# {comment}", f"{key} = {_quoted(value)}"]
-    lines += ["", "# 公示类别，group 只能是 finance、policy、affairs (categories)"]
+    lines += [
+        "",
+        "# 公示类别，group 只能是 finance、policy、affairs (categories)",
+        "# every 是多久公开一次：month、quarter、year、event，不写就按 id (how often it is due)",
+    ]
     for category in village.categories:
         keys = (
             ("id", "name", "group") if category.every is None else ("id", "name", "group", "every")

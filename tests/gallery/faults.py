@@ -15,8 +15,6 @@ from tests.gallery.sight import SLACK, Seen, Sight, Spot
 
 STAMP_MM: Final = 7.5  # a seal is recognised, not read
 CONTRAST: Final = 7.0
-REACH_MM: Final = 1_220.0  # from the ground, sitting or small: ISO 21542, ADA 308
-FOOT_MM: Final = 750.0  # the glass begins there: docs/settings.md
 _OF_FIGURES: Final = frozenset("0123456789.,")
 _FIGURE: Final = re.compile(r"[\u2212+]?[0-9]{1,3}(,[0-9]{3})*(\.[0-9]*)?|[0-9]{2}-[0-9]{2}")
 _LARGER: Final = (CallHelp, CancelHelp, CloseHelp)
@@ -39,7 +37,7 @@ def out_of_reach(sight: Sight, panel: Panel) -> list[str]:
     """
     if panel.landscape:
         return []
-    highest = panel.height - (REACH_MM - FOOT_MM) * panel.pixels_per_mm
+    highest = panel.height - panel.reach
     return [
         f"out of reach: {spot.touch.label}"
         for spot in _short(sight)
@@ -103,7 +101,13 @@ def _short(sight: Sight) -> list[Spot]:
 
 def _broken_figures(sight: Sight) -> Iterator[str]:
     """Yield figures that go on in the line below: 1,23 and 4.50 are read as two."""
-    ended = [word for word in sight.words if word.text[-1] in _OF_FIGURES]
+    starts = {(round(word.box.x), round(word.box.y)) for word in sight.words}
+    ended = [
+        word
+        for word in sight.words
+        if word.text[-1] in _OF_FIGURES
+        and (round(_right(word)), round(word.box.y)) not in starts  # the line goes on there
+    ]
     for word in sight.words:
         if word.text[0] not in _OF_FIGURES:
             continue

@@ -1,7 +1,7 @@
 """Every screen the kiosk has, each as a scene that the real widgets draw."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -14,6 +14,7 @@ from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
     AtAudit,
+    AtChanges,
     AtDuties,
     AtIdle,
     AtLedger,
@@ -31,14 +32,16 @@ from kiosk.present.parts import Spoken
 from kiosk.scene import Scene, heard_on, page
 from kiosk.search import Past
 from sync.clock import ClockEvent, Moment
+from sync.duties import Publication, Record
 from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
-from sync.notices import Notice, Paragraph, Table
+from sync.notices import AuditItem, BlobRef, Decision, Notice, Paragraph, Picture, Table
 from sync.outbox import Outgoing
+from sync.reading.aloud import read_aloud, read_banner
 from sync.records import Attempt, Outcome, Progress
 from sync.workdays import Shown
-from tests.support.board import photo, village_notices, written
+from tests.support.board import largest_ledger, ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
 
 PHOTO: Final = photo()
@@ -81,7 +84,46 @@ def wide_table() -> Notice:
     )  # fmt: skip
 
 
+def _audited(notice: Notice) -> Notice:
+    """Return a notice with all that a supervision committee looks at."""
+    items = (
+        "内容属实",
+        "金额与凭证一致",
+        "经村民代表会议表决",
+        "没有泄露个人信息",
+        "公示时间够",
+        "照片与现场一致",
+    )
+    day = TODAY - timedelta(days=3)
+    remark = "三组路段返工后复验，见监理单位第二次报告。"
+    audit = tuple(
+        AuditItem(item, "pass", "王示例", day, remark if number == 1 else "")
+        for number, item in enumerate(items)
+    )
+    return msgspec.structs.replace(notice, audit=audit)
+
+
+def _pictured(*, lost: bool) -> Scene:
+    """Return the turn of a notice with a photo, which may have been lost on its way."""
+    blob = BlobRef("0" * 64, 300_000) if lost else ref_of(PHOTO)
+    notice = written(
+        "村口停车场完工",
+        Picture(blob, 1_600, 1_200, "停车场"),
+        Paragraph("停车场今天起可以使用，请不要停在校门口。"),
+        id="parking", category="zdxm", posted=TODAY,
+    )  # fmt: skip
+    shown = scene(posting(notice))
+    return replace(at(shown, AtIdle()), turn=shown.board.standing[0])
+
+
+def read(notice: Notice) -> Notice:
+    """Return a notice with the reading that the office would seal."""
+    reading = read_aloud(notice.title, notice.blocks, notice.corrects)
+    return msgspec.structs.replace(notice, reading=reading)
+
+
 def _village() -> Scene:
+    why = "金额有误，改正后重新公示"
     taken = written(
         "惠民资金发放名单",
         Paragraph("本月发放 12 户。"),
@@ -89,9 +131,26 @@ def _village() -> Scene:
         category="hmzj",
         posted=TODAY,
     )
+    notices = [
+        _audited(one) if one.id == "road" else one
+        for one in (*village_notices(TODAY)[0], wide_table())
+    ]
+    corrected = next(one for one in notices if one.id == "medical")
+    earlier = msgspec.structs.replace(
+        corrected,
+        revision=1,
+        corrects=None,
+        period=(TODAY.replace(day=1), TODAY),
+        blocks=(
+            Paragraph(
+                "本村参保 3,970 人，个人缴费标准 400 元/人，应缴 1,588,000.00 元，已缴 1,586,000.00 元，未缴 5 人。"
+            ),
+            Paragraph("名单贴在各组公示栏。"),
+        ),
+    )
     base = scene(
-        *(posting(one) for one in (*village_notices(TODAY)[0], wide_table())),
-        posting(taken, Withdrawal("金额有误，改正后重新公示", TODAY)),
+        *(posting(read(one)) for one in notices),
+        posting(read(taken), Withdrawal(why, TODAY, read_banner(f"本公示已撤回。原因：{why}"))),
     )
     attempts = (
         Attempt(NOW, "https://gongshi.example/qingshi/", Outcome.NEW, "", "", 9, 41_000),
@@ -105,6 +164,7 @@ def _village() -> Scene:
         "2024n10ycwsz",
         TODAY,
         withdrawn=True,
+        spoken=read_aloud("2024年10月村集体财务收支明细及说明", ())[0],
     )
     aside = (SetAside("medical", 1, "0" * 64, "内容与清单对不上"),)
     holdings = replace(
@@ -113,6 +173,7 @@ def _village() -> Scene:
         attempts=attempts,
         set_aside=aside,
         archive=(gone,),
+        earlier=(read(earlier),),
     )
     return replace(base, holdings=holdings, help_alive=True, help_works=True, help_tested=NOW)
 
@@ -120,8 +181,60 @@ def _village() -> Scene:
 VILLAGE: Final = _village()
 
 
+def _with_duties(*published: Publication) -> Scene:
+    """Return the village ten days after the 15th, with what it has published since July."""
+    every = {"cwsz": "month", "hmzj": "month", "jtjj": "quarter", "zdxm": "event"}
+    holdings = VILLAGE.holdings
+    assert holdings.village is not None
+    categories = tuple(
+        msgspec.structs.replace(one, every=every.get(one.id)) for one in holdings.village.categories
+    )
+    village = msgspec.structs.replace(holdings.village, categories=categories)
+    known = Record(date(2026, 10, 1), TODAY, published)
+    return replace(VILLAGE, holdings=replace(holdings, village=village, record=known, set_aside=()))
+
+
+_OCTOBER: Final = (
+    Publication("a", "cwsz", date(2026, 10, 14)), Publication("b", "hmzj", date(2026, 10, 15)),
+    Publication("c", "cwsz", date(2026, 11, 13)), Publication("d", "jtjj", date(2026, 10, 23)),
+)  # fmt: skip
+OVERDUE: Final = _with_duties(*_OCTOBER)
+SEVERAL_OVERDUE: Final = _with_duties(*_OCTOBER[:2])
+LATE: Final = written(
+    "关于修缮村道桥梁的决定", Paragraph("全长 1.2 公里。"), id="late", category="zdxm", posted=TODAY,
+    urgent=True, decided=Decision(date(2026, 11, 12), "村民代表会议"),
+)  # fmt: skip
+
+
+def _on(scene_: Scene, today: date) -> Scene:
+    return replace(scene_, board=replace(scene_.board, today=today))
+
+
+def _largest() -> Scene:
+    notice = written(
+        "村集体资产处置收支", largest_ledger(), id="largest", category="cwsz", posted=TODAY
+    )
+    shown = scene(posting(notice))
+    return replace(shown, help_alive=True, help_works=True, help_tested=NOW)
+
+
+LARGEST: Final = _largest()
+
+
 def _idle(notice: str) -> Scene:
     return replace(at(VILLAGE, AtIdle()), turn=VILLAGE.board.find(notice))
+
+
+def _two_months() -> Scene:
+    """Return the village with the ledger of another month beside that of this one."""
+    finance = read(village_notices(TODAY)[0][2])
+    before = TODAY.replace(day=1) - timedelta(days=1)
+    other = written(
+        "上月财务收支",
+        ledger(before.year, before.month, entries=6),
+        id="before", category=finance.category, posted=before, publisher=finance.publisher,
+    )  # fmt: skip
+    return scene(posting(finance), posting(read(other)))
 
 
 def _help(stage: Stage, who: str = "") -> Scene:
@@ -148,10 +261,11 @@ def _missed() -> Scene:
 def _archived(days: int) -> Scene:
     """The list of benefits read again `days` after the day on which it came down."""
     old = next(one for one in village_notices(TODAY)[0] if one.id == "benefits")
-    gone = posting(msgspec.structs.replace(old, posted=TODAY - timedelta(days=30 + days)))
+    gone = posting(msgspec.structs.replace(read(old), posted=TODAY - timedelta(days=30 + days)))
     past = Past(
-        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False
-    )
+        old.id, 1, old.category, old.title, old.initials, gone.entry.posted, withdrawn=False,
+        spoken=gone.notice.reading[0],
+    )  # fmt: skip
     left = tuple(posting(one) for one in village_notices(TODAY)[0] if one.id != "benefits")
     base = scene(*left, past=gone)
     base = replace(base, holdings=replace(base.holdings, archive=(past,)))
@@ -204,9 +318,15 @@ def _shots() -> tuple[Shot, ...]:
         Shot("idle-wide", _idle("wide"), steps=(0,)),
         Shot("idle-ledger", _idle("finance"), steps=(0,)),
         Shot("idle-picture", _idle("road"), steps=(0,)),
+        Shot("idle-photo", _pictured(lost=False), steps=(0,)),
+        Shot("idle-lost", _pictured(lost=True), steps=(0,)),
         Shot("home", at(VILLAGE, home)),
         Shot("home-low", at(VILLAGE, home, low=True)),
-        Shot("duties", at(VILLAGE, AtDuties())),
+        Shot("home-overdue", at(OVERDUE, home)),
+        Shot("home-coming", at(_on(OVERDUE, date(2026, 11, 12)), home)),
+        Shot("duties", at(SEVERAL_OVERDUE, AtDuties())),
+        Shot("duties-coming", at(_on(OVERDUE, date(2026, 11, 12)), AtDuties())),
+        Shot("about-late", scene(posting(LATE), place=AtAbout("late"))),
         Shot("list", at(VILLAGE, AtList("affairs"))),
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),
@@ -224,9 +344,15 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
+        Shot("notice-largest", at(LARGEST, AtNotice("largest"))),
+        Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
+        Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
+        Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
+        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
+        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("term", _missed()),
         Shot("notice-archived", _archived(0)),
         Shot("notice-kept-back", _archived(200)),
@@ -250,6 +376,20 @@ def _shots() -> tuple[Shot, ...]:
         Shot("home-english", _english(at(VILLAGE, home)), steps=(0,)),
         Shot("notice-english", _english(at(VILLAGE, AtNotice("benefits"))), steps=(0,)),
         Shot("help-english", _english(_help("countdown")), steps=(0,)),
+        Shot("idle-english", _english(_idle("finance")), steps=(0,)),
+        Shot("list-english", _english(at(VILLAGE, AtList("finance", "hmzj"))), steps=(0,)),
+        Shot("ledger-english", _english(at(VILLAGE, AtLedger("finance", 0))), steps=(0,)),
+        Shot("reading-english", _english(at(VILLAGE, AtNotice("water"), reading=Reading(0))), steps=(0,)),
+        Shot("low-english", _english(at(VILLAGE, home, low=True)), steps=(0,)),
+        Shot("duties-english", _english(at(SEVERAL_OVERDUE, AtDuties())), steps=(0,)),
+        Shot("about-english", _english(at(VILLAGE, AtAbout("medical"))), steps=(0,)),
+        Shot("changes-english", _english(at(VILLAGE, AtChanges("medical"))), steps=(0,)),
+        Shot("search-english", _english(at(VILLAGE, AtSearch()))),
+        Shot("search-found-english", _english(at(VILLAGE, AtSearch("wxj"))), steps=(0,)),
+        Shot("search-nothing-english", _english(at(VILLAGE, AtSearch("zzz"))), steps=(0, 2)),
+        Shot("picture-english", _english(at(VILLAGE, AtPicture("finance", voucher))), steps=(0,)),
+        Shot("past-english", _english(at(VILLAGE, AtPast("old"))), steps=(0,)),
+        Shot("status-english", _english(at(VILLAGE, AtStatus())), steps=(0,)),
     )  # fmt: skip
 
 

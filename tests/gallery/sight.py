@@ -82,6 +82,11 @@ def of_widgets(root: "Widget", height: float) -> Sight:
     )
 
 
+def sheets_of(root: "Widget", height: float) -> tuple[Sheet, ...]:
+    """Return the sheets that are in sight in `root`."""
+    return tuple(sheet for sheet, *_ in _views(root, height))
+
+
 def _in_sight(box: Box, room: Box) -> bool:
     return box.between(room) < -SLACK
 

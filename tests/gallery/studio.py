@@ -18,6 +18,8 @@ from PIL import Image
 
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Turn
+from kiosk.present.idle import IdleView
+from kiosk.scene import page
 from kiosk.settings import ScreenTable
 from kiosk.ui.fonts import faces_in
 from kiosk.ui.panel import Panel
@@ -26,7 +28,8 @@ from sync.blobs import Blobs
 from sync.feed.layout import ref_of
 from tests.gallery.faults import faults, out_of_reach, pale
 from tests.gallery.scenes import PHOTO, SCENES, Shot
-from tests.gallery.sight import Sight, of_widgets
+from tests.gallery.sight import Sight, of_widgets, sheets_of
+from tests.gallery.unheard import silent_on, titles_on, unheard
 from tests.gallery.walk import beyond_taps
 
 if TYPE_CHECKING:
@@ -63,6 +66,7 @@ class Gallery:
         self._root: Any = None
         self._say: Catalogue | None = None
         self._asks = False
+        self._shot = SCENES[0]
         self._studio: Studio
         self._stage: Stage
         self.size = (width, height)
@@ -98,6 +102,7 @@ class Gallery:
 
         if shot.scene.say is not self._say:
             self._build(shot.scene.say)
+        self._stage.begin_anew()  # else a page of the same notice goes on where the last shot ended
         position = replace(shot.scene.position, text_step=step)
         failed = self._stage.draw(
             self._studio, Press(self._studio.panel, self._type.measure),
@@ -107,6 +112,7 @@ class Gallery:
         if failed:
             raise failed.error
         self._asks = bool(shot.leaving)
+        self._shot = shot
         self._settle()
         if shot.page:
             self._stage.turn(shot.page)
@@ -130,6 +136,22 @@ class Gallery:
         if self._asks:  # the question lies over the page, and is all that counts then
             return of_widgets(self._stage._frame._views[-1], self.size[1])
         return of_widgets(help_page if help_page.parent else self._root, self.size[1])
+
+    def unheard(self) -> list[str]:
+        """Return what is in sight and can't be heard on the shot that was drawn last."""
+        scene, help_page = self._shot.scene, self._stage.help
+        view = page(scene)
+        if isinstance(view, IdleView) or self._asks or scene.say.language != "zh":
+            return []  # the question is asked aloud; the voice has Chinese alone
+        if help_page.parent and self._stage.heard(scene) == ():
+            return []
+        shown = help_page if help_page.parent else self._stage._screen
+        return unheard(
+            sheets_of(shown, self.size[1]),
+            self._stage.heard(scene),
+            titles_on(view, scene),
+            silent_on(view, scene),
+        )
 
     def pages(self, shot: Shot, step: int) -> list[Sight]:
         """Draw a scene, and return what is in sight on each of its pages."""
@@ -191,7 +213,9 @@ def main() -> None:
                 picture = gallery.picture()
                 found += pale(sight, picture)
             if THEMES[0] in name:  # the other has its words in the same places
-                found += [fault for page in gallery.further() for fault in faults(page, panel)]
+                found += gallery.unheard()
+                for further in gallery.further():
+                    found += [*faults(further, panel), *gallery.unheard()]
             print(json.dumps([name, found], ensure_ascii=False), flush=True)
             if folder:
                 picture.save(folder / f"{name}.png", compress_level=1)

@@ -3,10 +3,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
+
 from kiosk.archive import summaries
 from kiosk.card import Card
 from sync.errors import SourceUnavailable
-from sync.feed.layout import Posting
+from sync.feed.layout import PageRef, Posting, encode, ref_of
 from sync.notices import BlobRef
 from tests.support.archive import ArchiveInMemory
 from tests.support.board import card_with
@@ -40,6 +42,23 @@ def test_archive_ends_at_a_month_that_the_card_has_lost() -> None:
     assert {one.title for one in summaries(office.index, read, none)} == {
         f"第{n}号公示" for n in range(21, 41)
     }
+
+
+def test_notice_that_cannot_be_decoded_is_left_out_of_the_archive() -> None:
+    content = b'{"title":"\xff","initials":"x","reading":[]}'
+    office = OfficeInMemory()
+    office.publish(notice("停水"), notice("停电"))
+    broken, fine = office.index().entries
+    broken = msgspec.structs.replace(broken, notice=ref_of(content))
+    page = b'{"format":1,"month":"2026-10","entries":[%s]}' % b",".join(
+        b'{"entry":%s,"notice":%s}' % (encode(entry), data)
+        for entry, data in ((broken, content), (fine, office.blobs[fine.notice.sha256]))
+    )
+    previous = PageRef("2026-10", office.keep(page))
+
+    found = summaries(office.index(entries=(), previous=previous), office.read, none)
+
+    assert [one.title for one in found] == ["停电"]
 
 
 def test_card_reads_the_archive_once_for_each_board(tmp_path: Path) -> None:

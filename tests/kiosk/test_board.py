@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from kiosk.board import Terms, Turns, board_at, next_change, next_turn
 from sync.clock import Moment
 from sync.feed.layout import Entry, Posting, Withdrawal, encode, ref_of
@@ -132,20 +134,45 @@ def test_urgent_notice_comes_round_three_times_as_often() -> None:
     assert {shown.count(str(n)) for n in range(3)} == {10}
 
 
-def test_new_notice_joins_without_holding_the_screen() -> None:
-    first = [posting(str(n), date(2026, 11, 18)) for n in range(3)]
-    turns = Turns()
-    for _ in range(30):
-        _, turns = next_turn(board_at(first, at(2026, 11, 19)), turns)
-
-    board = board_at([*first, posting("新", date(2026, 11, 20))], at(2026, 11, 20))
-    shown = []
-    for _ in range(4):
-        turn, turns = next_turn(board, turns)
+def turns_after(first: list[Posting], then: list[Posting], number: int) -> str:
+    """Return whose the next turns are, when `then` hangs after half a day of `first`."""
+    before, after = board_at(first, at(2026, 11, 19)), board_at(then, at(2026, 11, 20))
+    turns, shown = Turns(), []
+    for _ in range(2_400):
+        _, turns = next_turn(before, turns)
+    for _ in range(number):
+        turn, turns = next_turn(after, turns)
         assert turn
         shown.append(turn.posting.notice.title)
+    return "".join(shown)
 
-    assert sorted(shown) == ["0", "1", "2", "新"]
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_new_notice_joins_at_its_weight_from_the_first_turn(urgent: bool) -> None:
+    common = [posting(title, date(2026, 11, 18)) for title in "甲乙丙"]
+    new = posting("新", date(2026, 11, 20), urgent=urgent)
+
+    shown = turns_after(common, [*common, new], 12)
+
+    assert shown.count("新") == (6 if urgent else 3)
+    assert all(shown.count(one) == (2 if urgent else 3) for one in "甲乙丙")
+
+
+def test_common_notice_has_its_turn_beside_an_urgent_one_that_hangs_long() -> None:
+    urgent = posting("急", date(2026, 11, 18), urgent=True)
+
+    shown = turns_after([urgent], [urgent, posting("新", date(2026, 11, 19))], 12)
+
+    assert (shown.count("急"), shown.count("新")) == (9, 3)
+
+
+def test_notice_that_turns_urgent_has_its_share_at_once() -> None:
+    common = [posting(title, date(2026, 11, 18)) for title in "甲乙丙"]
+    urgent = posting("甲", date(2026, 11, 18), urgent=True)
+
+    shown = turns_after(common, [urgent, *common[1:]], 10)
+
+    assert [shown.count(one) for one in "甲乙丙"] == [6, 2, 2]
 
 
 def test_empty_board_has_no_turn() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from kiosk.present.help import Call, help_page
+from kiosk import catalogue
+from kiosk.phrases import sounds_of
+from kiosk.present.help import Call, help_heard, help_page
 from tests.support.scene import NOW, SAY
 
 
@@ -32,3 +34,29 @@ def test_countdown_says_what_to_do_which_is_nothing() -> None:
     view = help_page(SAY, Call("countdown", seconds=7), "", NOW)
 
     assert (view.figure, view.lines) == ("7", ("7 秒后发出求助", "不用做任何事"))
+
+
+def test_page_is_heard_again_with_its_numbers_digit_by_digit() -> None:
+    heard = help_heard(help_page(SAY, Call("silent", who="值班员", since=NOW), "0933-0000000", NOW))
+
+    assert [one.sentence.words for one in heard] == [
+        "还没有人回应", "已送到：值班员", "今天 9:05 求助", "请打下面的电话。",
+        "急病打120", "报警打110", "监督电话，请打 0933-0000000",
+    ]  # fmt: skip
+    assert heard[4].own == ("急病打", "120")
+    assert heard[4].sentence.sounds.endswith("yao1 er4 ling2")
+
+
+def test_name_that_the_voice_does_not_know_is_somebody() -> None:
+    (coming, *_) = help_heard(help_page(SAY, Call("coming", who="李示例"), "", NOW))
+
+    assert coming.own == ("李示例正在赶来",)
+    assert coming.sentence.sounds == f"{sounds_of(SAY('somebody'))} zheng4 zai4 gan3 lai2"
+
+
+def test_nothing_is_read_into_the_seconds_that_the_post_counts_nor_without_a_voice() -> None:
+    counting = help_page(SAY, Call("countdown", seconds=7), "", NOW)
+    english = help_page(catalogue.load("en"), Call("coming", who="李示例"), "", NOW)
+
+    assert (counting.hear, help_heard(counting)) == (None, ())
+    assert (english.hear, help_heard(english)) == (None, ())

@@ -9,11 +9,12 @@ import pytest
 from kiosk.intentions import Choose, Open, Sift
 from kiosk.places import AtLedger, AtPicture, Sifted
 from kiosk.present.ledger import LedgerView
+from kiosk.present.parts import LABEL_BLOCK
 from kiosk.present.picture import PictureView
 from kiosk.scene import heard_on, page
 from sync.feed.layout import Posting, Withdrawal, ref_of
 from sync.ledger import Ledger
-from sync.notices import Picture
+from sync.notices import Heading, Picture
 from tests.support.board import ledger, written
 from tests.support.scene import TODAY, posting, scene
 
@@ -70,7 +71,10 @@ def test_chosen_entry_is_heard_alone_and_sifted_ones_with_title_and_totals() -> 
         return [(each.sentence.block, each.sentence.row) for each in spoken]
 
     assert heard(AtLedger("a", 0, row=2)) == [(0, 2)]
-    assert heard(AtLedger("a", 0, only="income")) == [(-1, -1), (0, -1), (0, 0), (0, 2)]
+    own = (LABEL_BLOCK, -1)
+    assert heard(AtLedger("a", 0, only="income")) == [
+        own, (-1, -1), own, own, own, (0, -1), (0, 0), (0, 2), own,
+    ]  # fmt: skip
     assert at(AtLedger("a", 0), one).entries[3].chooses == Choose(3)
 
 
@@ -100,6 +104,17 @@ def test_months_stand_beside_each_other_with_their_sealed_totals() -> None:
     assert view.shown == ()
 
 
+def test_months_are_heard_one_after_the_other() -> None:
+    postings = [accounts(ledger(2026, 11, entries=4), "a"), accounts(month(10))]
+
+    months = heard_on(at(AtLedger("a", 0, only="months"), *postings))[-3:-1]
+
+    assert [one.notice for one in months] == ["month 0", "month 1"]
+    assert months[1].sentence.words == (
+        "2026年10月：收入 86,420.00 元，支出 10,834.50 元，期末结余 159,201.25 元"
+    )
+
+
 def test_no_day_and_no_stranger_counts_among_the_months() -> None:
     here = accounts(month(10), "a")
     others = [
@@ -113,6 +128,28 @@ def test_no_day_and_no_stranger_counts_among_the_months() -> None:
     view = at(AtLedger("a", 0, only="months"), here, *others)
 
     assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
+
+
+def groups(number: int, *names: str, title: str = "账") -> Posting:
+    """Return a month of groups' accounts, each under its heading."""
+    blocks = [
+        block
+        for size, name in enumerate(names, start=1)
+        for block in (Heading(name), month(number, closing=Decimal(f"{size * number}.00")))
+    ]
+    return posting(written(title, *blocks, id=f"g{number}", category="cwsz"))
+
+
+def test_group_stands_only_beside_its_own_months() -> None:
+    here = groups(10, "一组10月", "二组10月", title="一社 2026 年 10 月上半月收支")
+    before = groups(9, "一组9月", "二组9月", title="一社2026年9月收支")
+    moved = groups(8, "三组8月", "一组8月", title="一社2026年8月收支")
+    village = groups(7, "一组7月", "二组7月", title="二社2026年7月收支")
+
+    view = at(AtLedger("g10", 3, only="months"), here, before, moved, village)
+
+    assert [one.name for one in view.months] == ["2026年10月", "2026年9月"]
+    assert [one.bars[-1].amount.amount for one in view.months] == ["20.00", "18.00"]
 
 
 def test_single_month_offers_no_comparison() -> None:

@@ -9,6 +9,7 @@ from kiosk.intentions import (
     CancelHelp,
     Change,
     Choose,
+    CloseHelp,
     Effect,
     Erase,
     Heard,
@@ -110,6 +111,13 @@ def test_leafing_through_pictures_is_one_step_back() -> None:
     position, _ = walk(Open(notice), Open(one), Open(two), Back())
 
     assert position.place == notice
+
+
+def test_closing_the_help_page_ends_its_reading() -> None:
+    position, effects = walk(CallHelp(), ReadAloud(), CloseHelp())
+
+    assert (position.reading, position.help_open) == (None, False)
+    assert effects == [AskForHelp(), Speak(), Hush()]
 
 
 def test_leaving_closes_a_help_page_that_nobody_waits_at() -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from kiosk.board import board_at
 from kiosk.intentions import Open
 from kiosk.navigation import Position
+from kiosk.phrases import sounds_of
 from kiosk.places import AtLedger, AtNotice, AtPast, AtSearch
 from kiosk.present.search import MOST, PastView, SearchView
 from kiosk.rota import Rota, reboard
@@ -14,7 +15,7 @@ from kiosk.search import Past
 from sync.clock import Moment
 from sync.notices import Sentence, Table
 from tests.support.board import written
-from tests.support.scene import NOW, posting, scene
+from tests.support.scene import NOW, SAY, posting, scene
 
 
 def past(**changes: object) -> Past:
@@ -66,9 +67,21 @@ def test_entry_of_a_ledger_opens_its_line() -> None:
 
 def test_results_on_show_can_be_heard() -> None:
     shown = scene(place=AtSearch("wxj"))
-    (spoken,) = heard_on(page(shown))
+    found, row, title, facts = heard_on(page(shown))
 
-    assert (spoken.sentence.block, spoken.sentence.row) == (1, 0)
+    assert found.sentence.words == "找到 1 条"
+    assert (row.sentence.block, row.sentence.row) == (1, 0)
+    assert title.sentence.words == "2026年第四季度低保评定名单公示"
+    assert facts.sentence.words == "第 1 行"
+
+
+def test_letters_that_find_nothing_are_not_said_to_the_square() -> None:
+    said = [one.sentence for one in heard_on(page(scene(place=AtSearch("zzz"))))]
+
+    assert [one.words for one in said][1].startswith("没有拼音首字母是 ZZZ")
+    assert said[1].sounds == sounds_of(
+        SAY("Nothing begins with these letters. Erase a letter, or clear.")
+    )
 
 
 def test_archive_is_marked_and_opens_what_is_kept_of_a_notice() -> None:
@@ -109,8 +122,11 @@ def test_title_of_the_past_can_be_heard_in_the_results_and_on_its_page() -> None
 
     there = replace(shown, position=Position(trail=(AtPast("old"),)))
 
-    assert heard_on(page(shown))[-1].sentence == title
-    assert [one.sentence for one in heard_on(page(there))] == [title]
+    assert heard_on(page(shown))[-2].sentence == title
+    assert [one.sentence.words for one in heard_on(page(there))] == [
+        "已归档", title.words, "财务收支", "2026年3月16日公示", "第 2 版",
+        "这份公示已经到期，不再公示。", "想看全文，请到村委会查阅，或打电话 0933-0000000。",
+    ]  # fmt: skip
 
 
 def test_past_notice_says_that_it_was_taken_back() -> None:

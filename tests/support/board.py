@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 
 from sync.blobs import Blobs
 from sync.feed.gate import open_feed, verify
-from sync.ledger import Ledger, Row
+from sync.ledger import LARGEST_AMOUNT, Ledger, Row
 from sync.notices import (
     BlobRef,
     Block,
@@ -69,6 +69,16 @@ def ledger(year: int, month: int, *, entries: int = 12, photo: str = "") -> Ledg
         sum((row.income for row in rows), Decimal("0.00")),
         sum((row.expense for row in rows), Decimal("0.00")), balance,
     )  # fmt: skip
+
+
+def largest_ledger() -> Ledger:
+    """Return a ledger of the largest amounts that the gate lets through."""
+    most, none = LARGEST_AMOUNT, Decimal("0.00")
+    rows = (
+        Row(date(2026, 11, 2), "厂房转让款", "记-001", "李示例", most, none, none),
+        Row(date(2026, 11, 3), "水库建设款", "记-002", "李示例", none, most, -most),
+    )
+    return Ledger(date(2026, 11, 1), date(2026, 11, 15), -most, rows, most, most, -most)
 
 
 def photo(width: int = 1600, height: int = 1200) -> bytes:

@@ -92,17 +92,17 @@ class Window:
         """Press a key of the keyboard."""
         self.display.run("xdotool", "key", name)
 
-    def wait_for_screen(self, name: str) -> None:
+    def wait_for_screen(self, name: str, patience: float = PATIENCE) -> None:
         """Wait until this screen is shown."""
-        self.wait_for(lambda: self.sight()["screen"] == name, f"screen {name}")
+        self.wait_for(lambda: self.sight()["screen"] == name, f"screen {name}", patience)
 
     def wait_for_text(self, words: str) -> None:
         """Wait until these words can be read."""
         self.wait_for(lambda: words in self.text(), f"the words {words}")
 
-    def wait_for(self, done: Any, what: str) -> None:
+    def wait_for(self, done: Any, what: str, patience: float = PATIENCE) -> None:
         """Wait until `done()` is true, or fail with what is in sight."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience
         while not done():
             assert self.process.poll() is None, "the kiosk has ended"
             assert time.monotonic() < end, f"never came: {what}; in sight: {self.sight()}"

@@ -3,9 +3,10 @@
 from kiosk.present.chrome import page_keys
 from kiosk.present.home import HomeView
 from kiosk.present.parts import Spoken
-from kiosk.ui.screens.screen import Screen, lit_on, load
+from kiosk.ui.screens.screen import Screen, load
 from kiosk.ui.sheets.home import home_pages, turning_height
 from kiosk.ui.sheets.ink import Sheet, beside
+from kiosk.ui.sheets.lit import lit_on
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.strip import page_bar
 from kiosk.ui.widgets.studio import Studio
@@ -49,14 +50,10 @@ class HomeScreen(Screen):
 
     def light(self, spoken: Spoken | None) -> None:
         """Highlight what is read, on its page."""
-        if spoken and spoken.notice:
-            holding = (
-                number
-                for number, page in enumerate(self._pages)
-                if any(hold.notice == spoken.notice for hold in page.holds)
-            )
-            self._go(next(holding, self._page))
-        self.ids.sheet.lit = lit_on(self.ids.sheet.sheet, spoken, cards=True)
+        holding = [number for number, page in enumerate(self._pages) if lit_on(page, spoken)]
+        if holding and self._page not in holding:
+            self._go(holding[0])
+        self.ids.sheet.lit = lit_on(self.ids.sheet.sheet, spoken)
 
     def _go(self, page: int) -> None:
         if self._drawn is None:

@@ -1,8 +1,10 @@
 """The idle board, and the page that stands when there is nothing to show."""
 
 from kiosk.present.idle import EmptyView, IdleView
+from kiosk.present.parts import Spoken
 from kiosk.ui.screens.screen import Screen, load
 from kiosk.ui.sheets.idle import empty, idle
+from kiosk.ui.sheets.lit import lit_on
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.widgets.studio import Studio
 
@@ -26,3 +28,7 @@ class IdleScreen(Screen):
         else:
             sheet = empty(press, view, self.width, self.height)
         self.ids.sheet.set(studio, sheet, x=self.x, top=self.top)
+
+    def light(self, spoken: Spoken | None) -> None:
+        """Highlight what is read of why nothing is shown."""
+        self.ids.sheet.lit = lit_on(self.ids.sheet.sheet, spoken)

@@ -13,8 +13,6 @@ load(__file__)
 class ListScreen(PagedScreen):
     """Cards, turned by pages."""
 
-    cards = True
-
     def show(self, studio: Studio, press: Press, view: ListView, *, keep_place: bool) -> None:
         """Draw the list."""
         head, rows = list_page(press, view, self.room(press, None)[0])

@@ -6,8 +6,9 @@ from kivy.clock import Clock
 
 from kiosk.present.chrome import page_keys
 from kiosk.present.parts import Spoken, Strip
-from kiosk.ui.screens.screen import Screen, lit_on
+from kiosk.ui.screens.screen import Screen
 from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.lit import lit_on
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.strip import (
@@ -24,11 +25,10 @@ from kiosk.ui.widgets.studio import Studio
 class PagedScreen(Screen):
     """A frozen head, rows, and below or beside them the page keys, with a strip or without."""
 
-    cards = False
-
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
         self._strip: Strip | None = None
+        self._spoken: Spoken | None = None
         self._drawn: tuple[Studio, Press] | None = None
         self._keyed: tuple[object, ...] = ()
         self._head = Sheet(0, 0)
@@ -86,10 +86,10 @@ class PagedScreen(Screen):
 
     def light(self, spoken: Spoken | None) -> None:
         """Highlight the sentence that is read, on its page."""
-        self.ids.head.lit = lit_on(self._head, spoken, cards=self.cards)
-        rects = {
-            number: lit_on(row, spoken, cards=self.cards) for number, row in enumerate(self._sheets)
-        }
+        self._spoken = spoken
+        self.ids.turning.lit = lit_on(self.ids.turning.sheet, spoken)
+        self.ids.head.lit = lit_on(self._head, spoken)
+        rects = {number: lit_on(row, spoken) for number, row in enumerate(self._sheets)}
         self.ids.rows.light({number: found for number, found in rects.items() if found})
 
     def _draw_keys(self, *_: object) -> None:
@@ -107,6 +107,7 @@ class PagedScreen(Screen):
             top = self.top if landscape else self.y + sheet.height
             x = self.right - sheet.width if landscape else self.x
             self.ids.turning.set(studio, sheet, x=x, top=top)
+            self.ids.turning.lit = lit_on(sheet, self._spoken)
         if self.changed:
             self.changed()
 

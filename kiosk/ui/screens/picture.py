@@ -8,7 +8,8 @@ from kivy.input import MotionEvent
 from kiosk.lens import Lens, Spot
 from kiosk.present.parts import Spoken
 from kiosk.present.picture import PictureView
-from kiosk.ui.screens.screen import Screen, lit_on, load
+from kiosk.ui.screens.screen import Screen, load
+from kiosk.ui.sheets.lit import lit_on
 from kiosk.ui.sheets.picture import PicturePage, picture_page
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.widgets.studio import Studio

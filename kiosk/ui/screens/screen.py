@@ -9,9 +9,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk.catalogue import Catalogue
 from kiosk.present.parts import Spoken
-from kiosk.ui.sheets.ink import Hold, Sheet
 from kiosk.ui.sheets.press import Press
-from kiosk.ui.widgets.sheet import Rect
 from kiosk.ui.widgets.studio import Studio
 
 
@@ -49,33 +47,3 @@ class Screen(FloatLayout):
 def load(module: str) -> None:
     """Load the .kv file beside a screen's module, once in a process."""
     Builder.load_file(str(Path(module).with_suffix(".kv")))
-
-
-def lit_on(sheet: Sheet, spoken: Spoken | None, *, cards: bool = False) -> tuple[Rect, ...]:
-    """Return the rectangles of `sheet` that hold what is being read."""
-    if spoken is None:
-        return ()
-    rects = (
-        _rect(hold, spoken)
-        for hold in sheet.holds
-        if hold.notice == (spoken.notice if cards else "")
-    )
-    return tuple(rect for rect in rects if rect)
-
-
-def _rect(hold: Hold, spoken: Spoken) -> Rect | None:
-    sentence = spoken.sentence
-    if hold.notice:
-        return hold.x, hold.y, hold.width, hold.height
-    if hold.block != sentence.block or (hold.edges and sentence.row != -1):
-        return None
-    if not hold.edges:
-        same = hold.row == sentence.row
-        return (hold.x, hold.y, hold.width, hold.height) if same else None
-    if sentence.start == sentence.end:  # the whole piece, as a title
-        return hold.x, hold.y, hold.edges[-1], hold.height
-    first = max(sentence.start - hold.start, 0)
-    last = min(sentence.end - hold.start, len(hold.edges) - 1)
-    if first >= last:
-        return None
-    return hold.x + hold.edges[first], hold.y, hold.edges[last] - hold.edges[first], hold.height

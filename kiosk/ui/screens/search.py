@@ -3,7 +3,8 @@
 from kiosk.present.chrome import page_keys
 from kiosk.present.parts import Spoken
 from kiosk.present.search import SearchView
-from kiosk.ui.screens.screen import Screen, lit_on, load
+from kiosk.ui.screens.screen import Screen, load
+from kiosk.ui.sheets.lit import lit_on
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.search import Part, SearchParts, pager, search_parts
 from kiosk.ui.widgets.sheet import SheetView
@@ -56,13 +57,14 @@ class SearchScreen(Screen):
             self.changed()
 
     def heard(self, spoken: tuple[Spoken, ...]) -> tuple[Spoken, ...]:
-        """Return the results that are in sight."""
-        shown = {hold.notice for hold in self.ids.results.sheet.holds}
+        """Return the page's own words, and the results that are in sight."""
+        shown = {"", *(hold.notice for hold in self.ids.results.sheet.holds)}
         return tuple(one for one in spoken if one.notice in shown)
 
     def light(self, spoken: Spoken | None) -> None:
-        """Highlight the result that is read."""
-        self.ids.results.lit = lit_on(self.ids.results.sheet, spoken, cards=True)
+        """Highlight the result that is read, or the words."""
+        for one in (self.ids.results, self.ids.field):
+            one.lit = lit_on(one.sheet, spoken)
 
     def _put(self, studio: Studio, view: SheetView, part: Part) -> None:
         view.set(studio, part.sheet, x=self.x + part.x, top=self.top - part.y)

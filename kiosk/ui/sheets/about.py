@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.present.about import About, AuditLine, AuditView, Fact
+from kiosk.present.about import About, AuditLine, AuditView, Fact, fact_mark, item_mark
 from kiosk.present.term import State, TermLine, TermView
-from kiosk.ui.sheets.ink import Fill, Sheet, beside, moved, stack
-from kiosk.ui.sheets.pieces import text_key
+from kiosk.ui.sheets.ink import Fill, Hold, Sheet, beside, moved, stack
+from kiosk.ui.sheets.pieces import marked, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import GREEN, HAIRLINE, INK, ON_SAND, RED, SAND, SOFT, Colour
+from sync.notices import BANNER_BLOCK
 
 _STATES: Final[dict[State, Colour]] = {
     "counted": GREEN, "today": INK, "coming": SOFT, "missed": RED, "end": INK,
@@ -26,7 +27,11 @@ def about_rows(press: Press, view: About, width: float, *, headed: bool = True) 
     if headed:
         heading = press.block(view.heading, room, Style("body", INK, bold=True, leading=1.5))
         rows.append(replace(_on_sand(press, heading, width), with_next=True))
-    rows.extend(_on_sand(press, _fact(press, one, across, room), width) for one in view.facts)
+    for number, one in enumerate(view.facts):
+        row = _on_sand(press, _fact(press, one, across, room), width)
+        hold = Hold(BANNER_BLOCK, -1, 0, 0, 0, 0, row.width, row.height)
+        hold = hold if one.banner else replace(hold, notice=fact_mark(number))
+        rows.append(replace(row, holds=(hold,)))
     rows.extend(_on_sand(press, one, width, above=gap) for one in _keys(press, view, room))
     rows.append(Sheet(width, gap, (Fill(0, 0, width, gap, SAND),)))
     return rows
@@ -37,7 +42,10 @@ def audit_rows(press: Press, view: AuditView, width: float) -> list[Sheet]:
     style = Style("table", INK, bold=True, leading=1.5)
     gap = Sheet(width, press.panel.units(16))
     rows = [gap, press.facts(view.summary, width, style), gap]
-    rows.extend(_item(press, line, width) for line in view.lines)
+    rows.extend(
+        marked(_item(press, line, width), item_mark(number))
+        for number, line in enumerate(view.lines)
+    )
     return rows
 
 
@@ -46,12 +54,14 @@ def term_rows(press: Press, view: TermView, width: float) -> list[Sheet]:
     gap = Sheet(width, press.panel.units(16))
     rows = [gap, press.facts(view.summary, width, Style("table", INK, bold=True, leading=1.5)), gap]
     across = _columns(press, view, width)
-    rows.extend(
-        _step(press, line, across, width)
-        if across
-        else _judged(press, line.words, (line.verdict, _STATES[line.state]), (line.day,), "", width)
-        for line in view.lines
-    )
+    for number, line in enumerate(view.lines):
+        verdict = (line.verdict, _STATES[line.state])
+        row = (
+            _step(press, line, across, width)
+            if across
+            else _judged(press, line.words, verdict, (line.day,), "", width)
+        )
+        rows.append(marked(row, item_mark(number)))
     rows.append(gap)
     rows.extend(press.block(note, width, Style("label", SOFT, leading=1.5)) for note in view.notes)
     return rows

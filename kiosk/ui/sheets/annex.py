@@ -4,6 +4,7 @@ from kiosk.present.about import AboutView, AuditView
 from kiosk.present.changes import ChangesView
 from kiosk.present.term import TermView
 from kiosk.ui.sheets.about import about_rows, audit_rows, term_rows
+from kiosk.ui.sheets.body import text_sheet
 from kiosk.ui.sheets.changes import change_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, beside, stack
@@ -40,7 +41,7 @@ def _head(press: Press, heading: str, title: str, width: float, keys: float) -> 
     words = stack(
         (
             press.block(heading, room, Style("title", INK, bold=True, leading=1.35, scaled=False)),
-            press.block(title, room, Style("label", SOFT, leading=1.4, most=2, scaled=False)),
+            text_sheet(press, title, room, Style("label", SOFT, leading=1.4, most=2, scaled=False)),
         )
     )
     top = press.panel.units(28)
@@ -49,4 +50,4 @@ def _head(press: Press, heading: str, title: str, width: float, keys: float) -> 
         edge, height - press.panel.units(3), width - 2 * edge, press.panel.units(3), HAIRLINE
     )
     placed = beside((edge, top, words), width=width, height=height)
-    return Sheet(width, height, (*placed.marks, rule))
+    return Sheet(width, height, (*placed.marks, rule), holds=placed.holds)

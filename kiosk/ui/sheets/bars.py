@@ -6,7 +6,7 @@ from typing import Final
 
 from kiosk.present.months import Bar
 from kiosk.ui.panel import Step
-from kiosk.ui.sheets.ink import Fill, Frame, Mark, Sheet, beside, stack
+from kiosk.ui.sheets.ink import LINE_UNITS, Fill, Frame, Mark, Sheet, beside, stack
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, MONEY, SAND
 
@@ -40,7 +40,7 @@ def bars(press: Press, views: Sequence[Bar], width: float, step: Step = "label")
 
 def _bar(press: Press, view: Bar, x: float, room: float, height: float) -> Sheet:
     colour = MONEY[view.amount.tone]
-    thick = press.panel.units(26)
+    thick = press.panel.units(LINE_UNITS)
     y = (height - thick) / 2
     long = max(room * view.share, press.panel.units(4))
     # Below zero the bar is hollow: a debt isn't money that is there.

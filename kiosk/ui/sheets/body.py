@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import product
 from math import inf
 from typing import Final
@@ -31,6 +32,7 @@ LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones lar
 _BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
 _PICTURE_SHARE: Final = 0.7  # of a page
 _LEAST_PICTURE: Final = 0.45
+_BOXES: Final[tuple[tuple[int, Step], ...]] = ((4, "body"), (2, "title"), (1, "title"))
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
 
@@ -54,6 +56,7 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     )
 
 
+@lru_cache(maxsize=4)  # every key and every sentence that is heard draws the page again
 def table_rows(
     press: Press,
     header: tuple[str, ...],
@@ -149,22 +152,20 @@ def _part(
             rows = text_rows(press, text, width, style, block)
             return [gap, *rows[:-1], replace(rows[-1], with_next=True)]
         case TablePart():
-            caption = (
-                [
-                    replace(
-                        press.block(part.caption, width, Style("label", SOFT, bold=True)),
-                        with_next=True,
-                    )
-                ]
-                if part.caption
-                else []
-            )
+            caption = [_caption(press, part, width)] if part.caption else []
             table = table_rows(
                 press, part.header, part.rows, part.right, width, block=part.block, tall=height
             )
             return [*caption, *table, gap]
         case LedgerPart():
             return [*_ledger(press, part, width), gap]
+
+
+def _caption(press: Press, part: TablePart, width: float) -> Sheet:
+    """Return a table's caption, which is read with the names of its columns."""
+    words = press.block(part.caption, width, Style("label", SOFT, bold=True))
+    hold = Hold(part.block, -1, 0, 0, 0, 0, width, words.height)
+    return replace(words, holds=(hold,), with_next=True)
 
 
 def _picture_room(rows: list[Sheet], height: float) -> float:
@@ -189,27 +190,22 @@ def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sh
     return Sheet(width, tall + words.height + press.panel.units(28), marks, (touch,), (hold,))
 
 
-def _ledger(press: Press, part: LedgerPart, width: float) -> tuple[Sheet, Sheet]:
-    """Return the totals and, as a row of its own so that a low page still has these, the key."""
+def _ledger(press: Press, part: LedgerPart, width: float) -> Iterator[Sheet]:
+    """Yield the totals and, as a row of its own so that a low page still has these, the key."""
     panel = press.panel
     gap = panel.units(20)
-    columns = 4 if panel.landscape and press.text_step == 0 else 2
-    each = (width - gap * (columns - 1)) / columns
-    boxes = amount_boxes(press, part.totals, each, "title" if columns == 2 else "body")
-    tall = max(box.height for box in boxes)
-    placed = [
-        ((number % columns) * (each + gap), (number // columns) * (tall + gap), box)
-        for number, box in enumerate(boxes)
-    ]
-    lines = -(-len(boxes) // columns)
-    totals = beside(*placed, width=width, height=lines * (tall + gap))
+    side_by_side = panel.landscape and press.text_step == 0
+    lines = amount_boxes(press, part.totals, width, _BOXES[not side_by_side :], gap)
+    if part.period:
+        period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
+        lines = (stack((period, lines[0]), gap=panel.units(8), width=width), *lines[1:])
+    if len(lines) <= 2:
+        lines = (stack(lines, gap=gap, width=width),)  # four boxes below each other fill a page
+    for line in lines:
+        hold = Hold(part.block, -1, 0, 0, 0, 0, width, line.height)
+        yield Sheet(width, line.height + gap, line.marks, holds=(hold,))
     style = Style("body", WHITE, bold=True, leading=1.3, align="centre")
-    button = text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
-    soft = Style("label", SOFT, leading=1.5)
-    period = press.block(part.period, width, soft) if part.period else Sheet(width, 0)
-    whole = stack((period, totals), gap=panel.units(8), width=width)
-    hold = Hold(part.block, -1, 0, 0, 0, 0, width, whole.height - gap)
-    return Sheet(width, whole.height, whole.marks, holds=(hold,)), button
+    yield text_key(press, part.key, part.opens, width, panel.target(130), style, BLUE)
 
 
 def _row(

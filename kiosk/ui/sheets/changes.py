@@ -8,10 +8,10 @@ from dataclasses import replace
 from itertools import accumulate, groupby, zip_longest
 from typing import Final
 
-from kiosk.present.changes import Change, ChangesView
+from kiosk.present.changes import Change, ChangesView, change_mark
 from kiosk.present.marking import Piece
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Words, beside, moved
-from kiosk.ui.sheets.pieces import flag
+from kiosk.ui.sheets.pieces import flag, marked
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, GREEN, HIGHLIGHT, INK, RED, SOFT, WHITE, Colour
 from kiosk.ui.typeset import Line
@@ -30,8 +30,8 @@ def change_rows(press: Press, view: ChangesView, width: float) -> list[Sheet]:
     rows = [gap]
     if view.reason:
         rows.extend((_reason(press, view.reason, width), gap))
-    for change in view.changes:
-        rows.extend(_change(press, change, view.labels, width))
+    for number, change in enumerate(view.changes):
+        rows.extend(_change(press, change, number, view.labels, width))
         rows.append(Sheet(width, press.panel.units(30)))
     rows.append(press.block(view.more, width, Style("table", SOFT, leading=1.5)))
     return rows
@@ -47,14 +47,19 @@ def _reason(press: Press, words: str, width: float) -> Sheet:
 
 
 def _change(
-    press: Press, change: Change, labels: tuple[str, str, str], width: float
+    press: Press, change: Change, number: int, labels: tuple[str, str, str], width: float
 ) -> Iterator[Sheet]:
     before, now, nothing = labels
-    yield replace(_heading(press, change, width), with_next=True)
+    head = marked(_heading(press, change, width), change_mark(number, "head"))
+    yield replace(head, with_next=True)
     gap = press.panel.units(20) if press.panel.landscape else 0
     each = (width - gap) / 2 if press.panel.landscape else width
-    old = [*_side(press, before, change.before or (Piece(nothing),), each, None)]
-    new = [*_side(press, now, change.after or (Piece(nothing),), each, change)]
+    was, stands = (change.before or (Piece(nothing),)), (change.after or (Piece(nothing),))
+    sides = (_side(press, before, was, each, None), _side(press, now, stands, each, change))
+    marks = change_mark(number, "before"), change_mark(number, "now")
+    old, new = (
+        [marked(row, mark) for row in side] for side, mark in zip(sides, marks, strict=True)
+    )
     if not press.panel.landscape:
         between = Sheet(width, press.panel.units(10))
         yield from (*_kept(old), between, *_kept(new))

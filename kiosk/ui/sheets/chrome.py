@@ -1,5 +1,6 @@
 """Top bar, status line, dock and reading keys, the same round every screen."""
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.intentions import Open, Stop
@@ -20,38 +21,33 @@ def margin(press: Press) -> int:
 
 
 def top_bar(press: Press, view: TopBar, width: float) -> Sheet:
-    """Return the red bar with village, day and time."""
+    """Return the red bar with village, day and time; a long village's name stands in two lines."""
     height = press.panel.units(TOP_UNITS)
     side = margin(press)
-    title = Style("label", WHITE, bold=True, leading=1.3, scaled=False)
-    bold = Style("table", WHITE, bold=True, leading=1.3, scaled=False)
-    quiet = Style("label", WHITE, leading=1.3, scaled=False)
     room = width - 3 * side
-    name = next(
-        (
-            one
-            for one in (bold, title)
-            if press.width(view.title, one) + press.width(view.day, quiet) <= room
-        ),
-        title,
-    )
-    fits = press.width(view.title, name) + press.width(view.day, quiet) <= room
-    when = press.block(view.day if fits else view.short_day, width, quiet)
-    left = press.block(
-        view.title, width, Style(name.step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
-    )
-    right = press.width(view.day if fits else view.short_day, quiet)
-    if view.lunar:
-        small = Style("least", WHITE, leading=1.3, align="right", scaled=False)
-        below = press.block(view.lunar, right, small)
-        when = stack((Sheet(right, when.height, when.marks), below))
+    name = Style("table", WHITE, bold=True, leading=1.3, scaled=False)
+    when = _when(press, view.day, view.lunar)
+    if press.width(view.title, name) + when.width > room:
+        name = replace(name, step="label")
+    if press.width(view.title, name) + when.width > room:
+        when = _when(press, view.short_day, f"{view.weekday} {view.lunar}".strip())
+    left = press.block(view.title, room - when.width, replace(name, most=2, balanced=True))
     placed = beside(
         (side, (height - left.height) / 2, left),
-        (width - side - right, (height - when.height) / 2, when),
+        (width - side - when.width, (height - when.height) / 2, when),
         width=width,
         height=height,
     )
     return Sheet(width, height, (Fill(0, 0, width, height, RED), *placed.marks))
+
+
+def _when(press: Press, above: str, below: str) -> Sheet:
+    """Return the day in one line or two, flush at the right."""
+    day = Style("label", WHITE, leading=1.3, align="right", scaled=False)
+    small = replace(day, step="least")
+    lines = [(above, day), *([(below, small)] if below else [])]
+    width = max(press.width(text, style) for text, style in lines) + 1
+    return stack([press.block(text, width, style) for text, style in lines], width=width)
 
 
 def status_line(press: Press, view: StatusLine, width: float) -> Sheet:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kiosk.present.home import CategoryKey, ClassKey
-from kiosk.present.parts import class_mark
+from kiosk.present.parts import category_mark, class_mark
 from kiosk.ui.sheets.ink import Fill, Frame, Sheet, Touch, beside, moved, stack
 from kiosk.ui.sheets.pieces import plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
@@ -106,7 +106,9 @@ def _category(
         Fill(0, down, bar, height - 2 * down, TONES[group.tone]),
         *(moved(mark, bar + inside, (height - words.height) / 2) for mark in words.marks),
     )
-    return Sheet(width, height, marks, (Touch(0, 0, width, height, view.name, view.opens),))
+    hold = reading_hold(press, width, height, category_mark(group.tone, view.name))
+    touch = Touch(0, 0, width, height, view.name, view.opens)
+    return Sheet(width, height, marks, (touch,), (hold,))
 
 
 def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> Sheet:

@@ -6,6 +6,7 @@ from kiosk.present.help import HelpView
 from kiosk.ui.panel import HELP_TARGET_MM, Step
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Fill, Sheet, Touch, Words, beside, moved, stack
+from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import RED, WHITE
 
@@ -36,9 +37,12 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
     button = _key(press, view, min(room, press.panel.units(760)))
     low = height - gap - numbers.height
     high = low - gap - button.height
-    words = _words(press, view, room, high - 2 * edge)
+    hear = _hear(press, view, room)
+    free = high - hear.height
+    words = _words(press, view, room, free - 2 * edge)
     return beside(
-        (edge, max((high - words.height) / 2, edge), words),
+        (edge, max((free - words.height) / 2, edge), words),
+        (edge, free, hear),
         ((width - button.width) / 2, high, button),
         (edge, low, numbers),
         width=width,
@@ -49,7 +53,9 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
 def _wide(press: Press, view: HelpView, width: float, height: float, room: float) -> Sheet:
     edge = margin(press)
     half = (room - edge) / 2
-    words = _words(press, view, half, height - 2 * edge)
+    hear = _hear(press, view, half)
+    words = _words(press, view, half, height - hear.height - 2 * edge)
+    words = stack((words, hear), width=half)
     button = _key(press, view, half)
     numbers = _numbers(press, view, half)
     right = stack((numbers, button), gap=press.panel.units(72), width=half)
@@ -76,6 +82,15 @@ def _words(press: Press, view: HelpView, width: float, height: float) -> Sheet:
         if drawn.height <= height and len(press.lines(view.title, width, title)) <= _TITLE_LINES:
             break
     return drawn
+
+
+def _hear(press: Press, view: HelpView, width: float) -> Sheet:
+    """Return the key that reads the page, with the room that it needs around it."""
+    if view.hear is None:
+        return Sheet(width, 0)
+    gap, height = press.panel.units(36), press.panel.target(130)
+    raised = key(press, view.hear, press.panel.units(420), height)
+    return beside(((width - raised.width) / 2, gap, raised), width=width, height=height + 2 * gap)
 
 
 def _figure(press: Press, figure: str, width: float) -> Sheet:

@@ -18,7 +18,7 @@ from kiosk.ui.sheets.pieces import card, plate, reading_hold
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.search import search_button
 from kiosk.ui.sheets.strip import page_bar
-from kiosk.ui.theme import INK, RED, SOFT
+from kiosk.ui.theme import INK, RED, SOFT, WHITE
 
 _TALLER: Final = 48  # units that keys grow where there is room
 _LEAST_CARDS: Final = (2, 1, 1)  # by text step, before the categories go to pages of their own
@@ -192,14 +192,15 @@ def _most_news(press: Press, view: HomeView, width: float, height: float) -> She
 
 
 def _owed(press: Press, view: DutyKey, width: float) -> Sheet:
-    """Return the key to what must be published, at its edge a red bar once it is late."""
+    """Return the key to what must be published: in red and large once it is late."""
     bar, inside = press.panel.units(12), press.panel.units(24)
-    style = Style("label", RED if view.late else INK, bold=True, leading=1.35, most=2)
+    face = (RED, WHITE) if view.late else (WHITE, INK)
+    style = Style("table" if view.late else "label", face[1], bold=True, leading=1.35, most=2)
     words = press.block(view.words, width - bar - 2 * inside, style)
     height = max(words.height + 2 * press.panel.units(14), press.panel.target(84))
     marks = (
-        *plate(press, width, height),
-        Fill(0, 0, bar, height, RED if view.late else SOFT),
+        *plate(press, width, height, face[0]),
+        *(() if view.late else (Fill(0, 0, bar, height, SOFT),)),
         *(moved(mark, bar + inside, (height - words.height) / 2) for mark in words.marks),
     )
     touch = Touch(0, 0, width, height, view.words, view.opens)

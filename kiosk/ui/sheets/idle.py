@@ -11,17 +11,18 @@ from kiosk.ui.panel import PASSING_MM, Step
 from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
-from kiosk.ui.sheets.ink import Fill, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import badge, flagged, key, stamps
+from kiosk.ui.sheets.ink import Fill, Frame, Photo, Sheet, Touch, beside, stack
+from kiosk.ui.sheets.pieces import badge, flagged, instead, key, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.totals import totals
-from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SOFT
+from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SAND, SOFT
 from sync.notices import Picture, Table
 
 MOST_ROWS: Final = 12  # of a table: more never fit
 _EXCERPT_STEPS: tuple[Step, ...] = ("headline", "title", "body")
 _TITLE_STEPS: tuple[Step, ...] = ("poster", "headline", "title")
 _HINT_STEPS: tuple[Step, ...] = ("title", "body", "table", "label")
+_LEAST_LINES: Final = 2  # of a text that goes on: fewer say nothing
 _HOLD_SHARE: Final = 0.22  # of the width
 _ENDS: Final = "。！？；\n"
 _LONELY: Final = re.compile(r"\n?[（(]?[0-9一二三四五六七八九十]{1,3}[.、．)）]?\s*$")
@@ -71,7 +72,8 @@ def _tall(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     seals = stamps(press, view.stamps, width)
     head = _head(press, view, width, height - seals.height - gap)
     room = height - head.height - seals.height - 2 * gap
-    return stack((head, _matter(press, view, width, room), seals), gap=gap, width=width)
+    upper = stack((head, _matter(press, view, width, room)), gap=gap, width=width)
+    return beside((0, 0, upper), (0, height - seals.height, seals), width=width, height=height)
 
 
 def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
@@ -81,7 +83,8 @@ def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     head = _head(press, view, left, height - seals.height - apart)
     matter = _matter(press, view, width - left - gap, height)
     return beside(
-        (0, 0, stack((head, seals), gap=apart, width=left)),
+        (0, 0, head),
+        (0, height - seals.height, seals),
         (left + gap, 0, matter),
         width=width,
         height=height,
@@ -91,10 +94,11 @@ def _wide(press: Press, view: IdleView, width: float, height: float) -> Sheet:
 def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     """Return badge, headline and term: in the largest headline of three lines that has room.
 
-    Above a ledger's picture two lines are enough, if passers-by still can read what is smaller.
+    Above a ledger's picture two lines are enough, if passers-by still can read what is smaller;
+    a long one has four lines before it gets too small for them.
     """
     passing = press.size(Style("headline")) >= press.panel.mm(PASSING_MM)
-    most = 2 if view.kinds and passing else 3
+    least = 2 if view.kinds and passing else 3
     soft = Style("body", SOFT, leading=1.5)
     for step in _TITLE_STEPS:
         title = Style(step, INK, bold=True, leading=1.25, most=4, balanced=True)
@@ -108,6 +112,7 @@ def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
             ),
             width=width,
         )
+        most = 4 if step == "headline" and not view.kinds else least
         if len(press.lines(view.title, width, title)) <= most and head.height <= height:
             break
     return head
@@ -117,18 +122,35 @@ def _matter(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     gap = press.panel.units(24)
     pieces = [totals(press, view, width, height)] if view.amounts else []
     room = height - sum(piece.height + gap for piece in pieces)
-    if view.picture and not view.table and room > height / 3:
-        pieces.append(_picture(view.picture, width, room * (0.62 if view.excerpt else 1.0)))
+    table = _legible(press, view.table, width) if view.table else None
+    if view.picture and not table and room > height / 3:
+        pieces.append(
+            _picture(
+                press, view.picture, view.missing, width, room * (0.62 if view.excerpt else 1.0)
+            )
+        )
         room -= pieces[-1].height + gap
-    text = _excerpt(press, view, width, room * (0.5 if view.table else 1.0))
+    text = _excerpt(press, view, width, room * (0.5 if table else 1.0))
     if text.height:
         pieces.append(text)
         room -= text.height + gap
-    if view.table and _keeps_figures(press, view.table, width):
-        table = view.table
+    if table:
         rows = table_rows(press, table.header, table.rows[:MOST_ROWS], number_columns(table), width)
         pieces.append(_first_rows(rows, width, room))
     return stack(pieces, gap=gap, width=width)
+
+
+def _legible(press: Press, table: Table, width: float) -> Table | None:
+    """Return the table, or of a wide one who gets which amounts, at least the last of them."""
+    parts = [sorted({0, *table.money}), sorted({0, *table.money[-1:]})] if table.money else []
+    tables = (table, *(_of_columns(table, kept) for kept in parts))
+    return next((one for one in tables if _keeps_figures(press, one, width)), None)
+
+
+def _of_columns(table: Table, kept: list[int]) -> Table:
+    rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
+    money = tuple(at for at, column in enumerate(kept) if column in table.money)
+    return Table(tuple(table.header[at] for at in kept), rows, caption=table.caption, money=money)
 
 
 def _keeps_figures(press: Press, table: Table, width: float) -> bool:
@@ -139,10 +161,11 @@ def _keeps_figures(press: Press, table: Table, width: float) -> bool:
     return columns(press, rows, (style,) * len(rows), width, inside) is not None
 
 
-def _picture(picture: Picture, width: float, height: float) -> Sheet:
+def _picture(press: Press, picture: Picture, missing: str, width: float, height: float) -> Sheet:
     scale = min(width / picture.width, height / picture.height)
     wide, tall = picture.width * scale, picture.height * scale
-    return Sheet(width, tall, (Photo(0, 0, wide, tall, picture.blob),))
+    words = instead(press, missing, wide, tall)
+    return Sheet(width, tall, (Photo(0, 0, wide, tall, picture.blob, instead=words),))
 
 
 def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet:
@@ -154,7 +177,7 @@ def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet
         if sheet.height <= height:
             return sheet
     most = int(height // round(press.size(style) * style.leading))
-    if not text or most <= 0:
+    if not text or most < _LEAST_LINES:
         return Sheet(width, 0)
     lines = press.lines(text, width, style)[:most]
     whole = whole_sentences(text[: lines[-1].end], view.headings)
@@ -197,7 +220,8 @@ def _foot(press: Press, view: IdleView, width: float) -> Sheet:
     thick = panel.units(14)
     done = max(width * view.number / view.all, thick)
     bar = (
-        Fill(0, 0, width, thick, HAIRLINE, thick / 2),
+        Fill(0, 0, width, thick, SAND, thick / 2),
+        Frame(0, 0, width, thick, HAIRLINE, panel.units(2), thick / 2),
         Fill(0, 0, done, thick, RED, thick / 2),
     )
     below = thick + panel.units(16)

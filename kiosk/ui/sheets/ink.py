@@ -5,11 +5,14 @@ Lengths are px from the sheet's upper left corner, y down. `kiosk.ui.widgets.she
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from kiosk.intentions import Intention
 from kiosk.lens import ALL, Part
 from kiosk.ui.theme import Colour
 from sync.notices import BlobRef
+
+LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kiosk.present.ledger import LedgerView, SiftKey
-from kiosk.present.months import MonthView
+from kiosk.present.months import MonthView, month_mark
 from kiosk.present.parts import Amount
 from kiosk.ui.panel import Step
 from kiosk.ui.sheets.bars import bars
@@ -13,7 +13,7 @@ from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.entries import Entries
 from kiosk.ui.sheets.ink import Fill, Hold, Mark, Sheet, Stroke, Touch, beside, moved, stack
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky
-from kiosk.ui.sheets.pieces import badge, plate
+from kiosk.ui.sheets.pieces import badge, marked, plate, reading_hold
 from kiosk.ui.sheets.press import SEPARATOR, Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, PAPER, RED, SOFT, WHITE
 
@@ -35,7 +35,7 @@ def ledger_page(
     )
     end = Sheet(width, press.panel.units(20))
     if view.months:
-        rows = tuple(_month(press, one, width) for one in view.months)
+        rows = tuple(_month(press, one, width, number) for number, one in enumerate(view.months))
         return Sheet(width, 0), (*head, *rows, end), NOT_STICKY
     names = entries.names
     rows = tuple(entries.rows[number] for number in view.shown)
@@ -46,7 +46,9 @@ def ledger_page(
 def sift_bar(press: Press, keys: tuple[SiftKey, ...], width: float) -> Sheet:
     """Return the keys that show a part of the ledger, with what that comes to."""
     panel = press.panel
-    edge, gap, around = margin(press), panel.gap(), panel.units(6 if panel.landscape else 14)
+    edge, gap = margin(press), panel.gap()
+    # An entry leaves half a gap below it.
+    around = max(panel.units(6), -(-gap // 2)) if panel.landscape else panel.units(14)
     each = (width - 2 * edge - gap * (len(keys) - 1)) / len(keys)
     # Upright the totals stand above.
     amounts = panel.landscape and all(
@@ -150,24 +152,33 @@ def _totals(press: Press, view: LedgerView, width: float) -> Sheet:
     columns = 4 if least * 4 <= width else 2 if least * 2 <= width else 1
     each = width / columns
     cells = [_total(press, one, each, label, amount) for one in view.totals]
-    tall = cells[0].height + press.panel.units(16)
+    apart = press.panel.units(16)
+    tall = max(cell.height for cell in cells) + apart
     inside = press.panel.units(14)
-    placed = [
-        ((number % columns) * each, inside + (number // columns) * tall, cell)
+    placed = [  # on one line the figures, below labels of one line or two
+        (
+            (number % columns) * each,
+            inside + (number // columns + 1) * tall - apart - cell.height,
+            cell,
+        )
         for number, cell in enumerate(cells)
     ]
-    height = 2 * inside + tall * (len(cells) // columns) - press.panel.units(16)
+    height = 2 * inside + tall * (len(cells) // columns) - apart
     drawn = beside(*placed, width=width, height=height)
     ground = Fill(0, 0, width, height, INK, press.panel.units(18))
-    hold = Hold(view.block, -1, 0, 0, 0, height - press.panel.units(8), width, press.panel.units(8))
-    return Sheet(width, height, (ground, *drawn.marks), holds=(hold,))
+    thin = press.panel.units(2)
+    parted = tuple(
+        Fill(at * each, 2 * inside, thin, height - 4 * inside, HAIRLINE) for at in range(1, columns)
+    )
+    hold = replace(reading_hold(press, width, height, ""), block=view.block)
+    return Sheet(width, height, (ground, *parted, *drawn.marks), holds=(hold,))
 
 
 def _total(press: Press, total: Amount, width: float, label: Style, amount: Style) -> Sheet:
     return stack((press.block(total.label, width, label), press.block(total.amount, width, amount)))
 
 
-def _month(press: Press, month: MonthView, width: float) -> Sheet:
+def _month(press: Press, month: MonthView, width: float, number: int) -> Sheet:
     """Return one period: its name, and three bars with their amounts at the right."""
     panel, edge = press.panel, margin(press)
     inside = panel.units(12 if panel.landscape else 22)
@@ -180,4 +191,5 @@ def _month(press: Press, month: MonthView, width: float) -> Sheet:
     ]
     if month.here:
         ground.append(Fill(edge / 2, inside, panel.units(10), height - 2 * inside, RED))
-    return Sheet(width, height, (*ground, *(moved(mark, edge, inside) for mark in words.marks)))
+    marks = (*ground, *(moved(mark, edge, inside) for mark in words.marks))
+    return marked(Sheet(width, height, marks), month_mark(number))

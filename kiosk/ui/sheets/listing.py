@@ -43,6 +43,8 @@ def _head(press: Press, view: ListView, edge: float, width: float) -> Sheet:
     title = Style("headline", INK, bold=True, leading=1.35)
     small = Style("label", SOFT, leading=1.5)
     name, count = press.block(view.name, room, title), press.block(view.count, room, small)
+    if not view.count:
+        count = Sheet(room, 0)
     across = press.width(view.name, title) + bar * 2
     if press.panel.landscape and across + press.width(view.count, small) <= room:
         words = beside(

@@ -1,5 +1,6 @@
 """Pieces that several sheets are made of: keys, badges, stamps, cards, boxes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -124,19 +125,46 @@ def _centred(sheet: Sheet, width: float) -> Sheet:
 
 
 def amount_boxes(
-    press: Press, views: tuple[Amount, ...], width: float, step: Step
+    press: Press,
+    views: tuple[Amount, ...],
+    width: float,
+    ways: Sequence[tuple[int, Step]],
+    gap: float,
 ) -> tuple[Sheet, ...]:
-    """Return totals in boxes of `width` px, alike: in the largest step that keeps all on one line."""
-    inside = press.panel.units(22)
-    unit = Style("label", bold=True, leading=1.25)
-    for smaller in _AMOUNT_STEPS[_AMOUNT_STEPS.index(step) :]:
-        figures = Style(smaller, bold=True, leading=1.25)
+    """Return rows of totals in boxes, in the first of the `ways` that keeps every amount on one line.
+
+    A way is how many stand beside each other, and the largest step for their figures.
+    """
+    for columns, largest in ways:
+        each = (width - gap * (columns - 1)) / columns
+        step = _amount_step(press, views, each, largest)
+        if step:
+            break
+    boxes = [_amount_box(press, one, each, step or _AMOUNT_STEPS[-1]) for one in views]
+    lines = (boxes[first : first + columns] for first in range(0, len(boxes), columns))
+    return tuple(
+        beside(
+            *((number * (each + gap), 0, box) for number, box in enumerate(line)),
+            width=width,
+            height=line[0].height,
+        )
+        for line in lines
+    )
+
+
+def _amount_step(
+    press: Press, views: tuple[Amount, ...], width: float, largest: Step
+) -> Step | None:
+    around = 2 * press.panel.units(22) + press.panel.units(10)
+    unit = Style("label", bold=True)
+    for step in _AMOUNT_STEPS[_AMOUNT_STEPS.index(largest) :]:
+        figures = Style(step, bold=True)
         longest = max(
             press.width(one.amount, figures) + press.width(one.unit, unit) for one in views
         )
-        if longest + press.panel.units(10) + 2 * inside <= width:
-            break
-    return tuple(_amount_box(press, one, width, smaller) for one in views)
+        if longest + around <= width:
+            return step
+    return None
 
 
 def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
@@ -219,6 +247,12 @@ def card(press: Press, view: Card, width: float, tint: Colour = RED) -> Sheet:
     )  # fmt: skip
 
 
+def marked(row: Sheet, mark: str) -> Sheet:
+    """Return a row that is lit as a whole while what is `mark` is read."""
+    hold = Hold(-1, -1, 0, 0, 0, 0, row.width, row.height, notice=mark)
+    return replace(row, holds=(*row.holds, hold))
+
+
 def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
     """Return where a key is lit while it is read: round its plate, which covers what is behind."""
     wide = press.panel.units(14)
@@ -228,7 +262,9 @@ def reading_hold(press: Press, width: float, height: float, mark: str) -> Hold:
 def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark, ...]:
     """Return words in the middle of a box, as many lines as there is room for."""
     inside = press.panel.units(20)
-    style = Style("label", ON_SAND, bold=True, leading=1.4, align="centre", scaled=False)
+    style = Style(
+        "label", ON_SAND, bold=True, leading=1.4, align="centre", scaled=False, balanced=True
+    )
     most = max(int((height - inside) // round(press.size(style) * style.leading)), 1)
     block = press.block(words, max(width - 2 * inside, 1), replace(style, most=most))
     return tuple(moved(mark, inside, (height - block.height) / 2) for mark in block.marks)

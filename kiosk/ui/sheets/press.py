@@ -13,6 +13,8 @@ from kiosk.ui.typeset import Advance, Line, break_lines, break_title, measure, s
 Measure = Callable[[int, bool, str], float]
 """The width in px of a character at a font size, bold or not."""
 SEPARATOR: Final = " · "
+_HOLLOW: Final = tuple("（【《〈「『〔")  # their left half is blank: set flush they look indented
+_HANGING: Final = 0.4  # em of it that stands left of the column
 Align = Literal["left", "centre", "right"]
 
 
@@ -103,7 +105,7 @@ class Press:
         height = round(size * style.leading)
         marks = tuple(
             Words(
-                self._left(line.width, width, style),
+                self._left(line, width, style),
                 number * height,
                 line.text,
                 size,
@@ -126,7 +128,7 @@ class Press:
                 -1,
                 line.start,
                 line.end,
-                0,
+                self._left(line, line.width, style),
                 number * height,
                 line.width,
                 height,
@@ -135,11 +137,10 @@ class Press:
             for number, line in enumerate(lines)
         )
 
-    @staticmethod
-    def _left(used: float, width: float, style: Style) -> float:
+    def _left(self, line: Line, width: float, style: Style) -> float:
         if style.align == "left":
-            return 0
-        return (width - used) / 2 if style.align == "centre" else width - used
+            return -self.size(style) * _HANGING if line.text[:1] in _HOLLOW else 0
+        return (width - line.width) / 2 if style.align == "centre" else width - line.width
 
 
 def _edges(line: Line, advance: Advance) -> tuple[float, ...]:

@@ -15,6 +15,7 @@ from kiosk.ui.theme import INK, MONEY
 
 _KIND_STEPS: tuple[Step, ...] = ("table", "label")
 _FINE: Final = 3  # of the pictures: for these smaller words are no loss
+_BOXES: Final[tuple[tuple[int, Step], ...]] = ((3, "title"), (1, "title"))
 _SUM_SHARE: Final = 0.85  # of the room beside the name, at most; the unit needs the rest
 _SUM_STEPS: tuple[Step, ...] = ("headline", "title", "body", "table", "label")
 
@@ -85,11 +86,6 @@ def _amount(press: Press, view: Amount, room: float) -> Sheet:
 def _amounts(press: Press, amounts: tuple[Amount, ...], width: float) -> Sheet:
     gap = press.panel.units(28)
     *small, large = amounts
-    each = (width - gap * (len(small) - 1)) / len(small)
-    boxes = amount_boxes(press, tuple(small), each, "title")
-    row = beside(
-        *((number * (each + gap), 0.0, box) for number, box in enumerate(boxes)),
-        width=width,
-        height=max(box.height for box in boxes),
-    )
-    return stack((row, *amount_boxes(press, (large,), width, "headline")), gap=gap, width=width)
+    above = amount_boxes(press, tuple(small), width, _BOXES, gap)
+    below = amount_boxes(press, (large,), width, ((1, "headline"),), gap)
+    return stack((*above, *below), gap=gap, width=width)

@@ -1,6 +1,7 @@
 """Long content: one RecycleView whose rows are drawn sheets, turned by pages or dragged."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from kivy.lang import Builder
@@ -9,9 +10,10 @@ from kivy.uix.recycleview import RecycleView
 from kivy.uix.recycleview.views import RecycleDataViewBehavior
 
 from kiosk.ui.sheets.ink import Hold, Sheet
+from kiosk.ui.sheets.lit import Rect
 from kiosk.ui.sheets.pages import NOT_STICKY, Pages, Sticky, paginate, passage_at, top_of
 from kiosk.ui.theme import PAPER, rgba
-from kiosk.ui.widgets.sheet import Rect, SheetView
+from kiosk.ui.widgets.sheet import SheetView
 from kiosk.ui.widgets.studio import Studio
 
 # Loading kv twice in a process breaks ScrollView, so it happens here, where modules load once.
@@ -102,15 +104,19 @@ class PageRows(RecycleView):
         self._go(self._pages.starts[wanted])
 
     def light(self, rects: dict[int, tuple[Rect, ...]]) -> None:
-        """Light up rectangles behind rows by their number, and turn to the first of them."""
+        """Light up rectangles behind rows by their number, and turn to the first of them.
+
+        What stands in several places is looked for from the page in sight on, before it is above it.
+        """
         # Row by row: telling the list of new data would lay out thousands of rows for one sentence.
         for number in self._lit | rects.keys():
             if number < len(self.data):
                 self._light_row(number, rects.get(number, ()))
         self._lit = set(rects)
         if rects:
-            first = min(rects)
-            top = sum(sheet.height for sheet in self._sheets[:first]) + rects[first][0][1]
+            tops = [0.0, *accumulate(sheet.height for sheet in self._sheets)]
+            places = [tops[number] + rects[number][0][1] for number in sorted(rects)]
+            top = next((one for one in places if one >= self._offset), places[0])
             if self._pages.holding(top) != self._pages.at(self._offset):
                 self._reading = None
                 self._go(self._pages.starts[self._pages.holding(top)])

@@ -21,14 +21,25 @@ from kivy.uix.widget import Widget
 
 from kiosk.intentions import Stop
 from kiosk.lens import ALL, Part
-from kiosk.ui.sheets.ink import Code, Fill, Frame, Mark, Photo, Sheet, Stroke, Touch, Turned, Words
+from kiosk.ui.sheets.ink import (
+    LINE_UNITS,
+    Code,
+    Fill,
+    Frame,
+    Mark,
+    Photo,
+    Sheet,
+    Stroke,
+    Touch,
+    Turned,
+    Words,
+)
+from kiosk.ui.sheets.lit import Rect, words_rect
 from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
 LONG_PRESS: Final = 1.2  # s
-LINE_UNITS: Final = 24  # a fill as low as that carries no words: it is a line
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
-Rect = tuple[float, float, float, float]
 
 
 class NotDrawn(Exception):
@@ -161,7 +172,10 @@ class SheetView(Widget):
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))
 
     def _lit(self, mark: Mark) -> Mark:
-        """Return a plate that would hide what lies lit behind it as lit itself."""
+        """Return a plate that would hide what lies lit behind it as lit itself, lit words in ink."""
+        if isinstance(mark, Words) and words_rect(mark) in self.lit:
+            self._fill(Fill(*words_rect(mark), HIGHLIGHT))  # again: on what ground they ever stand
+            return replace(mark, colour=INK)
         if not isinstance(mark, Fill):
             return mark
         lit = (mark.x, mark.y, mark.width, mark.height) in self.lit
@@ -192,7 +206,7 @@ class SheetView(Widget):
     def _fill(self, mark: Fill) -> None:
         line = min(mark.width, mark.height) <= self.studio.panel.units(LINE_UNITS)
         theme = self._theme
-        Color(*(theme.ink(mark.colour) if line else theme.ground(mark.colour)))
+        Color(*(theme.line(mark.colour) if line else theme.ground(mark.colour)))
         place = {
             "pos": (mark.x, self.height - mark.y - mark.height),
             "size": (mark.width, mark.height),

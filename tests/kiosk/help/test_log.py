@@ -2,6 +2,7 @@
 
 import queue
 import sqlite3
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -113,8 +114,16 @@ def test_the_keeper_tells_once_what_an_earlier_run_left(path):
     assert told.empty()
 
 
-def test_a_keeper_without_a_card_ends_all_the_same(tmp_path):
-    keeper = Keeper(tmp_path / "absent" / "sunboard.db", lambda _: None, retry=0.01)
+def test_a_keeper_without_a_card_says_so_once_and_ends_all_the_same(tmp_path, caplog):
+    told: queue.SimpleQueue[Left] = queue.SimpleQueue()
+    before = set(threading.enumerate())
+    keeper = Keeper(tmp_path / "absent" / "sunboard.db", told.put, retry=0.01)
+    (thread,) = set(threading.enumerate()) - before
     keeper.keep(TEST)
 
     keeper.close()
+
+    assert not thread.is_alive()
+    assert told.empty()
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+    assert not (tmp_path / "absent").exists()

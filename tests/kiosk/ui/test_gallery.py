@@ -9,17 +9,20 @@ from kiosk.intentions import Back, CallHelp, Intention, Open
 from kiosk.places import AtHome
 from kiosk.present.chrome import dock
 from kiosk.present.help import Call, help_page
+from kiosk.present.parts import Spoken, own_words
 from kiosk.ui.panel import Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.help import help_sheet
-from kiosk.ui.sheets.ink import Sheet, Touch, Turned, Words
+from kiosk.ui.sheets.ink import Hold, Sheet, Touch, Turned, Words
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.theme import INK
+from sync.notices import Sentence
 from tests.gallery.__main__ import ORIENTATIONS, studios
 from tests.gallery.faults import faults, out_of_reach, pale
 from tests.gallery.scenes import SCENES
 from tests.gallery.sight import Box, Sight, of_sheet
 from tests.gallery.studio import INCHES
+from tests.gallery.unheard import unheard
 from tests.support.scene import NOW, SAY
 
 PANEL = Panel(1080, 1920, 32)  # 2.71 px a millimetre
@@ -94,6 +97,9 @@ def test_figure_that_goes_on_in_the_next_line_is_a_fault() -> None:
 
     assert faults(on_glass(*broken, *whole), PANEL) == ["broken figure: 1,23 / 4.50"]
 
+    marked = (words("1,23", y=10), words("元", x=170, y=10), words("17", y=70))
+    assert faults(on_glass(*marked), PANEL) == []
+
 
 def test_target_below_twenty_millimetres_and_help_below_twenty_five_are_faults() -> None:
     assert faults(on_glass(spot(0, side=50)), PANEL) == ["small target, 18.4 mm: key 0"]
@@ -109,9 +115,40 @@ def test_targets_with_less_than_five_millimetres_between_them_are_a_fault() -> N
 def test_key_above_the_reach_of_somebody_sitting_is_a_fault_but_content_is_none() -> None:
     content = spot(0, y=100, means=Open(AtHome()))
 
-    assert out_of_reach(on_glass(spot(0, y=600)), PANEL) == ["out of reach: key 0"]
-    assert out_of_reach(on_glass(spot(0, y=620), content), PANEL) == []
+    assert out_of_reach(on_glass(spot(0, y=450)), PANEL) == ["out of reach: key 0"]
+    assert out_of_reach(on_glass(spot(0, y=480), content), PANEL) == []
     assert out_of_reach(on_glass(spot(0, y=0)), Panel(1920, 1080, 32)) == []
+
+
+def test_words_that_nobody_says_are_a_fault_but_not_on_a_key_and_no_page_number() -> None:
+    key = spot(400, y=500, side=200)
+    sheet = Sheet(
+        1080, 1920, (words("公示"), words("返回", x=450, y=550), words("2 / 3", y=200)), (key,)
+    )
+
+    assert unheard((sheet,), (), {}, frozenset()) == ["not read aloud: 公示"]
+    assert unheard((sheet,), (), {}, frozenset({"公示"})) == []
+
+
+def test_words_on_a_card_are_heard_only_if_its_sentence_says_them() -> None:
+    card = Hold(-1, -1, 0, 0, 0, 0, 600, 200, notice="water")
+    sheet = Sheet(
+        600, 200, (words("停水通知", x=0), words("新 · 已归档", x=0, y=100)), holds=(card,)
+    )
+    title = Spoken(Sentence(-1, "停水通知。", "ting2"), "water")
+    flag = own_words((SAY("archive"),), "water")
+
+    assert unheard((sheet,), (title, *flag), {"water": "停水通知"}, frozenset()) == [
+        "not read aloud: 新"
+    ]
+
+
+def test_words_that_are_said_but_not_lit_are_a_fault() -> None:
+    said = own_words((SAY("archive"),))
+    broken = Sheet(600, 200, (words("已归档了", x=0),))
+
+    assert unheard((broken,), said, {}, frozenset()) == ["not read aloud: 已归档了"]
+    assert unheard((Sheet(600, 200, (words("已归档"),)),), said, {}, frozenset()) == []
 
 
 @pytest.mark.parametrize(

@@ -168,3 +168,28 @@ def test_whoever_has_gone_is_asked_aloud_before_the_board_comes_back(
         assert stayed == ("notice", True)
         assert "放低" in window.labels()  # the next person finds everything as usual
         assert len(loudspeaker.starts) == 2
+
+
+def test_help_page_is_heard_again_and_nobody_there_is_asked_whether_they_read_on(
+    loudspeaker: TimedCard, screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> None:
+    path = settings(tmp_path, fonts, office, idle_seconds=30)
+    with kiosk(screen, path, tmp_path / "log") as window:
+        window.wait_for_screen("idle")
+        window.tap_at(WIDTH // 2, HEIGHT // 2)
+        window.wait_for_screen("notice")
+        window.tap("求助")
+        window.wait_for_text("求助发不出去")
+
+        window.tap("朗读")
+        loudspeaker.wait_until_heard(2)
+        window.tap("回到公示")  # which is silence as well
+        window.wait_for_screen("notice")
+        loudspeaker.wait_until_silent(len(loudspeaker.starts))
+        heard = len(loudspeaker.starts)
+        window.tap("求助")
+        window.wait_for_screen("help")
+
+        window.wait_for_screen("idle", patience=45)
+
+        assert len(loudspeaker.starts) == heard

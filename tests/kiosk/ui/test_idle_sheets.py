@@ -9,13 +9,14 @@ import pytest
 from kiosk.intentions import HoldTurn
 from kiosk.places import AtIdle
 from kiosk.present.idle import IdleView
+from kiosk.present.parts import Badge
 from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, Panel
 from kiosk.ui.sheets.idle import idle, whole_sentences
-from kiosk.ui.sheets.ink import Sheet, Words
+from kiosk.ui.sheets.ink import Photo, Sheet, Turned, Words
 from kiosk.ui.sheets.press import Press
 from sync.ledger import Ledger, Row
-from sync.notices import Block, Notice, Paragraph
+from sync.notices import BlobRef, Block, Notice, Paragraph, Picture, Table
 from tests.kiosk.test_idle_board import ENGLISH, with_kinds
 from tests.kiosk.ui.test_ledger_sheets import as_noto
 from tests.kiosk.ui.test_sheets import PANELS, bars, words
@@ -131,3 +132,82 @@ def test_excerpt_does_not_end_with_the_heading_of_what_is_left_out() -> None:
     cut = "请提前储水。\n停水范围\n二组全部。\n用水保障\n送水车将"
 
     assert whole_sentences(cut, {"停水范围", "用水保障"}) == "请提前储水。\n停水范围\n二组全部。"
+
+
+def test_of_a_wide_table_the_board_shows_who_gets_which_amounts() -> None:
+    press = Press(Panel(1080, 1920, 32.0), as_noto)
+    header = (
+        "户主",
+        "小组",
+        "地块",
+        "面积（亩）",
+        "品种",
+        "良种补贴",
+        "地力补贴",
+        "复核",
+        "日期",
+        "备注",
+    )
+    row = (
+        "王小军",
+        "1组",
+        "大坪地",
+        "1.35",
+        "冬小麦",
+        "1,120.00",
+        "86.50",
+        "王建国",
+        "11-03",
+        "已核对",
+    )
+    view = view_of(
+        written("补贴", Paragraph("见表。"), Table(header, (row,) * 3, money=(5, 6)), id="w")
+    )
+
+    shown = [word.text for word in words(drawn(press, view).marks)]
+
+    assert shown.count("王小军") == 3
+    assert {"户主", "良种补贴", "1,120.00", "86.50"} <= set(shown)
+    assert "大坪地" not in shown
+
+
+def test_picture_that_never_came_is_said_in_its_place(press: Press) -> None:
+    lost = Picture(BlobRef("0" * 64, 1), 1_600, 1_200, "停车场")
+
+    sheet = drawn(press, view_of(written("停车场完工", lost, id="w")))
+
+    photo = next(mark for mark in sheet.marks if isinstance(mark, Photo))
+    assert (
+        "".join(word.text for word in words(photo.instead)) == "这张照片没有收到，下次更新会补上。"
+    )
+    for word in words(photo.instead):
+        assert photo.x <= word.x
+        assert word.x + word.width <= photo.x + photo.width
+
+
+def test_seals_stand_at_the_foot_however_little_is_written(press: Press) -> None:
+    short = view_of(written("停水", Paragraph("略。"), id="w"))
+    long = view_of(written("停水", Paragraph("因检修主管道全村停水。" * 40), id="w"))
+
+    places = [
+        [mark.y for mark in drawn(press, one).marks if isinstance(mark, Turned)]
+        for one in (short, long)
+    ]
+
+    assert places[0]
+    assert places[0] == places[1]
+
+
+def test_one_line_of_a_text_that_goes_on_is_left_out(press: Press) -> None:
+    text = "三组至五组村道硬化工程全长一点二公里，" * 20
+    view = replace(
+        view_of(written("停水", Paragraph(text), id="w")), badge=Badge("村务", "affairs")
+    )
+
+    for height in range(press.panel.units(700), press.panel.units(1_100), 20):
+        shown = [
+            word
+            for word in words(idle(press, view, press.panel.width, height).marks)
+            if word.text[:4] in text
+        ]
+        assert len(shown) != 1

@@ -1,18 +1,22 @@
 """How a ledger lies on its panels: rows in sight, keys apart, and the row that is looked at stays."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import msgspec
 import pytest
 
 from kiosk.intentions import Choose, Open, Sift
-from kiosk.places import AtLedger
+from kiosk.places import AtLedger, AtNotice
 from kiosk.present.ledger import LedgerView
+from kiosk.present.notice import NoticeView
+from kiosk.scene import page
 from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
-from kiosk.ui.sheets.body import text_rows
+from kiosk.ui.sheets.body import notice_rows, text_rows
 from kiosk.ui.sheets.entries import entries
-from kiosk.ui.sheets.ink import Sheet
+from kiosk.ui.sheets.ink import Fill, Sheet
 from kiosk.ui.sheets.ledger import ledger_page, sift_bar
 from kiosk.ui.sheets.pages import NOT_STICKY, Sticky, paginate, passage_at, top_of
 from kiosk.ui.sheets.press import Press, Style
@@ -20,7 +24,8 @@ from kiosk.ui.sheets.strip import SIDE_UNITS
 from sync.ledger import Ledger, Row
 from tests.kiosk.test_ledger_page import accounts, at, month
 from tests.kiosk.ui.test_sheets import distance, measure, panel, press, room, words
-from tests.support.board import ledger
+from tests.support.board import largest_ledger, ledger, written
+from tests.support.scene import posting, scene
 
 __all__ = ["panel", "press"]
 
@@ -174,3 +179,54 @@ def test_ledger_of_strange_entries_is_drawn_whole(press: Press) -> None:
                 assert word.x + word.width <= sheet.width + 1, word
                 assert word.y + word.height <= sheet.height + 1, word
         sift_bar(press, view.keys, width(press))
+
+
+def test_totals_stay_within_their_boxes_whatever_they_come_to(press: Press) -> None:
+    shown = page(scene(posting(written("转让", largest_ledger(), id="a")), place=AtNotice("a")))
+    assert isinstance(shown, NoticeView)
+
+    rows = notice_rows(press, shown, width(press), room(press))
+
+    amounts = 0
+    for row in rows:
+        boxes = [mark for mark in row.marks if isinstance(mark, Fill)]
+        for word in words(row.marks):
+            if word.text.endswith("999,999,999,999.99"):
+                amounts += 1
+                assert any(
+                    box.x <= word.x and word.x + word.width <= box.x + box.width for box in boxes
+                ), word
+    assert amounts == 4
+
+
+@pytest.mark.parametrize("step", [0, 1, 2])
+def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto, step)
+    view = book()
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    (totals,) = [
+        row
+        for row in head
+        if {one.amount for one in view.totals} <= {w.text for w in words(row.marks)}
+    ]
+    figures = [w for w in words(totals.marks) if w.text in {one.amount for one in view.totals}]
+    rules = [mark for mark in totals.marks if isinstance(mark, Fill) and mark.width < 4]
+    for one, other in pairwise(sorted(figures, key=lambda word: (word.y, word.x))):
+        if one.y == other.y:
+            assert any(one.x + one.width <= rule.x <= other.x for rule in rules)
+
+
+def test_totals_stand_on_one_line_below_labels_of_any_length() -> None:
+    press = Press(Panel(1080, 1920, 21.5), as_noto)
+    view = book()
+    labels = ("Opening balance", "Income", "Expense", "Closing balance")
+    totals = tuple(replace(one, label=word) for one, word in zip(view.totals, labels, strict=True))
+    view = replace(view, totals=totals)
+
+    head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
+
+    amounts = [one.amount for one in totals]
+    assert len({word.y for row in head for word in words(row.marks) if word.text in amounts}) == 1
+    assert any(word.text == "Opening" for row in head for word in words(row.marks))

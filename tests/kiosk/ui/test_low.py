@@ -27,10 +27,10 @@ from sync.notices import Sentence
 from tests.kiosk.ui.test_sheets import bars, distance, measure, view_at, words
 from tests.support.scene import SAY
 
-HIGH = [Panel(1080, 1920, inches) for inches in (32.0, 43.0)]
+HIGH = [Panel(1080, 1920, 32.0), Panel(1080, 1920, 43.0), Panel(1080, 1920, 43.0, 500.0)]
 
 
-@pytest.fixture(params=HIGH, ids=["32", "43"])
+@pytest.fixture(params=HIGH, ids=["32", "43", "43-low"])
 def panel(request: pytest.FixtureRequest) -> Panel:
     found: Panel = request.param
     return found
@@ -48,7 +48,7 @@ def room(press: Press) -> float:
 
 
 def test_reach_ends_where_the_standard_says() -> None:
-    assert [round(one.reach / one.pixels_per_mm) for one in HIGH] == [520, 520]
+    assert [round(one.reach / one.pixels_per_mm) for one in HIGH] == [520, 520, 720]
     assert Panel(1080, 1920, 21.5).reach == 1920  # all of a small panel is within reach
 
 

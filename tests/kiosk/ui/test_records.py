@@ -106,3 +106,10 @@ def test_few_columns_stay_a_table(panel: Panel) -> None:
     sheets = table_rows(press, HEADER[:3], tuple(row[:3] for row in ROWS), RIGHT[:3], 984)
 
     assert len(sheets) == 1 + len(ROWS)
+
+
+def test_table_is_laid_out_once_while_nothing_about_it_changes(press: Press) -> None:
+    first = cards(press)
+
+    assert cards(press) is first
+    assert cards(press, tall=500) is not first

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import msgspec
 import pytest
 
 from kiosk.navigation import Reading
@@ -364,3 +365,34 @@ def test_words_of_the_screen_itself_light_no_row_of_a_page() -> None:
 
 def lit(row: Sheet, spoken: Spoken) -> bool:
     return any(hold.block == spoken.sentence.block for hold in row.holds)
+
+
+def test_bracket_at_the_beginning_of_a_line_stands_flush_and_is_lit_from_its_edge() -> None:
+    press = Press(PANELS[0], measure)
+    style = Style("body")
+    size = press.size(style)
+
+    (row,) = text_rows(press, "青石村\n（星期三）停水", 900, style, 0)
+
+    first, second = words(row.marks)
+    assert (first.x, second.x) == (0, pytest.approx(-0.4 * size))
+    assert [hold.x for hold in row.holds] == [first.x, second.x]
+    centred = press.block("（一）", 900, replace(style, align="centre"))
+    assert next(words(centred.marks)).x == pytest.approx((900 - 3 * size) / 2)
+
+
+@pytest.mark.parametrize("name", ["青石村", "青石村（示例）", "高店子镇大石板村民委员会广场"])
+def test_top_bar_says_weekday_and_farmers_day_beside_any_village(panel: Panel, name: str) -> None:
+    press = Press(panel, measure)
+    village = msgspec.structs.replace(scene().holdings.village, name=name)
+
+    sheet = chrome.top_bar(press, top_bar(SAY, village, "", NOW), panel.width)
+
+    said = list(words(sheet.marks))
+    right = [word for word in said if word.x > panel.width / 2]
+    left = [word for word in said if word not in right]
+    shown = "".join(word.text for word in right)
+    assert all(part in shown for part in ("11月23日", "星期一", "9:05", "农历十月十五"))
+    assert max(word.x + word.width for word in left) < min(word.x for word in right)
+    assert "".join(word.text for word in left).startswith(name)
+    assert all(word.y >= 0 and word.y + word.size <= sheet.height for word in said)

@@ -1,5 +1,7 @@
 """Contrast and fonts."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Literal
 
@@ -45,6 +47,15 @@ def test_outlines_of_keys_stand_out_three_to_one(name: Literal["light", "dark"])
         assert contrast(drawn.ink(theme.HAIRLINE), drawn.ground(ground)) >= 3
 
 
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_bars_stand_out_from_their_track_three_to_one(name: Literal["light", "dark"]) -> None:
+    drawn = theme.THEMES[name]
+
+    for bar in (theme.RED, theme.GREEN, theme.INK):
+        assert contrast(drawn.line(bar), drawn.line(theme.SAND)) >= 3
+    assert drawn.line(theme.SAND) == drawn.ground(theme.SAND)
+
+
 def test_dark_theme_knows_every_colour_that_has_to_turn() -> None:
     for ground in (theme.PAPER, theme.SAND, theme.WHITE, theme.HIGHLIGHT):
         assert luminance(theme.DARK.ground(ground)) < 0.05, ground
@@ -68,6 +79,16 @@ def test_face_is_the_simplified_chinese_one_and_made_once(tmp_path: Path) -> Non
     with TTFont(faces.bold, lazy=True) as font:
         assert font["name"].getDebugName(4) == "Noto Sans CJK SC Bold"
     assert faces_in(tmp_path).regular.stat().st_mtime_ns == made
+
+
+@pytest.mark.skipif(not DEBIAN_FOLDER.exists(), reason="needs Debian's fonts-noto-cjk")
+def test_two_programs_may_take_the_face_out_at_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kiosk.ui.fonts", str(tmp_path)]
+
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+
+    assert [one.wait() for one in both] == [0, 0]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".otf"}
 
 
 def test_missing_font_says_what_to_install(tmp_path: Path) -> None:

@@ -63,6 +63,11 @@ def test_long_line_is_shortened_with_an_ellipsis() -> None:
     assert shorten("村集体", 45, advance) == "村集体"
 
 
+def test_last_character_does_not_stand_alone() -> None:
+    assert lines("以下为各户补贴，单位为元。", 110) == ["以下为各户补贴，单位", "为元。"]
+    assert lines("村集体经济", 40) == ["村集体经", "济"]  # of a short line nothing is taken
+
+
 def title(text: str, width: float) -> list[str]:
     return [line.text for line in break_title(text, width, advance)]
 

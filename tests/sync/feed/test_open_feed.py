@@ -8,9 +8,10 @@ import pytest
 
 from sync.errors import NotTrusted, NotUnderstood, SourceUnavailable
 from sync.feed.gate import SetAside, VerifiedFeed, open_feed, verify
-from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, encode
+from sync.feed.layout import FORMAT, Page, PageEntry, PageRef, Withdrawal, encode
 from sync.ledger import Ledger, Row
-from sync.notices import NOTICE_LIMIT, BlobRef, Paragraph, Picture, Sentence, Table
+from sync.notices import NOTICE_LIMIT, AuditItem, BlobRef, Name, Paragraph, Picture, Sentence, Table
+from tests.support.board import ledger as accounts
 from tests.support.office import VILLAGE, OfficeInMemory, notice
 
 
@@ -42,6 +43,9 @@ def ledger(**changes: object) -> Ledger:
         closing=Decimal("10.00"),
     )
     return msgspec.structs.replace(whole, **changes)
+
+
+VOUCHER = msgspec.structs.replace(ledger().rows[0], photos=("a" * 64,))
 
 
 def test_board_opens_with_the_villages_data_and_its_notices_oldest_first(office):
@@ -111,6 +115,14 @@ def test_withdrawal_replaces_the_notice_and_keeps_why(office):
         ({"blocks": (Picture(BlobRef("0" * 64, 9), 20_000, 1),)}, "超出范围"),
         ({"pictures": (Picture(BlobRef("0" * 64, 5 << 20), 10, 10),)}, "图片文件太大"),
         ({"pictures": (Picture(BlobRef("../secret", 9), 10, 10),)}, "not an acceptable file"),
+        ({"blocks": (Paragraph("水" * 40_001),)}, "too long"),
+        ({"blocks": (Table(("户主",), (("",),) * 5_000),)}, "too long"),
+        ({"blocks": (Table(("户主",) * 200, (("",) * 200,) * 200),)}, "too long"),
+        ({"blocks": (Paragraph("水"),) * 5_001}, "too long"),
+        ({"blocks": (accounts(2026, 11, entries=5_001),)}, "too long"),
+        ({"blocks": (ledger(rows=(VOUCHER,)),)}, "第 1 行 (row 1)：没有这张凭证照片"),
+        ({"posted": date(9999, 12, 31)}, "day out of range"),
+        ({"period": (date(2026, 1, 1), date(9999, 12, 31))}, "day out of range"),
         ({"reading": (Sentence(1, "没有的段落", "mei2"),)}, "朗读稿"),
     ],
 )
@@ -127,6 +139,64 @@ def test_unfit_notice_is_set_aside_and_the_rest_goes_on(office, changes, reason)
     assert aside.reason.isprintable()
 
 
+def test_accounts_of_five_thousand_entries_each_of_them_audited_can_be_shown(office):
+    book = accounts(2026, 11, entries=5_000)
+    day = date(2026, 11, 20)
+    audit = tuple(AuditItem(f"第 {n} 笔属实", "pass", "王示例", day) for n in range(5_000))
+    office.publish(notice("年度收支", blocks=(book,), audit=audit))
+
+    assert titles(opened(office)) == ["年度收支"]
+
+
+SECRET = "王小军620522197001011234"
+AMOUNT = Decimal("620522197001.5")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"blocks": (Paragraph(f"{SECRET} "),)},
+        {"blocks": (Table(("户主",), ((f"{SECRET}\u200b",),)),)},
+        {"author": f" {SECRET}"},
+        {"names": (Name(SECRET, "w"),)},
+        {"blocks": (Table(("户主",), ((SECRET,),)),), "names": (Name(SECRET, SECRET),)},
+        {"pictures": (Picture(BlobRef(SECRET, 9), 10, 10),)},
+        *(
+            {"blocks": (ledger(rows=(msgspec.structs.replace(ledger().rows[0], **row),)),)}
+            for row in (
+                {"item": SECRET, "balance": AMOUNT},
+                {"item": SECRET, "income": AMOUNT + Decimal("0.001")},
+                {"item": SECRET, "income": -AMOUNT},
+                {"item": SECRET, "income": Decimal("0.00")},
+                {"item": SECRET, "on": date(1970, 1, 1)},
+                {"item": SECRET, "photos": (SECRET,)},
+            )
+        ),
+        {"blocks": (ledger(income=AMOUNT),)},
+    ],
+)
+def test_reason_never_holds_what_stands_in_the_notice(office, changes):
+    office.publish(notice("停水", id="unfit", **changes))
+
+    (aside,) = opened(office).set_aside
+
+    assert not [one for one in ("王小军", "620522", "1970") if one in aside.reason]
+
+
+@pytest.mark.parametrize("field", ["publisher", "posted", "revision", "audit"])
+def test_reason_never_quotes_what_cannot_be_decoded(office, field):
+    office.publish(notice("停水"))
+    (entry,) = office.index().entries
+    told = msgspec.json.decode(encode(notice("停水"))) | {field: f"{SECRET} - at `$.x`"}
+    broken = msgspec.structs.replace(entry, notice=office.keep(msgspec.json.encode(told)))
+    office.publish_index(office.index(entries=(broken,)))
+
+    (aside,) = opened(office).set_aside
+
+    assert SECRET not in aside.reason
+    assert f"`$.{field}`" in aside.reason
+
+
 @pytest.mark.parametrize(
     "changes", [{"revision": 2}, {"category": "cwsz"}, {"posted": date(2026, 11, 1)}]
 )
@@ -139,6 +209,26 @@ def test_notice_that_differs_from_its_entry_is_set_aside(office, changes):
 
     assert feed.postings == ()
     assert f"公告与目录不符：{next(iter(changes))}" in feed.set_aside[0].reason
+
+
+FAR = date(9999, 12, 31)
+
+
+@pytest.mark.parametrize("held", [False, True])
+@pytest.mark.parametrize(
+    "changes",
+    [{"posted": FAR}, {"sealed": FAR}, {"sealed": date.min}, {"withdrawn": Withdrawal("错", FAR)}],
+)
+def test_entry_dated_past_the_calendar_is_set_aside(office, changes, held):
+    office.publish(notice("停水"), notice("停电"))
+    odd, fine = office.index().entries
+    odd = msgspec.structs.replace(odd, **changes)
+    office.publish_index(office.index(entries=(odd, fine)))
+
+    feed = opened(office, held=[odd.notice.sha256] if held else [])
+
+    assert [posting.entry for posting in feed.postings] == [fine]
+    assert "day out of range" in feed.set_aside[0].reason
 
 
 @pytest.mark.parametrize("content", [b"{}", b"[" * 9_000, b"\xff\xfe", b'{"id": 7}'])

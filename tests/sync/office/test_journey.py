@@ -162,6 +162,25 @@ def test_draft_whose_term_is_over_before_it_hangs_is_not_sealed(desk):
         desk.seal(Party.COMMITTEE)
 
 
+def test_term_of_a_draft_is_counted_by_the_villages_own_rule(desk):
+    settings = desk.folder / "office.toml"
+    settings.write_text(settings.read_text().replace("calendar_days = 15", "calendar_days = 30"))
+    desk.ready()
+    desk.clock.time += timedelta(days=16)
+
+    assert desk.seal() is Outcome.PUBLISHED
+
+
+def test_term_of_a_draft_is_counted_by_the_villages_own_holidays(desk):
+    settings = desk.folder / "office.toml"
+    rest = '\n[[calendars]]\nyear = 2026\nsource = "test"\noff = ["2026-11-16..2026-11-27"]\n'
+    settings.write_text(settings.read_text() + rest)
+    desk.ready()
+    desk.clock.time += timedelta(days=16)
+
+    assert desk.seal() is Outcome.PUBLISHED
+
+
 def test_dead_clock_of_an_old_computer_is_told_before_anything_is_signed(desk):
     desk.ready()
     desk.clock.time = datetime(2009, 1, 1, tzinfo=UTC)

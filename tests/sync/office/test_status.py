@@ -6,6 +6,7 @@ import pytest
 
 from sync.feed.duties import Expiries
 from sync.notices import Party
+from sync.office.deadlines import Deadlines
 from sync.office.drafts import NoticeDraft, WithdrawalDraft
 from sync.office.status import FirstSeal, Status, in_words, next_steps
 from tests.support.office import notice
@@ -23,6 +24,7 @@ def status(*drafts, first_seal: FirstSeal | None = None, expiries: Expiries = FA
         drafts=drafts,
         first_seal=first_seal,
         expiries=expiries,
+        deadlines=Deadlines(NOW.date(), (), (), (), known_until=date(2027, 12, 31)),
         now=NOW,
     )
 

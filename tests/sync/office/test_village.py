@@ -1,5 +1,8 @@
 """office.toml: written with a word on each key, read back strictly."""
 
+import re
+from pathlib import Path
+
 import msgspec
 import pytest
 
@@ -24,9 +27,20 @@ def test_village_written_to_a_file_is_read_back_the_same():
     assert parse(toml(VILLAGE).encode()) == VILLAGE
 
 
-def test_defaults_hold_ten_items_in_three_classes():
-    assert len(DEFAULT_CATEGORIES) == 10
+def test_defaults_hold_ten_items_in_three_classes_and_a_place_for_the_rest():
+    assert len([one for one in DEFAULT_CATEGORIES if one.id != "other"]) == 10
     assert {category.group for category in DEFAULT_CATEGORIES} == {"finance", "policy", "affairs"}
+
+
+def test_tables_of_the_guide_are_accepted_as_they_stand():
+    guide = (Path(__file__).parents[3] / "docs/office-guide.md").read_text("utf-8")
+    tables = re.findall(r"```\n(\[\[(?:categories|calendars)\]\]\n.*?)```", guide, re.DOTALL)
+    plain = toml(msgspec.structs.replace(VILLAGE, categories=VILLAGE.categories[:1]))
+
+    village = parse((plain + "\n" + "\n".join(tables)).encode())
+
+    assert village.categories[-1] == Category("annual", "年度总结与计划", "affairs", "year")
+    assert [year.year for year in village.calendars] == [2027]
 
 
 def test_file_saved_by_an_old_editor_with_a_byte_order_mark_is_read():
