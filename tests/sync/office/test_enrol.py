@@ -58,13 +58,13 @@ def test_enrolled_kiosk_is_sealed_with_the_next_board(
     enrolled(desk, kiosk, stick)
 
     assert desk.office.village.kiosks == (kiosk.key,)
-    assert any("请两方盖章" in line for line in in_words(desk.office.status()))
+    assert any("登记了公示屏" in line for line in in_words(desk.office.status()))
     desk.seal()
 
     feed = desk.feed()
     assert feed is not None
     assert feed.village.kiosks == (kiosk.key,)
-    assert not any("请两方盖章" in line for line in in_words(desk.office.status()))
+    assert not any("登记了公示屏" in line for line in in_words(desk.office.status()))
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
