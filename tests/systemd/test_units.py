@@ -111,7 +111,9 @@ def test_unit_starts_a_program_of_this_project(name: str) -> None:
             assert Path(found[1]).name in project["scripts"]
             assert "--settings /etc/sunboard/kiosk.toml" in found[2]
         else:
-            assert line.startswith("-+/bin/mount -o remount,")
+            assert line.startswith(
+                "-+/usr/bin/nsenter --target 1 --mount -- /bin/mount -o remount,"
+            )
 
 
 def test_screen_and_stick_have_no_business_on_the_network() -> None:
@@ -149,7 +151,10 @@ def test_stick_is_writable_between_import_and_release_and_at_no_other_time() -> 
     privileged = [line for line in stick.text.splitlines() if "=-+" in line or "=+" in line]
     assert len(privileged) == 2
     assert all(
-        re.search(r"=-\+/bin/mount -o remount,r[ow],nosuid,nodev,noexec /run/", line)
+        re.search(
+            r"=-\+/usr/bin/nsenter --target 1 --mount -- /bin/mount -o remount,r[ow],nosuid,nodev,noexec /run/",
+            line,
+        )
         for line in privileged
     )
     assert all(line.startswith("-") for line in stick.all("ExecStart"))
