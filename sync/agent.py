@@ -24,7 +24,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-import msgspec
 from sdnotify import SystemdNotifier
 
 from sync.attempt import Attempts
@@ -154,16 +153,15 @@ def _export(outbox: Outbox, store: Store, stick: Path, now: Callable[[], datetim
     if not is_ours(stick):
         logger.info("U 盘上没有 sunboard 文件夹，不写 (not the office's stick: nothing is written)")
         return 0
-    before = store.outgoing()
     try:
         number = write_out(outbox, stick, room=lambda place: shutil.disk_usage(place).free)
     except OfficeError as error:
         logger.warning("没有写到 U 盘上：%s (not written on the stick). %s", error, error.advice)
-        store.set_outgoing(msgspec.structs.replace(before, stick_trouble=str(error)))
+        store.change_outgoing(stick_trouble=str(error))
         return 0
-    logger.info("写到 U 盘上 %s 条，可以拔了 (entries written on the stick)", number)
+    logger.info("写到 U 盘上 %s 条 (entries written on the stick)", number)
     if number:
-        store.set_outgoing(msgspec.structs.replace(before, carried=now(), stick_trouble=""))
+        store.change_outgoing(carried=now(), stick_trouble="")
     return 0
 
 

@@ -28,7 +28,7 @@ from urllib3.exceptions import HTTPError as Urllib3Error
 
 from sync.errors import SourceUnavailable
 from sync.feed.line import Line, LineAdapter
-from sync.outbox import Entry, Outbox, Outgoing, Sender, Waiting
+from sync.outbox import Entry, Outbox, Sender, Waiting
 from sync.sent import Fate
 from sync.store import Store
 
@@ -175,16 +175,11 @@ class Dispatch:
         fates = self._store.fates().values()
         sent = [fate.at for fate in fates if not fate.refused]
         refused = sorted({fate.refused for fate in fates if fate.refused})[:_REASONS_TOLD]
-        before = self._store.outgoing()
-        self._store.set_outgoing(
-            Outgoing(
-                waiting=waiting + sum(bool(fate.refused) for fate in fates),
-                trouble=trouble,
-                refused=tuple(refused),
-                sent=max(sent, default=None),
-                carried=before.carried,
-                stick_trouble=before.stick_trouble,
-            )
+        self._store.change_outgoing(
+            waiting=waiting + sum(bool(fate.refused) for fate in fates),
+            trouble=trouble,
+            refused=tuple(refused),
+            sent=max(sent, default=None),
         )
 
 

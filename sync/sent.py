@@ -41,11 +41,13 @@ class Sent(Database):
             with self._transaction() as database:
                 database.executemany("DELETE FROM sent WHERE id = ?", [(one,) for one in ids])
 
-    def set_outgoing(self, outgoing: Outgoing) -> None:
-        """Say how sending goes. Raises: CardFull."""
-        if outgoing != self.outgoing():
-            with self._transaction() as database:
-                set_state(database, "outgoing", msgspec.json.encode(outgoing))
+    def change_outgoing(self, **changes: object) -> None:
+        """Say what is new in how sending goes; a stick and the network may do so at once. Raises: CardFull."""
+        with self._transaction() as database:
+            before = self.outgoing()
+            after = msgspec.structs.replace(before, **changes)
+            if after != before:
+                set_state(database, "outgoing", msgspec.json.encode(after))
 
     def outgoing(self) -> Outgoing:
         """Return how sending goes."""

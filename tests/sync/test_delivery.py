@@ -187,6 +187,20 @@ def test_damaged_entry_does_not_hold_up_the_others(kiosk: Sending, office: HubIn
     assert list(office.received) == kiosk.ids[1:]
 
 
+def test_stick_and_network_that_tell_at_once_lose_nothing(kiosk: Sending) -> None:
+    other = Store(kiosk.data / "sunboard.db")
+    kiosk.outbox.put("evidence-day", b"day 3")
+    kiosk.dispatch = Dispatch(
+        kiosk.outbox, kiosk.store, kiosk.hub, lambda: NOON,
+        beat=lambda: other.change_outgoing(carried=NOON),
+    )  # fmt: skip
+
+    kiosk.flush()
+    other.close()
+
+    assert kiosk.store.outgoing() == Outgoing(sent=NOON, carried=NOON)
+
+
 def test_forgotten_database_sends_again_what_the_server_knows(
     kiosk: Sending, office: HubInTest
 ) -> None:
