@@ -108,7 +108,11 @@ def main(time: Time | None = None) -> int:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="kiosk", description="The screen in the village square.")
+    parser = argparse.ArgumentParser(
+        prog="kiosk",
+        description="The screen in the village square.",
+        epilog="Also: kiosk report (make an inspection pack), kiosk verify (check one).",
+    )
     parser.add_argument("--settings", type=Path, default=Path("/etc/sunboard/kiosk.toml"))
     parser.add_argument("--tell", type=Path, help="write what can be seen and touched to this file")
     return parser.parse_args()

@@ -58,6 +58,13 @@ def own_key(folder: Path) -> OwnKey:
     return OwnKey(made, made=True)
 
 
+def held_key(folder: Path) -> OwnKey | None:
+    """Return the key in `folder`, None where there is none; makes none. Raises: OSError."""
+    path = folder / FILE
+    found = _read(path) if path.exists() else None
+    return OwnKey(found) if found else None
+
+
 def free_name(path: Path) -> Path:
     """Return a name beside `path` for what is damaged and has to be kept."""
     number = 1

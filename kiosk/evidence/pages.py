@@ -13,6 +13,7 @@ import msgspec
 from kiosk.evidence.chain import Row, link
 
 PAGE_LIMIT: Final = 16 << 20  # bytes of a day's rows; 30 notices come to 0.6 million
+_MEMORY: Final = 32 << 20  # bytes that reading a page may take: it may come from a stranger
 _PRESET: Final = 3  # of lzma: 6 would save a twelfth in five times the time
 
 
@@ -38,7 +39,7 @@ def pack(before: bytes, first: int, rows: Sequence[Row]) -> bytes:
 def unpack(before: bytes, first: int, page: bytes) -> tuple[Row, ...]:
     """Return the rows of a page. Raises: ValueError: it is damaged."""
     try:
-        opened = lzma.LZMADecompressor().decompress(page, PAGE_LIMIT)
+        opened = lzma.LZMADecompressor(memlimit=_MEMORY).decompress(page, PAGE_LIMIT)
         read = msgspec.msgpack.decode(opened, type=_Page)
     except (lzma.LZMAError, EOFError, msgspec.DecodeError) as error:
         raise ValueError(f"the page is damaged: {error}") from error

@@ -76,8 +76,13 @@ class LogReader:
 
         Raises: ValueError: its page is damaged.
         """
+        page = self.page_of(day)
+        return unpack(bytes.fromhex(day.before), day.first, page) if page is not None else None
+
+    def page_of(self, day: Day) -> bytes | None:
+        """Return a closed day's rows as they are kept, None where they are older than what is kept."""
         found = self._rows("SELECT CAST(page AS BLOB) FROM pages WHERE first = ?", day.first)
-        return unpack(bytes.fromhex(day.before), day.first, found[0][0]) if found else None
+        return found[0][0] if found else None
 
     def open_rows(self) -> tuple[Row, ...]:
         """Return the rows since the last closed day."""
@@ -111,6 +116,11 @@ class LogReader:
         """Return the number of the last row, 0 in an empty log."""
         found = self._rows("SELECT max(last) FROM days UNION ALL SELECT max(number) FROM rows")
         return max(one[0] or 0 for one in found)
+
+    def written(self) -> int:
+        """Return the number of the last row ever written, whether or not it is still there."""
+        found = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'rows'")
+        return int(found[0][0]) if found else 0
 
     def breaks(self) -> Iterator[Break]:
         """Yield every place where the log isn't what was written, from its beginning on."""
@@ -156,9 +166,9 @@ class LogReader:
 
     def _lost_tail(self) -> Iterator[Break]:
         last = self.last_number()
-        written = self._rows("SELECT seq FROM sqlite_sequence WHERE name = 'rows'")
-        if written and written[0][0] > last:
-            yield Break(last + 1, f"rows {last + 1} to {written[0][0]} are gone")
+        written = self.written()
+        if written > last:
+            yield Break(last + 1, f"rows {last + 1} to {written} are gone")
 
     def _rows_or_none(self, day: Day) -> tuple[Row, ...] | None:
         try:

@@ -19,6 +19,7 @@ CHINA: Final = timezone(timedelta(hours=8))
 LONGEST_WAIT: Final = (
     14 * 86_400.0
 )  # s that minutes wait for a proof of their clock: ten working days
+_DAY: Final = 86_400.0  # s
 Key = tuple[str, int]  # a notice's id and revision
 
 
@@ -102,18 +103,20 @@ def _is_lost(waiting: Minute, now: Record) -> bool:
 def _add(
     shares: dict[tuple[Key, date], Share], minute: Minute, zero: datetime, rule: TermRule
 ) -> None:
+    # Seconds of the day as numbers: a log of years has millions of these.
+    began = (zero + timedelta(seconds=minute.at)).astimezone(CHINA)
+    today, tomorrow = began.date(), began.date() + timedelta(days=1)
+    at = _seconds(began.time())
+    opens, closes = _seconds(rule.opens), _seconds(rule.closes)
     for seen in minute.seen:
-        began = (zero + timedelta(seconds=minute.at + seen.start)).astimezone(CHINA)
-        ended = (zero + timedelta(seconds=minute.at + seen.end)).astimezone(CHINA)
-        seconds = _within(began, ended, rule.opens, rule.closes)
+        start, end, day = at + seen.start, at + seen.end, today
+        if start >= _DAY:
+            start, end, day = start - _DAY, end - _DAY, tomorrow
+        seconds = round(min(end, closes) - max(start, opens), 6)
         if seconds > 0:
-            place = (seen.notice, seen.revision), began.date()
+            place = (seen.notice, seen.revision), day
             shares[place] = shares.get(place, Share()).plus(seconds, int(seen.turn))
 
 
-def _within(began: datetime, ended: datetime, opens: time, closes: time) -> float:
-    """Return the seconds from `began` to `ended` that lie in the opening hours of the day of `began`."""
-    day = began.date()
-    first = max(began, datetime.combine(day, opens, CHINA))
-    last = min(ended, datetime.combine(day, closes, CHINA))
-    return max(0.0, (last - first).total_seconds())
+def _seconds(hour: time) -> float:
+    return hour.hour * 3600 + hour.minute * 60 + hour.second + hour.microsecond / 1e6

@@ -17,6 +17,7 @@ SUBJECTS = (
     "drawing_bench",
     "voice_bench",
     "evidence_bench",
+    "report_bench",
 )
 RESULT = Path("build/bench.json")
 
