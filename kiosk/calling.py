@@ -52,6 +52,10 @@ class HelpDesk:
         """Take the call back."""
         self._line.cancel()
 
+    def end(self) -> None:
+        """Say that a person is here: the call is over."""
+        self._line.end()
+
     def alive(self) -> bool:
         """Tell whether kiosk-help runs."""
         return self._line.alive()
@@ -64,7 +68,8 @@ class HelpDesk:
         # What was over already is no answer to what was asked for since.
         old = call is not None and call.incident == self._over and _is_over(call.state)
         if self._unanswered is not None and (call is None or old):
-            return ShownCall("dead" if now - self._unanswered > PATIENCE else "starting")
+            late = now - self._unanswered > PATIENCE
+            return ShownCall("dead" if late or not self.alive() else "starting")
         if call is None:
             return None
         self._unanswered = None

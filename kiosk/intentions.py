@@ -34,6 +34,11 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Quieten:
+    """Be silent at once, but leave the keys of the voice where they are till `Stop`."""
+
+
+@dataclass(frozen=True, slots=True)
 class PauseReading:
     """Pause the reading, or go on."""
 
@@ -107,12 +112,17 @@ class CallHelp:
 
 @dataclass(frozen=True, slots=True)
 class HelpCalled:
-    """The button in the pillar has called a person."""
+    """The button in the pillar has called a person, or somebody wants to see the call there is."""
 
 
 @dataclass(frozen=True, slots=True)
 class CancelHelp:
     """Take the call back."""
+
+
+@dataclass(frozen=True, slots=True)
+class EndHelp:
+    """A person has come: the call is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +153,9 @@ class Silent:
 
 
 Intention = (
-    Open | Home | Back | ReadAloud | Stop | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
+    Open | Home | Back | ReadAloud | Stop | Quieten | PauseReading | Repeat | Change | TextLarger | BringLow | Turn
     | Type | Erase | HoldTurn | Sift | Choose
-    | CallHelp | HelpCalled | CancelHelp | CloseHelp | Stay | Leave | Heard | Silent
+    | CallHelp | HelpCalled | CancelHelp | EndHelp | CloseHelp | Stay | Leave | Heard | Silent
 )  # fmt: skip
 
 
@@ -184,10 +194,15 @@ class TakeBackHelp:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpIsHere:
+    """Tell kiosk-help that a person has come."""
+
+
+@dataclass(frozen=True, slots=True)
 class Bring:
     """Have a notice of the archive read from the card."""
 
     notice: str
 
 
-Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp | Bring
+Effect = Speak | Hush | Voice | TurnPage | AskForHelp | TakeBackHelp | HelpIsHere | Bring

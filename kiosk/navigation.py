@@ -18,9 +18,11 @@ from kiosk.intentions import (
     Choose,
     CloseHelp,
     Effect,
+    EndHelp,
     Erase,
     Heard,
     HelpCalled,
+    HelpIsHere,
     HoldTurn,
     Home,
     Hush,
@@ -28,6 +30,7 @@ from kiosk.intentions import (
     Leave,
     Open,
     PauseReading,
+    Quieten,
     ReadAloud,
     Repeat,
     Sift,
@@ -43,6 +46,7 @@ from kiosk.intentions import (
     Voice,
 )
 from kiosk.places import AtHome, AtIdle, AtLedger, AtNotice, AtPast, AtPicture, AtSearch, Place
+from kiosk.voice.reader import FASTEST, LOUDEST, QUIETEST, SLOWEST
 
 TEXT_STEPS: Final = 3
 TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one line
@@ -50,10 +54,14 @@ TYPED_LIMIT: Final = 12  # letters: no search needs more, and they fit on one li
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What is being read: the sentence's number, -1 before the first has begun."""
+    """What is being read: the sentence's number, -1 before the first has begun.
+
+    `over` says that only its keys are still there.
+    """
 
     index: int = -1
     paused: bool = False
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +69,7 @@ class Position:
     """The way from the home page to here, the text's step (0 to 2), the reading, the help page.
 
     `held` says that the idle board's turn is held, `low` that the person has brought everything
-    down. `Leave` forgets all of it.
+    down, `speed` and `volume` are steps of the voice. `Leave` forgets all of it.
     """
 
     trail: tuple[Place, ...] = (AtIdle(),)
@@ -70,11 +78,18 @@ class Position:
     help_open: bool = False
     held: bool = False
     low: bool = False
+    speed: int = 0
+    volume: int = 0
 
     @property
     def place(self) -> Place:
         """Where the person is."""
         return self.trail[-1]
+
+    @property
+    def reads(self) -> bool:
+        """Whether something is read to the person, or rests."""
+        return self.reading is not None and not self.reading.over
 
 
 _Step = tuple[Position, tuple[Effect, ...]]
@@ -89,13 +104,24 @@ def after(position: Position, intention: Intention) -> _Step:
             return _read(position, intention)
         case TextLarger() | BringLow() | Stay():
             return _suit(position, intention), ()
+        case Turn() | Quieten():
+            return _interrupt(position, intention)
+        case Type() | Erase() | HoldTurn() | Sift() | Choose():
+            return _on_page(position, intention)
+        case CallHelp() | HelpCalled() | CancelHelp() | EndHelp() | CloseHelp():
+            return _help(position, intention)
+
+
+def _interrupt(position: Position, intention: Turn | Quieten) -> _Step:
+    reading = position.reading
+    match intention:
+        case Turn(pages) if reading and reading.paused:
+            return position, (TurnPage(pages),)  # who goes on listening comes back to the sentence
         case Turn(pages):
             quiet, effects = _hush(position)
             return quiet, (*effects, TurnPage(pages))
-        case Type() | Erase() | HoldTurn() | Sift() | Choose():
-            return _on_page(position, intention)
-        case CallHelp() | HelpCalled() | CancelHelp() | CloseHelp():
-            return _help(position, intention)
+        case Quieten():
+            return _with(position, reading and replace(reading, over=True)), (Hush(),)
 
 
 def _suit(position: Position, intention: TextLarger | BringLow | Stay) -> Position:
@@ -125,7 +151,7 @@ def _move(position: Position, intention: Open | Home | Back | Leave) -> _Step:
             trail = quiet.trail[:-1] if len(quiet.trail) > 1 else (AtHome(),)
             return replace(quiet, trail=trail), effects
         case Leave():
-            return Position(), (*effects, Voice("reset"))
+            return Position(), (Hush(), Voice("reset"))
 
 
 def _read(
@@ -157,8 +183,20 @@ def _read(
 
 def _steer(position: Position, reading: Reading, intention: Repeat | Change) -> _Step:
     if isinstance(intention, Change):
-        return position, (Voice(intention.to),)
+        changed = _changed(position, intention)
+        return changed, () if changed == position else (Voice(intention.to),)
     return _with(position, replace(reading, paused=False)), (Voice("repeat"),)
+
+
+def _changed(position: Position, change: Change) -> Position:
+    """Return the position with the voice's next step, itself where there is none."""
+    match change.to:
+        case "slower" | "faster":
+            speed = position.speed + (1 if change.to == "faster" else -1)
+            return replace(position, speed=min(max(speed, SLOWEST), FASTEST))
+        case "quieter" | "louder":
+            volume = position.volume + (1 if change.to == "louder" else -1)
+            return replace(position, volume=min(max(volume, QUIETEST), LOUDEST))
 
 
 def _on_page(position: Position, intention: Type | Erase | HoldTurn | Sift | Choose) -> _Step:
@@ -178,10 +216,20 @@ def _in_ledger(position: Position, intention: Sift | Choose) -> _Step:
         return quiet, effects
     match intention:
         case Sift(only):
-            return _at(quiet, replace(place, only=only, row=None)), effects
+            return _sift(quiet, place, replace(place, only=only, row=None)), effects
         case Choose(row):
             chosen = _at(quiet, replace(place, row=row))
             return replace(chosen, reading=Reading()), (*effects, Speak())
+
+
+def _sift(position: Position, before: AtLedger, after: AtLedger) -> Position:
+    """Return the position at another part of the ledger; the months are a page beyond its entries."""
+    if after.only == "months" != before.only:
+        return replace(position, trail=(*position.trail, after))
+    entries = position.trail[-2] if len(position.trail) > 1 else None
+    if before.only == "months" != after.only and isinstance(entries, AtLedger):
+        position = replace(position, trail=position.trail[:-1])
+    return _at(position, after)
 
 
 def _search(position: Position, intention: Type | Erase) -> _Step:
@@ -208,14 +256,18 @@ def _at(position: Position, place: Place) -> Position:
     return replace(position, trail=(*position.trail[:-1], place))
 
 
-def _help(position: Position, intention: CallHelp | HelpCalled | CancelHelp | CloseHelp) -> _Step:
+def _help(
+    position: Position, intention: CallHelp | HelpCalled | CancelHelp | EndHelp | CloseHelp
+) -> _Step:
     match intention:
         case CallHelp() | HelpCalled():
-            quiet, effects = _hush(position)  # the post speaks now
+            # The post speaks now, into a question too.
             ask = (AskForHelp(),) if isinstance(intention, CallHelp) else ()
-            return replace(quiet, help_open=True), (*effects, *ask)
+            return replace(position, reading=None, help_open=True), (Hush(), *ask)
         case CancelHelp():
             return position, (TakeBackHelp(),)  # the page says that it worked, and closes then
+        case EndHelp():
+            return position, (HelpIsHere(),)
         case CloseHelp():
             quiet, effects = _hush(position)
             return replace(quiet, help_open=False), effects

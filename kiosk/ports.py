@@ -15,8 +15,8 @@ from sync.workdays import TermRule
 class Speaker(Protocol):
     """Reads sentences aloud; every method returns at once."""
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
-        """Read from the sentence `start` on."""
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
+        """Read from the sentence `start` on; all events of this reading carry `number`."""
 
     def say(self, sounds: str) -> None:
         """Say one prompt in tone-numbered pinyin; what was read before stops."""
@@ -60,6 +60,9 @@ class HelpLine(Protocol):
 
     def cancel(self) -> None:
         """Take the call back."""
+
+    def end(self) -> None:
+        """Say that a person is here: the call is over."""
 
     def alive(self) -> bool:
         """Tell whether kiosk-help runs."""

@@ -48,6 +48,7 @@ from kiosk.present.status import (
     AttemptLine,
     Facts,
     Setting,
+    Sound,
     came_by,
     progress_words,
     status_page,
@@ -65,9 +66,7 @@ from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
 from sync.workdays import Shown
 
-STICK_DONE: Final = frozenset(
-    {"new", "same", "older", "unavailable"}
-)  # nothing else is more pressing
+STICK_STAYS: Final = timedelta(minutes=5)  # that a stick may be taken out, and how it ended
 GOOD_ENDS: Final = frozenset({"new", "same"})  # an old stick confirms nothing
 
 
@@ -105,7 +104,7 @@ class Scene:
     help_works: bool | None = None
     help_tested: datetime | None = None
     help_fault: str = ""
-    sound_trouble: str = ""
+    sound: Sound = "untried"
     bad: tuple[Undrawn, ...] = ()
     stick: str = ""
     setting: Setting | None = None
@@ -146,8 +145,20 @@ def notice_at(scene: Scene) -> str:
 def is_busy(scene: Scene) -> bool:
     """Tell whether somebody listens, or a call is under way: then nobody is sent away."""
     position, call = scene.position, scene.call
-    listens = position.reading is not None and not position.reading.paused
+    reading = position.reading
+    listens = reading is not None and not (reading.paused or reading.over)
     return listens or (position.help_open and call is not None and call.stage in UNDER_WAY)
+
+
+def may_read_on(scene: Scene) -> bool:
+    """Tell whether somebody can be asked whether they want to read on.
+
+    Over a call the question could not be seen, and who is frightened needs no other one; where no
+    notice has come yet there is nothing to read.
+    """
+    place = scene.position.place
+    empty = scene.holdings.village is None and not isinstance(place, AtStatus)
+    return not (scene.position.help_open or isinstance(place, AtIdle) or empty)
 
 
 def heard_on(view: View) -> tuple[Spoken, ...]:
@@ -170,6 +181,7 @@ def health(scene: Scene) -> Health:
     """Return what the status line says."""
     return Health(
         updated=_updated(scene.holdings),
+        update_timed=_is_timed(scene.holdings),
         fetching=_fetching(scene),
         stick=stick_words(scene.say, scene.stick) if scene.stick else "",
         help_alive=scene.help_alive,
@@ -177,15 +189,21 @@ def health(scene: Scene) -> Health:
         help_tested=scene.help_tested,
         help_fault=scene.help_fault,
         clock_trusted=scene.board.trusted,
-        sound=not scene.sound_trouble,
+        sound=scene.sound in {"untried", "works"},
     )
 
 
-def stick_ended(before: Holdings, now: Holdings) -> str:
-    """Return how an import from a stick ended that was written down since `before`, or ""."""
+def stick_ended(before: Holdings, now: Holdings, at: datetime) -> str:
+    """Return how an import from a stick ended that was written down since `before`, or "".
+
+    When the program starts nothing is known of before, but that it is only minutes ago at `at`.
+    """
     # A glance at the card knows of no attempts: after it, old ones would look new.
     known = before.loaded and (before.attempts or before.village is None)
-    new = (one for one in now.attempts if known and one not in before.attempts)
+    if known:
+        new = [one for one in now.attempts if one not in before.attempts]
+    else:
+        new = [one for one in now.attempts[:1] if abs(at - one.at) < STICK_STAYS]
     return next((one.outcome.value for one in new if came_by(one.source) == "stick"), "")
 
 
@@ -340,6 +358,12 @@ def _updated(holdings: Holdings) -> datetime | None:
     return max(good, default=holdings.issued)
 
 
+def _is_timed(holdings: Holdings) -> bool:
+    """Tell whether it is known when the last update came."""
+    good = (one.timed for one in holdings.attempts if one.outcome.value in GOOD_ENDS)
+    return next(good, True)
+
+
 def _fetching(scene: Scene) -> str:
     progress = scene.holdings.progress
     if progress is None:
@@ -362,11 +386,17 @@ def _condition(scene: Scene) -> Condition:
         free=holdings.storage.free if holdings.storage else None,
         set_aside=bool(holdings.set_aside or scene.bad),
         stick_at_work=progress is not None and came_by(progress.source) == "stick",
-        stick_done=scene.stick in STICK_DONE,
+        stick=scene.stick,
         evidence_hurt=scene.account is not None
         and bool(scene.account.trouble or scene.account.wrong),
         clock=scene.clock,
+        network=_network_works(holdings),
     )
+
+
+def _network_works(holdings: Holdings) -> bool:
+    last = next((one for one in holdings.attempts if came_by(one.source) == "network"), None)
+    return last is not None and last.outcome.value != "unavailable"
 
 
 def _facts(scene: Scene) -> Facts:
@@ -385,12 +415,12 @@ def _facts(scene: Scene) -> Facts:
         ) if versions else (),
         issued=holdings.issued,
         attempts=tuple(
-            AttemptLine(one.at, one.source, one.outcome.value, one.detail, one.advice)
+            AttemptLine(one.at, one.source, one.outcome.value, one.detail, one.advice, one.timed)
             for one in holdings.attempts
         ),
         set_aside=tuple(set_aside),
         fetching=_fetching(scene),
-        sound=say("Sound: {trouble}", trouble=scene.sound_trouble) if scene.sound_trouble else say("Sound: works"),
+        sound=scene.sound,
         storage=holdings.storage,
         setting=scene.setting,
         running=scene.running,

@@ -16,6 +16,7 @@ from sync.ledger import Ledger
 from sync.notices import Block, Notice, Sentence, Table
 
 WHOLE, START, INNER = range(3)  # how well letters fit, the best first
+_TITLE, _PERSON, _ENTRY, _HANDLER = range(4)  # what was found, in the order that it is looked for
 _DATE: Final = re.compile(
     r"(?:\d+[nyr])+"
 )  # 2026年11月 as it is typed, before what a title is about
@@ -67,13 +68,14 @@ def search(board: Board, archive: Sequence[Past], typed: str) -> tuple[Found, ..
     """Return what `typed` (a–z, 0–9) finds, nothing for nothing; `archive` is newest first.
 
     On show before archive; there what fits as a whole or from its beginning before what fits
-    within; then the newest first, a title before the rows below it.
+    within. Of what fits alike, titles before persons in lists, these before entries of ledgers, and
+    whoever handled many payments last; a person's rows together; then the newest first.
     """
     if not typed:
         return ()
     shown = (*board.standing, *board.withdrawn)
     ranked = [found for one in shown for found in _on_show(one, typed)]
-    ranked.sort(key=lambda found: (found[0], -found[1].toordinal()))
+    ranked.sort(key=lambda one: (one[0], _kind(one[2]), _whose(one[2]), -one[1].toordinal()))
     past = [
         (rank, one)
         for one in archived(board, archive)
@@ -81,6 +83,21 @@ def search(board: Board, archive: Sequence[Past], typed: str) -> tuple[Found, ..
     ]
     past.sort(key=lambda found: found[0])
     return (*(found for _, _, found in ranked), *(ArchiveFound(one) for _, one in past))
+
+
+def _kind(found: Found) -> int:
+    match found:
+        case RowFound(standing, block, row, name):
+            ledger = standing.posting.notice.blocks[block]
+            if isinstance(ledger, Ledger):
+                return _ENTRY if ledger.rows[row].item == name else _HANDLER
+            return _PERSON
+        case _:
+            return _TITLE
+
+
+def _whose(found: Found) -> str:
+    return found.name if isinstance(found, RowFound) else ""
 
 
 def archived(board: Board, archive: Sequence[Past]) -> Iterator[Past]:

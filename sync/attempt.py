@@ -88,10 +88,11 @@ class Attempts:
             # What came may have proven a later time.
             moment = self.moment()
             attempt = Attempt(
-                moment.time, source.name, pulled.outcome, "", "", pulled.notices, pulled.bytes
-            )
+                moment.time, source.name, pulled.outcome, "", "", pulled.notices, pulled.bytes,
+                moment.trusted,
+            )  # fmt: skip
         except SyncError as error:
-            attempt = _failed(moment.time, source.name, error)
+            attempt = _failed(moment, source.name, error)
         finally:
             # Kept open until the next poll, a connection would be found dead by then.
             source.close()
@@ -101,7 +102,7 @@ class Attempts:
     def refuse(self, source: str, error: SyncError) -> Attempt:
         """Write down that there was nothing to pull from, and why."""
         moment = self.moment()
-        attempt = _failed(moment.time, source, error)
+        attempt = _failed(moment, source, error)
         self._write_down(attempt, moment)
         return attempt
 
@@ -125,7 +126,9 @@ class Attempts:
             return None
         moment = self.moment()
         advice = "Nothing needs doing: the next sync mends it. If it comes again, replace the card."
-        attempt = Attempt(moment.time, CARD, Outcome.UNAVAILABLE, found, advice, 0, 0)
+        attempt = Attempt(
+            moment.time, CARD, Outcome.UNAVAILABLE, found, advice, 0, 0, moment.trusted
+        )
         self._write_down(attempt, moment)
         return attempt
 
@@ -223,11 +226,11 @@ def _is_news(known: ChipProof | None, found: ChipProof | None) -> bool:
     return known.earliest(found.at) + timedelta(seconds=_SHARPER) < found.earliest(found.at)
 
 
-def _failed(at: datetime, source: str, error: SyncError) -> Attempt:
+def _failed(moment: Moment, source: str, error: SyncError) -> Attempt:
     outcome = next(outcome for kind, outcome in _OUTCOMES if isinstance(error, kind))
     # A hostile server's words may be in it: nothing that a terminal or a screen would obey.
     detail = "".join(char if char.isprintable() else "?" for char in error.bare)[:_DETAIL_LIMIT]
-    return Attempt(at, source, outcome, detail, error.advice, 0, 0)
+    return Attempt(moment.time, source, outcome, detail, error.advice, 0, 0, moment.trusted)
 
 
 def _locked(descriptor: int, stop: threading.Event, until: float) -> bool:

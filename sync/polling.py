@@ -26,7 +26,7 @@ OUTCOMES: Final = {
     Outcome.NEW: "收到新公示",
     Outcome.SAME: "没有新内容",
     Outcome.OLDER: "比现在显示的旧",
-    Outcome.NOT_TRUSTED: "拒绝：两个印章核对不上",
+    Outcome.NOT_TRUSTED: "拒绝：印章或签名核对不上",
     Outcome.NOT_UNDERSTOOD: "读不懂",
     Outcome.CARD_FULL: "存储卡满了",
 }

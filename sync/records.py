@@ -29,7 +29,10 @@ class Outcome(StrEnum):
 
 
 class Attempt(msgspec.Struct, frozen=True):
-    """One attempt at one source; `notices` and `bytes` are what it brought, `at` is UTC."""
+    """One attempt at one source; `notices` and `bytes` are what it brought.
+
+    `at` is UTC; where it isn't `timed`, no trusted clock said so, and it only can't have been before.
+    """
 
     at: datetime
     source: str
@@ -38,6 +41,7 @@ class Attempt(msgspec.Struct, frozen=True):
     advice: str
     notices: int
     bytes: int
+    timed: bool = True
 
 
 class Progress(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ out of date. What was made is used again as long as it is the same day and the s
 """
 
 import hashlib
+import re
 import shutil
 import tomllib
 from collections.abc import Callable
@@ -22,6 +23,8 @@ from sync.office.founding import Holders
 from sync.office.sealing import Outcome
 from sync.office.village import parse
 
+_IN_DAYS: Final = re.compile(r"\{in (\d+) days\}")
+_WEEKDAYS: Final = "一二三四五六日"
 MANIFEST: Final = "papers.toml"
 _STAMP: Final = "made-of"
 Say = Callable[[str], None]
@@ -97,7 +100,8 @@ def _made(assets: Path, folder: Path, today: date, say: Say) -> Office:
         clock.turn_to(day)
         for paper in (paper for paper in manifest.papers if paper.days == day):
             say(f"{clock.today:%d %B}: preparing {paper.file}")
-            _hand_in(office, assets, paper, clock.today)
+            file = _on(assets, folder, paper, today)
+            _hand_in(office, file, paper, _photos(assets, paper), clock.today)
             _audit(office, paper.id, manifest.auditor)
         if day == 0:
             for withdrawn in manifest.withdrawn:
@@ -123,8 +127,30 @@ class _Calendar:
         return datetime.combine(self.today, time(9), CHINA).astimezone(UTC)
 
 
-def _hand_in(office: Office, assets: Path, paper: Paper, today: date) -> None:
-    file, said, photos = assets / paper.file, _said(paper, today), _photos(assets, paper)
+def _on(assets: Path, folder: Path, paper: Paper, today: date) -> Path:
+    """Return the paper's file, a text with the days in it counted from `today`."""
+    file = assets / paper.file
+    if b"{in " not in file.read_bytes():
+        return file
+    dated = folder / file.name
+    dated.write_text(with_days(_text(file), today), encoding="utf-8")
+    return dated
+
+
+def with_days(text: str, today: date) -> str:
+    """Return `text` with each `{in 3 days}` as the day that it is from `today`."""
+
+    def named(match: re.Match[str]) -> str:
+        day = today + timedelta(days=int(match[1]))
+        return f"{day.month} 月 {day.day} 日（星期{_WEEKDAYS[day.weekday()]}）"
+
+    return _IN_DAYS.sub(named, text)
+
+
+def _hand_in(
+    office: Office, file: Path, paper: Paper, photos: dict[str, Path], today: date
+) -> None:
+    said = _said(paper, today)
     if paper.corrects:
         office.revise(paper.id, file, reason=paper.corrects, said=said, photos=photos)
     else:

@@ -53,12 +53,17 @@ class Sight(msgspec.Struct, frozen=True):
         """Return what is easiest to touch."""
         return max(self.touches, key=lambda spot: spot.width * spot.height)
 
-    def spot(self, label: str) -> Spot | None:
-        """Return what carries this label and can be reached: its middle in sight and not covered."""
-        for spot in self.touches:
-            if spot.label == label and self._reaches(spot):
-                return spot
-        return None
+    def spot(self, label: str, of: str = "") -> Spot | None:
+        """Return what carries this label and can be reached: its middle in sight and not covered.
+
+        With `of`, only what stands beside or next below the row that carries that label.
+        """
+        row = next((one for one in self.touches if one.label == of), None)
+        if of and row is None:
+            return None
+        top = row.y if row else 0
+        spots = (spot for spot in self.touches if spot.label == label and self._reaches(spot))
+        return min((one for one in spots if one.y >= top), key=lambda one: one.y, default=None)
 
     def _reaches(self, spot: Spot) -> bool:
         x, y = spot.middle
@@ -108,9 +113,9 @@ class Villager:
         """Wait until this screen is in sight."""
         return self.wait(f"the screen {screen}", lambda sight: sight.screen == screen)
 
-    def touch(self, label: str) -> None:
-        """Touch what carries this label."""
-        self._touch(label, _PRESS)
+    def touch(self, label: str, *, of: str = "") -> None:
+        """Touch what carries this label; of several the one of the row that is labelled `of`."""
+        self._touch(label, _PRESS, of)
 
     def change(self, label: str) -> None:
         """Touch what carries this label and wait until anything looks different."""
@@ -143,9 +148,9 @@ class Villager:
             self.change(turn)
             sight = self.see()
 
-    def _touch(self, label: str, seconds: float) -> None:
-        found = self.wait(f"the key {label}", lambda sight: sight.spot(label) is not None)
-        spot = found.spot(label)
+    def _touch(self, label: str, seconds: float, of: str = "") -> None:
+        found = self.wait(f"the key {label}", lambda sight: sight.spot(label, of) is not None)
+        spot = found.spot(label, of)
         if spot is None:
             raise NotSeen(label)
         x, y = spot.middle

@@ -14,11 +14,14 @@ VOUCHER: Final = "购路灯灯头、抱箍、电线"
 CORRECTED: Final = "二组、三组临时停水通知"
 LISTEN_SECONDS: Final = 12.0  # of speech on the tape before the villager has heard enough
 TEXT_STEPS: Final = 3
+_SPOKEN: Final = {"help_countdown": 3.4, "help_cancelled": 1.7}  # s that these prompts last
 Say = Callable[[str], None]
 
 
-def visit(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> None:
-    """Walk through the kiosk; `say` knows the words on its keys, `recording` is the voice's tape.
+def visit(villager: Villager, say: Catalogue, recording: Path, called: Path, tell: Say) -> None:
+    """Walk through the kiosk; `say` knows the words on its keys.
+
+    `recording` is the tape of the voice, `called` that of a call for help.
 
     Raises:
         NotSeen: the kiosk didn't do what was asked of it.
@@ -45,7 +48,7 @@ def visit(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> Non
     _look_at_ledger(villager, say, tell)
     _look_at_correction(villager, say, tell)
     _look_at_status(villager, say, tell)
-    _call_help(villager, say, tell)
+    _call_help(villager, say, called, tell)
 
 
 def _listen(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> None:
@@ -54,13 +57,18 @@ def _listen(villager: Villager, say: Catalogue, recording: Path, tell: Say) -> N
     villager.touch(say("Read aloud"))
     villager.wait("the key that stops the voice", _shows(say("Stop")))
     villager.picture("reading")
-    until = time.monotonic() + LISTEN_SECONDS + PATIENCE
-    while tape.seconds(recording) < before + LISTEN_SECONDS:
-        if time.monotonic() > until:
-            raise NotSeen("waited for the voice, heard nothing")
-        time.sleep(0.1)
+    _hear(recording, before + LISTEN_SECONDS)
     villager.touch(say("Stop"))
     villager.wait("the key that starts the voice", _shows(say("Read aloud")))
+
+
+def _hear(recording: Path, seconds: float) -> None:
+    """Wait until so many seconds are on the tape."""
+    until = time.monotonic() + seconds + PATIENCE
+    while tape.seconds(recording) < seconds:
+        if time.monotonic() > until:
+            raise NotSeen("waited for the voice, heard too little")
+        time.sleep(0.1)
 
 
 def _enlarge(villager: Villager, say: Catalogue, tell: Say) -> None:
@@ -85,7 +93,7 @@ def _look_at_ledger(villager: Villager, say: Catalogue, tell: Say) -> None:
     villager.touch(VOUCHER)
     villager.wait("the key that stops the voice", _shows(say("Stop")))
     villager.picture("ledger-voucher")
-    villager.touch(say("voucher photo"))
+    villager.touch(say("voucher photo"), of=VOUCHER)
     villager.on("picture")
     villager.picture("voucher")
 
@@ -109,17 +117,20 @@ def _look_at_status(villager: Villager, say: Catalogue, tell: Say) -> None:
     villager.on("home")
 
 
-def _call_help(villager: Villager, say: Catalogue, tell: Say) -> None:
+def _call_help(villager: Villager, say: Catalogue, called: Path, tell: Say) -> None:
     tell("calls for help, and takes it back before the countdown ends")
+    before = tape.seconds(called)
     villager.touch(say("Help"))
     villager.on("help")
     villager.wait(
         "the countdown", lambda sight: any(word.isdigit() and len(word) < 3 for word in sight.words)
     )
     villager.picture("help")
+    _hear(called, before + _SPOKEN["help_countdown"])
     villager.touch(say("Cancel"))
     villager.wait("the end of the call", _shows(say("Back to the notices")))
     villager.picture("help-cancelled")
+    _hear(called, before + sum(_SPOKEN.values()))
     villager.touch(say("Back to the notices"))
     villager.on("home")
 

@@ -40,6 +40,7 @@ REGRET: Final = 10.0  # s: a press this soon after a cancel means it, presses no
 SEND_LIMIT: Final = 25.0  # s: a sender that says nothing for so long has failed
 ROUNDS: Final = 3  # times the whole chain is told while nobody answers
 FORGOTTEN: Final = 2 * 3600.0  # s without news, then the call ends by itself
+RENEWED: Final = 600.0  # s without news of a call: whoever asks then asks anew, and isn't its echo
 AFTERGLOW: Final = 10.0  # s that the end of a call stays on show
 RETRIES: Final = (10.0, 20.0, 40.0, 60.0)  # s between tries while nobody can be reached
 
@@ -96,14 +97,19 @@ def _asked(call: Call | None, event: Asked, now: Stamp, rules: Rules) -> Step:
         until = now.monotonic + rules.countdown
         state = CountingDown(until, firm)
         return Call(event.incident, event.stamp, event.by, state, now.monotonic, until), ()
+    if _is_old(call, now):
+        until = now.monotonic + rules.countdown
+        fresh = Call(
+            event.incident, event.stamp, event.by, CountingDown(until), now.monotonic, until
+        )
+        return replace(fresh, earlier=call), ()
     call = replace(call, presses=call.presses + 1)
     if isinstance(call.state, CountingDown):
-        again = event.by == "button" and now.monotonic - call.since >= SAME_PRESS
-        if again and not call.state.firm:
-            return _to(call, Cancelled("button"), now, now.monotonic + AFTERGLOW), ()
-        return call, ()
+        soon = now.monotonic - call.since < SAME_PRESS
+        stays = event.by != "button" or soon or call.state.firm
+        return (call if stays else _cancelled(call, "button", now)), ()
     if isinstance(call.state, Queued):
-        return _send(call, 0, now, rules)
+        return _go_out(call, now, rules)
     if isinstance(call.state, Delivered) and call.cursor >= len(rules.contacts):
         return _send(replace(call, round=1), 0, now, rules)
     return call, ()
@@ -115,7 +121,37 @@ def _touched(call: Call, now: Stamp) -> Step:
     )
     if not untold:
         return call, ()
-    return _to(call, Cancelled("screen"), now, now.monotonic + AFTERGLOW), ()
+    return _cancelled(call, "screen", now), ()
+
+
+def _is_old(call: Call, now: Stamp) -> bool:
+    """Tell whether a call that somebody has received has had no news for long.
+
+    Whoever lies there then must not be taken for the one before, nor wait for a helper who has been
+    and gone without ending the call.
+    """
+    waits = isinstance(call.state, Delivered | Seen | Coming)
+    return waits and now.monotonic - call.since >= RENEWED
+
+
+def _cancelled(call: Call, by: Literal["button", "screen"], now: Stamp) -> Call:
+    """Return the call taken back; what was asked for before it goes on: somebody may still wait."""
+    if call.earlier is not None:
+        return call.earlier
+    return _to(call, Cancelled(by), now, now.monotonic + AFTERGLOW)
+
+
+def _go_out(call: Call, now: Stamp, rules: Rules) -> Step:
+    """Send to the first contact; an earlier call ends with it, which those who know of it hear."""
+    sent, sends = _send(replace(call, earlier=None), 0, now, rules)
+    if call.earlier is None:
+        return sent, sends
+    return sent, (*_news(ended_by_another(call.earlier, now)), *sends)
+
+
+def ended_by_another(earlier: Call, now: Stamp) -> Call:
+    """Return an earlier call at its end, when the one that was asked for after it goes out."""
+    return _to(earlier, Ended("again"), now, now.monotonic)
 
 
 def _arrived(call: Call, now: Stamp) -> Step:
@@ -129,7 +165,7 @@ def _passed(call: Call, now: Stamp, rules: Rules) -> Step:
         return call, ()
     match call.state:
         case CountingDown() | Queued():
-            return _send(call, 0, now, rules)
+            return _go_out(call, now, rules)
         case Sending(contact):
             return _failed(call, Refused(contact, "no answer", offline=False), now, rules)
         case Delivered() if call.cursor < len(rules.contacts):
@@ -201,4 +237,5 @@ def _answered(call: Call, event: Answered, now: Stamp) -> Step:
 
 
 def _news(call: Call, besides: str = "") -> tuple[Send, ...]:
-    return tuple(Send(contact, "news") for contact in call.told if contact != besides)
+    about = call if call.state == Ended("again") else None  # the present call is another one
+    return tuple(Send(contact, "news", about) for contact in call.told if contact != besides)

@@ -12,7 +12,7 @@ from typing import Final
 
 from kiosk.help import button, prompts
 from kiosk.help.announce import Announcer
-from kiosk.help.call import resumed, step
+from kiosk.help.call import ended_by_another, resumed, step
 from kiosk.help.dispatch import Dispatch, Heard, Outcome
 from kiosk.help.inbox import Edge, Inbox, News, Sound, Stop
 from kiosk.help.incident import (
@@ -175,6 +175,9 @@ class Duty:
         self._call, sends = step(before, event, now, self._rules)
         if self._call is not None and (self._call != before or request is not None):
             what = type(event).__name__.lower()
+            if earlier := _replaced(before, self._call):
+                self._keeper.keep(Change(ended_by_another(earlier, now), what, now))
+                self._dispatch.rest()
             self._keeper.keep(Change(self._call, what, now, request))
             _log.info("Call %s after %s: %s", self._call.incident, what, self._call.state)
         for send in sends:
@@ -190,9 +193,9 @@ class Duty:
             self._board.show(*beats)
 
     def _send(self, send: Send, now: Stamp) -> None:
-        if self._call is not None:
-            words = message(send.kind, self._call, self._place, now)
-            self._dispatch.send(send.contact, words)
+        about = send.about or self._call
+        if about is not None:
+            self._dispatch.send(send.contact, message(send.kind, about, self._place, now))
 
     def _delivered(self, outcome: Outcome, now: Stamp) -> None:
         event, contact = outcome.message.event, outcome.contact
@@ -251,3 +254,9 @@ class Duty:
             self._faults.pop(words, None)
         line = self._line
         self._line = LineView(line.contacts, line.tested, line.failed, tuple(self._faults))
+
+
+def _replaced(before: Call | None, after: Call) -> Call | None:
+    """Return the earlier call that ends because `after` has just gone out."""
+    gone = before is not None and before.incident == after.incident and after.earlier is None
+    return before.earlier if before is not None and gone else None

@@ -59,7 +59,7 @@ class Queued(msgspec.Struct, frozen=True, tag=True):
 
 
 class Ended(msgspec.Struct, frozen=True, tag=True):
-    """Over. `by` is "here" (a person at the kiosk), a contact, "late" or "forgotten"."""
+    """Over. `by` is "here" (a person at the kiosk), a contact, "late", "forgotten" or "again"."""
 
     by: str
 
@@ -74,7 +74,10 @@ State: TypeAlias = CountingDown | Sending | Delivered | Seen | Coming | Queued |
 
 
 class Call(msgspec.Struct, frozen=True):
-    """One incident. `told` has received it; `nobody`: the whole chain has, without an answer."""
+    """One incident. `told` has received it; `nobody`: the whole chain has, without an answer.
+
+    `earlier` is an old call that is still open while this one, asked for after it, counts down.
+    """
 
     incident: str
     asked: Stamp
@@ -88,6 +91,7 @@ class Call(msgspec.Struct, frozen=True):
     told: tuple[str, ...] = ()
     nobody: bool = False
     presses: int = 1
+    earlier: "Call | None" = None
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -146,10 +150,11 @@ Event: TypeAlias = Asked | Touched | Arrived | Sent | Refused | Answered | Passe
 
 
 class Send(msgspec.Struct, frozen=True):
-    """A message to go out: the call, a late call as information, or news of it."""
+    """A message to go out: the call, a late call as information, or news of it or `about` another."""
 
     contact: str
     kind: Literal["call", "late", "news"]
+    about: Call | None = None
 
 
 def age_seconds(then: Stamp, now: Stamp) -> float | None:

@@ -94,6 +94,8 @@ def _news_lines(call: Call) -> list[str]:
             news = "现场已有人照看，这次求助结束。"
         case Ended("forgotten"):
             news = "很久没有消息，这次求助自动结束，请核实。"
+        case Ended("again"):
+            news = "又有人在这里求助，已另发通知；这一次不再跟踪。"
         case Ended(by):
             news = f"{by} 报告：这次求助结束。"
         case Cancelled():

@@ -11,9 +11,12 @@ from sync.clock import Why
 
 Duty = Literal[
     "leave-stick", "take-stick", "refused", "help-dead", "help-fault", "help-failed", "distrust",
-    "program", "card", "evidence", "empty", "stale", "clock", "clock-stick", "clock-battery", "sound",
+    "program", "card", "evidence", "empty", "stale", "clock", "clock-office", "clock-stick", "clock-battery", "sound",
     "set-aside", "well",
 ]  # fmt: skip
+STICK_DONE: Final = frozenset(
+    {"new", "same", "older", "unavailable"}
+)  # nothing more to do than pull it
 STALE_AFTER: Final = timedelta(days=3)  # a weekend without a network needs nobody
 _CLOCK: Final[Mapping[Why, Duty]] = {
     "behind": "clock-battery", "ahead": "clock-stick", "chip-unproved": "clock-stick",
@@ -25,8 +28,9 @@ LEAST_FREE: Final = 200 << 20  # bytes: below, the next months' notices may not 
 class Condition:
     """What the rule goes by. `last` and `card_damaged` are of the newest attempts; times are UTC.
 
-    `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
-    trusted or not.
+    `stick` is how an import from a stick has just ended, "" when none has. `free` is the room on the card in bytes, None where that isn't known; `clock` is why the clock is
+    trusted or not; `network` that the last update by network has
+    reached its source.
     """
 
     health: Health
@@ -37,9 +41,10 @@ class Condition:
     free: int | None
     set_aside: bool
     stick_at_work: bool
-    stick_done: bool
+    stick: str
     evidence_hurt: bool = False
     clock: Why = "network"
+    network: bool = False
 
 
 def duty(now: datetime, condition: Condition) -> Duty:
@@ -49,7 +54,11 @@ def duty(now: datetime, condition: Condition) -> Duty:
     no_room = condition.free is not None and condition.free < LEAST_FREE
     pressing: tuple[tuple[Duty, bool], ...] = (
         ("leave-stick", condition.stick_at_work),
-        ("take-stick", condition.stick_done),
+        ("take-stick", condition.stick in STICK_DONE),
+        # Whoever has just put a stick in stands here and must hear what is wrong with it.
+        ("distrust", condition.stick == "not-trusted"),
+        ("program", condition.stick == "not-understood"),
+        ("card", condition.stick == "card-full"),
         ("refused", condition.refused),
         ("help-dead", not health.help_alive),
         ("help-fault", bool(health.help_fault)),
@@ -59,12 +68,18 @@ def duty(now: datetime, condition: Condition) -> Duty:
         ("card", condition.last == "card-full" or condition.card_damaged or no_room),
         ("evidence", condition.evidence_hurt),
         ("empty", not condition.holds_board),
-        (_CLOCK.get(condition.clock, "clock"), not health.clock_trusted),
+        (_clock(condition), not health.clock_trusted),
         ("stale", stale),
         ("sound", not health.sound),
         ("set-aside", condition.set_aside),
     )
     return next((name for name, presses in pressing if presses), "well")
+
+
+def _clock(condition: Condition) -> Duty:
+    """Return what mends the clock; no network has to be connected that brings notices already."""
+    mends = _CLOCK.get(condition.clock, "clock")
+    return "clock-office" if mends == "clock" and condition.network else mends
 
 
 def sentences(say: Catalogue) -> Mapping[Duty, str]:
@@ -85,6 +100,9 @@ def sentences(say: Catalogue) -> Mapping[Duty, str]:
         "empty": say("Put in the stick from the office, or connect the network."),
         "stale": say("Nothing has come for days: look at the network, or use a stick."),
         "clock": say("Connect the network: it sets the clock. If it stays, call the office."),
+        "clock-office": say(
+            "The network brings notices but does not set the clock. Call the office."
+        ),
         "clock-stick": say(
             "Put in a new stick from the office, or connect the network: either proves the clock."
         ),

@@ -21,10 +21,11 @@ from kiosk.intentions import (
     TextLarger,
     Turn,
 )
-from kiosk.navigation import TEXT_STEPS, Reading
+from kiosk.navigation import TEXT_STEPS, Position
 from kiosk.phrases import sounds_of
 from kiosk.present.lunar import lunar
 from kiosk.present.wording import ago, clock, day, day_ago, weekday
+from kiosk.voice.reader import FASTEST, LOUDEST, QUIETEST, SLOWEST
 from sync.notices import Village
 
 Light = Literal["good", "care", "bad"]
@@ -50,12 +51,16 @@ class TopBar:
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """How the kiosk is; `parts` are in order of importance, the last may be left out."""
+    """How the kiosk is; `parts` are in order of importance, the last may be left out.
+
+    `call` is said of a call for help that is open.
+    """
 
     light: Light
     parts: tuple[str, ...]
     label: str
     warning: str = ""
+    call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +75,13 @@ class StayView:
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """A key: a word, a drawn icon and what a touch means."""
+    """A key: a word, a drawn icon and what a touch means; `step` is (which, of how many), if any."""
 
     label: str
     icon: Icon
     intention: Intention
     tone: Literal["paper", "blue", "red"] = "paper"
+    step: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,14 @@ class PageKeys:
 class Health:
     """What the status line needs to know; `None` times have never been.
 
+    Where an update isn't timed, no trusted clock has said when it came.
+
     `fetching` and `stick` say how far an update is, and that a stick's is over. `help_tested` is when the way of a call was last proved, `help_works` whether it was good,
     `help_fault` what is wrong with the button, in kiosk-help's words.
     """
 
     updated: datetime | None = None
+    update_timed: bool = True
     fetching: str = ""
     stick: str = ""
     help_alive: bool = False
@@ -142,10 +151,14 @@ def status_line(
     now: datetime,
     *,
     warning: str = "",
+    call: str = "",
 ) -> StatusLine:
-    """Return the status line; `warning` is why something that was just wanted can't be."""
+    """Return the status line; `warning` is why something that was just wanted can't be.
+
+    `call` is said of an open call for help.
+    """
     if warning:
-        return StatusLine("care", (), say("How this kiosk is"), warning)
+        return StatusLine("care", (), say("How this kiosk is"), warning, call)
     troubles = []
     if not health.clock_trusted:
         troubles.append(say("The clock is not set"))
@@ -153,6 +166,8 @@ def status_line(
         troubles.append(say("No sound"))
     if health.updated is None:
         updated = say("Nothing received yet")
+    elif not health.update_timed:
+        updated = say("Updated, time not certain")
     else:
         updated = say("Updated {when}", when=ago(say, health.updated, now))
     updated = health.fetching or health.stick or updated
@@ -162,7 +177,7 @@ def status_line(
     parts = [updated, *troubles, line] if reached else [updated, line, *troubles]
     if hotline:
         parts.append(say("Hotline {number}", number=hotline))
-    return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"))
+    return StatusLine(_light(health, troubles), tuple(parts), say("How this kiosk is"), call=call)
 
 
 def stay(say: Catalogue, seconds: int) -> StayView:
@@ -203,7 +218,7 @@ def help_line(say: Catalogue, health: Health, now: datetime) -> str:
             "按钮没有接通": say("the button is not connected"),
             "屏幕求助不通": say("the screen cannot reach it"),
         }
-        fault = faults.get(health.help_fault, health.help_fault)
+        fault = faults.get(health.help_fault, say("something is wrong with it"))
         return say("Help line: {fault}", fault=fault)
     if health.help_works is None or health.help_tested is None:
         return say("Help line: not tested yet")
@@ -242,8 +257,20 @@ def _reach(say: Catalogue, *, low: bool) -> KeyView:
     return KeyView(say("Bring down"), "lower", BringLow())
 
 
-def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
-    """Return the keys that are at hand while something is read aloud."""
+def reading_keys(say: Catalogue, position: Position) -> tuple[KeyView, ...]:
+    """Return the keys that are at hand while something is read aloud, none while nothing is.
+
+    Slower to louder say where they have got to, and when they can go no further.
+    """
+    reading = position.reading
+    if reading is None:
+        return ()
+    speed = (position.speed - SLOWEST + 1, FASTEST - SLOWEST + 1)
+    volume = (position.volume - QUIETEST + 1, LOUDEST - QUIETEST + 1)
+    slow = say("Slowest") if position.speed == SLOWEST else say("Slower")
+    fast = say("Fastest") if position.speed == FASTEST else say("Faster")
+    quiet = say("Quietest") if position.volume == QUIETEST else say("Quieter")
+    loud = say("Loudest") if position.volume == LOUDEST else say("Louder")
     pause = (
         KeyView(say("Go on"), "play", PauseReading(), "blue")
         if reading.paused
@@ -252,10 +279,10 @@ def reading_keys(say: Catalogue, reading: Reading) -> tuple[KeyView, ...]:
     return (
         pause,
         KeyView(say("Again"), "repeat", Repeat()),
-        KeyView(say("Slower"), "slow", Change("slower")),
-        KeyView(say("Faster"), "fast", Change("faster")),
-        KeyView(say("Quieter"), "quiet", Change("quieter")),
-        KeyView(say("Louder"), "loud", Change("louder")),
+        KeyView(slow, "slow", Change("slower"), step=speed),
+        KeyView(fast, "fast", Change("faster"), step=speed),
+        KeyView(quiet, "quiet", Change("quieter"), step=volume),
+        KeyView(loud, "loud", Change("louder"), step=volume),
     )
 
 

@@ -4,11 +4,11 @@ Two honest rules: "sent" is not "seen", and silence is said aloud.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Literal
 
 from kiosk.catalogue import Catalogue
-from kiosk.intentions import CancelHelp, CloseHelp, Intention, ReadAloud
+from kiosk.intentions import CancelHelp, CloseHelp, EndHelp, Intention, ReadAloud
 from kiosk.phrases import sounds_of
 from kiosk.present.chrome import KeyView
 from kiosk.present.parts import Spoken, own_words
@@ -21,6 +21,7 @@ Stage = Literal[
 UNDER_WAY: Final = frozenset(
     {"countdown", "sending", "delivered", "silent", "seen", "coming", "queued"}
 )  # somebody waits for the answer
+_TOLD: Final = frozenset({"delivered", "silent", "seen", "coming"})  # there is somebody to come
 _COUNTED: Final = frozenset({"starting", "countdown"})  # aloud, by the post
 _UNTOLD: Final = frozenset({"starting", "countdown", "queued"})  # only then it can be taken back
 
@@ -44,7 +45,7 @@ class HelpView:
     """The help page; `figure` is drawn as large as there is room for.
 
     `numbers` are names and digits, `calls` how each is said. `hear` reads the page, None while the
-    post counts aloud.
+    post counts aloud. `over`, to be held, ends a call that somebody has received.
     """
 
     title: str
@@ -55,6 +56,7 @@ class HelpView:
     numbers: tuple[tuple[str, str], ...]
     calls: tuple[tuple[str, ...], ...]
     hear: KeyView | None
+    over: KeyView | None = None
 
 
 def help_page(say: Catalogue, call: Call, hotline: str, now: datetime) -> HelpView:
@@ -76,7 +78,25 @@ def help_page(say: Catalogue, call: Call, hotline: str, now: datetime) -> HelpVi
         tuple(numbers),
         tuple(calls),
         KeyView(say("Read aloud"), "speaker", ReadAloud()) if said else None,
+        KeyView(say("Help is here: hold 2 seconds"), "none", EndHelp())
+        if call.stage in _TOLD
+        else None,
     )
+
+
+def is_fresh(call: Call | None, before: str) -> bool:
+    """Tell whether a call has come up since the stage `before`, or a new one over an old one."""
+    if call is None or call.stage not in UNDER_WAY:
+        return False
+    return before not in UNDER_WAY or (call.stage == "countdown" and before != "countdown")
+
+
+def open_call(say: Catalogue, call: Call | None) -> str:
+    """Return what is said of a call, on every page, as long as somebody waits for help; else ""."""
+    if call is None or call.stage not in UNDER_WAY:
+        return ""
+    state = _words(say, call, call.since or datetime.now(UTC))[0]
+    return say("Help was called: {state}", state=state)
 
 
 def help_heard(view: HelpView) -> tuple[Spoken, ...]:

@@ -13,8 +13,10 @@ from kiosk.present.caretaking import Condition, duty, sentences
 from kiosk.present.chrome import help_line
 from kiosk.present.evidence import evidence_lines
 from kiosk.present.wording import ago, clock, day, day_and_year
+from kiosk.voice.events import Lack
 from sync.clock import ClockEvent, Why
 
+Sound = Literal["untried", "works"] | Lack
 Way = Literal["network", "stick", "card"]
 _MB: Final = 1_000_000
 _CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proof of signatures
@@ -22,13 +24,14 @@ _CARD: Final = "card"  # sync.records.CARD, whose module drags in the whole proo
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """One attempt to sync: when, from where, how it ended, and what to do now."""
+    """One attempt to sync: when, as far as it was `timed`, from where, how it ended, what to do now."""
 
     at: datetime
     source: str
     outcome: str
     detail: str
     advice: str
+    timed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ class Facts:
     attempts: tuple[AttemptLine, ...]
     set_aside: tuple[tuple[str, str], ...]
     fetching: str
-    sound: str
+    sound: Sound
     storage: Storage | None
     setting: Setting | None
     running: timedelta
@@ -131,7 +134,7 @@ def outcome_words(say: Catalogue, outcome: str, came_by: Way = "network") -> str
         "same": say("Nothing new"),
         "older": say("Older than what is shown"),
         "unavailable": nothing_there[came_by],
-        "not-trusted": say("Refused: the two seals are not proved"),
+        "not-trusted": say("Refused: a seal or signature is not proved"),
         "not-understood": say("Could not be read"),
         "card-full": say("The card is full"),
     }
@@ -208,17 +211,21 @@ def _attempt(say: Catalogue, run: Sequence[AttemptLine], now: datetime) -> Itera
     }
     yield say(
         "{when} · {source}: {outcome}",
-        when=ago(say, attempt.at, now),
+        when=_when(say, attempt, now),
         source=source[way],
         outcome=outcome_words(say, attempt.outcome, way),
     )
     if len(run) > 1:
-        first = ago(say, run[-1].at, now)
+        first = _when(say, run[-1], now)
         yield say("{number} times alike since {when}", number=len(run), when=first)
     if attempt.advice:
         yield say("What to do: {advice}", advice=say(attempt.advice))
     if attempt.detail and attempt.outcome != "older":
         yield say("For the office: {detail}", detail=attempt.detail)
+
+
+def _when(say: Catalogue, attempt: AttemptLine, now: datetime) -> str:
+    return ago(say, attempt.at, now) if attempt.timed else say("time not certain")
 
 
 def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
@@ -229,7 +236,19 @@ def _helpers(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:
         lines.append(say("Next test by {day}", day=day(say, local_day(following))))
     elif health.help_works is False and health.help_alive:
         lines.append(say("It is tested again every ten minutes"))
-    return (*lines, facts.sound)
+    return (*lines, _sound(say, facts.sound))
+
+
+def _sound(say: Catalogue, sound: Sound) -> str:
+    words: Mapping[Sound, str] = {
+        "untried": say("Sound: not tried yet; press Read aloud"),
+        "works": say("Sound: works"),
+        "voice": say("No sound: the voice cannot speak"),
+        "player": say("No sound: the player is missing"),
+        "device": say("No sound: the loudspeaker or the sound card does not answer"),
+        "room": say("No sound: there is no room on the card"),
+    }
+    return words[sound]
 
 
 def _machine(say: Catalogue, facts: Facts, now: datetime) -> tuple[str, ...]:

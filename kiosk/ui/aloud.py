@@ -14,13 +14,15 @@ class Aloud:
     def __init__(self) -> None:
         self.speaker: Speaker | None = None
         self._spoken: tuple[Spoken, ...] = ()
-        self._asked = self._asking = False
+        self._number = 0  # of the present reading: what an earlier one tells comes too late
+        self._asked = False
 
     def read(self, spoken: Sequence[Spoken]) -> bool:
         """Read `spoken` from its beginning; tell whether there is a voice that does."""
         self._spoken = tuple(spoken)
+        self._number += 1
         if self.speaker:
-            self.speaker.play([one.sentence for one in self._spoken])
+            self.speaker.play([one.sentence for one in self._spoken], number=self._number)
         return self.speaker is not None
 
     def reads(self, spoken: Sequence[Spoken]) -> bool:
@@ -38,8 +40,13 @@ class Aloud:
         if self.speaker:
             getattr(self.speaker, wish.to)()
 
+    def is_present(self, reading: int) -> bool:
+        """Tell whether what the voice says of reading `reading` is still of interest."""
+        return reading in {0, self._number}
+
     def hush(self) -> None:
         """Be silent at once."""
+        self._number += 1
         if self.speaker:
             self.speaker.stop()
 
@@ -47,14 +54,7 @@ class Aloud:
         """Ask `sounds` once, however often this is called before there is nothing to ask, ""."""
         before, self._asked = self._asked, bool(sounds)
         if self._asked and not before and self.speaker:
-            self._asking = True
             self.speaker.say(sounds)
-
-    def answered(self) -> None:
-        """Break off the question: somebody has touched the screen."""
-        if self._asking:
-            self._asking = False
-            self.hush()
 
     def close(self) -> None:
         """End the voice."""

@@ -62,7 +62,8 @@ class Frame:
         line = self._sheet(
             "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
         )
-        if bars.reading and (press.panel.landscape or bars.calm):
+        call = bars.status is not None and bars.status.call
+        if bars.reading and not call and (press.panel.landscape or bars.calm):
             line = blank  # a low screen has no room for both
         docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
         below = [(dock, docked), (status, line), (reading, keys)]

@@ -24,11 +24,13 @@ from kiosk.intentions import (
     Effect,
     Heard,
     HelpCalled,
+    HelpIsHere,
     HoldTurn,
     Home,
     Hush,
     Intention,
     Leave,
+    Quieten,
     Silent,
     Speak,
     Stop,
@@ -40,7 +42,7 @@ from kiosk.navigation import after
 from kiosk.places import AtIdle, AtPast
 from kiosk.ports import HelpLine, Speaker, Time, Witness
 from kiosk.present.chrome import stay, stay_sounds, unheard, unshown
-from kiosk.present.help import UNDER_WAY
+from kiosk.present.help import is_fresh
 from kiosk.scene import Scene, Undrawn
 from kiosk.ui.aloud import Aloud
 from kiosk.ui.hand import Hand
@@ -51,13 +53,12 @@ from kiosk.ui.stage import Failed, Stage
 from kiosk.ui.tell import Teller
 from kiosk.ui.timekeeper import Timekeeper
 from kiosk.ui.widgets.studio import Studio
-from kiosk.voice.events import Ended, SentenceStarted, SoundMissing, VoiceEvent
+from kiosk.voice.events import Ended, Lack, SentenceStarted, SoundMissing, VoiceEvent
 from sync.feed.layout import Posting
 
 LOOK_EVERY = 0.5  # s
 REST_AFTER = 0.3  # s after the first frame, when the first notice is drawn too
 WARNING_SECONDS = 6  # that the words about missing sound stay
-STICK_SECONDS = 300  # that the line says that the stick may be taken out
 WARN_SECONDS = 20  # before the idle board comes back
 
 
@@ -100,8 +101,9 @@ class Shell(FloatLayout):
         self._deliver = Clock.create_trigger(self._open_mail, -1)
 
     def open(self, studio: Studio, press: Press) -> None:
-        """Begin to draw; `studio.emit` has to be `receive`."""
+        """Begin to draw; `studio.emit` has to be `touched`."""
         self._studio, self._press = studio, press
+        self._hand.measure(press.panel.pixels_per_mm)
         self._open_mail(0)  # what came while the window opened belongs in the first picture
         self._look_again()
         Window.bind(on_key_down=self._key)
@@ -125,7 +127,7 @@ class Shell(FloatLayout):
         self._shelf.warm()
         self._scene = replace(self._scene, program=program)
         if self._aloud.speaker is None:
-            self._scene = replace(self._scene, sound_trouble="no voice")
+            self._scene = replace(self._scene, sound="voice")
 
     def mend(self, error: Exception) -> None:
         """Go on after `error`, which something on the drawing thread has raised: back to the board."""
@@ -150,9 +152,9 @@ class Shell(FloatLayout):
 
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
-        ended = scenes.stick_ended(self._scene.holdings, holdings)
+        ended = scenes.stick_ended(self._scene.holdings, holdings, self._scene.now)
         if ended:
-            self._stick_said_until = Clock.get_time() + STICK_SECONDS
+            self._stick_said_until = Clock.get_time() + scenes.STICK_STAYS.total_seconds()
         self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:
             self._studio.pictures.retry()
@@ -178,17 +180,24 @@ class Shell(FloatLayout):
         self._refresh()
 
     def hear(self, event: VoiceEvent) -> None:
-        """Follow the voice."""
+        """Follow the voice, as far as it tells of what is read now."""
+        if not self._aloud.is_present(getattr(event, "reading", 0)):
+            return
         match event:
             case SentenceStarted(index):
-                self._scene = replace(self._scene, sound_trouble="")
+                self._scene = replace(self._scene, sound="works")
                 self.receive(Heard(index))
             case Ended():
                 self.receive(Silent())
-            case SoundMissing(reason):
-                self._miss_sound(reason)
+            case SoundMissing(lacks):
+                self._miss_sound(lacks)
             case _:
                 pass
+
+    def touched(self, intention: Intention) -> None:
+        """Do what a touch means, unless the hand only trembled."""
+        if self._hand.means(intention, self._scene.position.place):
+            self.receive(intention)
 
     def receive(self, intention: Intention) -> None:
         """Do what a person wants."""
@@ -214,11 +223,11 @@ class Shell(FloatLayout):
         if not self._hand.counts(touch):
             return True
         position = self._scene.position
-        self._aloud.answered()
-        if position.reading and (position.help_open or not self._stage.keeps_voice(touch.pos)):
-            # The keys of the voice go when the finger does: under it nothing may move.
-            self._stop_on_release = True
-            self._aloud.hush()
+        keeps = position.reads and not position.help_open and self._stage.keeps_voice(touch.pos)
+        if not (self._hand.trembles or keeps):
+            # The keys of the voice go when the finger does, and a question: under it nothing may move.
+            self._stop_on_release = position.reading is not None
+            self._follow(Quieten())
         if position.help_open:
             return bool(self._stage.help.dispatch("on_touch_down", touch))
         return bool(super().on_touch_down(touch))
@@ -249,6 +258,8 @@ class Shell(FloatLayout):
                 self._look_at_help()
             case TakeBackHelp():
                 self._help_line.cancel()
+            case HelpIsHere():
+                self._help_line.end()
 
     def _speak(self) -> None:
         self._stop.cancel()  # what was pressed is itself to be heard
@@ -258,11 +269,11 @@ class Shell(FloatLayout):
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))
         elif not self._aloud.read(spoken):
-            self._miss_sound(self._scene.sound_trouble)
+            self._miss_sound("voice")
 
-    def _miss_sound(self, reason: str) -> None:
+    def _miss_sound(self, lacks: Lack) -> None:
         if not self._scene.position.help_open:  # where the post itself may hold the loudspeaker
-            self._scene = replace(self._scene, sound_trouble=reason)
+            self._scene = replace(self._scene, sound=lacks)
         self._say_silent(unheard(self._scene.say, sound=False))
 
     def _say_silent(self, words: str) -> None:
@@ -305,7 +316,7 @@ class Shell(FloatLayout):
     def _ask(self) -> None:
         """Ask aloud, once, whether somebody is still there: never into a reading that only rests."""
         leaving = self._leaving()
-        asks = leaving and not self._scene.position.reading
+        asks = leaving and not self._scene.position.reads
         self._aloud.ask(stay_sounds(stay(self._scene.say, leaving)) if asks else "")
 
     def _look_at_help(self) -> None:
@@ -314,7 +325,7 @@ class Shell(FloatLayout):
         alive = self._help_line.alive()
         before = self._scene.call.stage if self._scene.call else ""
         # A call that is under way already when the screen starts is shown as well.
-        fresh = call is not None and call.stage in UNDER_WAY and before not in UNDER_WAY
+        fresh = is_fresh(call, before)
         if fresh and not self._scene.position.help_open:
             self.receive(HelpCalled())
         position = self._scene.position
@@ -380,10 +391,7 @@ class Shell(FloatLayout):
 
     def _leaving(self) -> int:
         """Return in how many seconds the idle board comes back, 0 while that is far off."""
-        position = self._scene.position
-        # Over a call the question could not be seen, and who is frightened needs no other one.
-        helped = position.help_open or isinstance(position.place, AtIdle)
-        if helped or scenes.is_busy(self._scene):
+        if not scenes.may_read_on(self._scene) or scenes.is_busy(self._scene):
             return 0
         left = max(round(self._idle_seconds - self._hand.rest()), 1)
         return left if left <= WARN_SECONDS else 0

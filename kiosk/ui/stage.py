@@ -13,7 +13,7 @@ from kiosk import scene as scenes
 from kiosk.places import AtIdle, AtStatus, Place
 from kiosk.present.calm import calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
-from kiosk.present.help import Call, HelpView, help_heard, help_page
+from kiosk.present.help import Call, HelpView, help_heard, help_page, open_call
 from kiosk.present.parts import Spoken
 from kiosk.present.views import View
 from kiosk.scene import Scene
@@ -271,6 +271,7 @@ class Stage:
                 "status line",
                 lambda: status_line(
                     say, scenes.health(scene), scenes.hotline(scene), scene.now, warning=warning,
+                    call=open_call(say, scene.call),
                 ),
                 None,
             ),
@@ -279,7 +280,7 @@ class Stage:
             else dock(
                 say, reading=position.reading is not None, text_step=position.text_step, low=low
             ),
-            reading_keys(say, position.reading) if position.reading else (),
+            reading_keys(say, position),
             make("calm words", lambda: calm(self._view(scene), spoken), None)
             if low and not idle
             else None,

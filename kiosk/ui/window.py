@@ -46,7 +46,7 @@ def open_window(parts: Parts) -> None:
     type_ = Type(parts.faces())
     ExceptionManager.add_handler(Mishaps(shell.mend))
     parts.doorway.open(shell)
-    studio = Studio(panel, type_, pictures, shell.receive, theme)
+    studio = Studio(panel, type_, pictures, shell.touched, theme)
     shell.open(studio, Press(panel, type_.measure))
     _after_first_picture(lambda: _complete(parts, shell))
     _keep_pulse(parts.pulse, parts.answered)

@@ -10,6 +10,7 @@ from typing import Final
 
 from kiosk.voice.events import (
     Ended,
+    Lack,
     Paused,
     SentenceStarted,
     SoundMissing,
@@ -35,9 +36,13 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Make the sentence with this index heard, from its beginning, instead of any other."""
+    """Make the sentence with this index heard instead of any other.
+
+    From its beginning, or `on` from where its sound has got to.
+    """
 
     index: int
+    on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ Step = tuple["Reader", tuple[Action, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A reading of `count` sentences that is at sentence `at`; `speed` and `volume` are steps.
+    """Reading number `number` of `count` sentences, at sentence `at`; `speed` and `volume` are steps.
 
     Pausing stops the sound and resuming starts its sentence again: half a sentence later nobody
     remembers how it began, and a halted sound card would first play out what it holds.
@@ -69,18 +74,21 @@ class Reader:
     phase: Phase = Phase.SILENT
     speed: int = 0
     volume: int = 0
+    number: int = 0
 
-    def play(self, count: int, start: int = 0) -> Step:
+    def play(self, count: int, start: int = 0, number: int = 0) -> Step:
         """Read `count` sentences from `start` on, instead of what was read before."""
+        reader = replace(self, number=number)
         if not 0 <= start < count:
-            return replace(self, count=0, at=0, phase=Phase.SILENT), (Hush(), Tell(Ended()))
-        return self._say(replace(self, count=count, at=start))
+            silent = replace(reader, count=0, at=0, phase=Phase.SILENT)
+            return silent, (Hush(), Tell(Ended(number)))
+        return self._say(replace(reader, count=count, at=start))
 
     def pause(self) -> Step:
         """Be silent, and remember the sentence."""
         if self.phase is not Phase.READING:
             return self, ()
-        return replace(self, phase=Phase.PAUSED), (Hush(), Tell(Paused(self.at)))
+        return replace(self, phase=Phase.PAUSED), (Hush(), Tell(Paused(self.at, self.number)))
 
     def resume(self) -> Step:
         """Go on with the sentence in which the pause came."""
@@ -95,15 +103,15 @@ class Reader:
         if self.phase is Phase.SILENT:
             return replace(self, count=0, at=0), (Hush(),)
         stopped = replace(self, count=0, at=0, phase=Phase.SILENT)
-        return stopped, (Hush(), Tell(Stopped()))
+        return stopped, (Hush(), Tell(Stopped(self.number)))
 
     def change_speed(self, by: int) -> Step:
-        """One step slower (-1) or faster (1); the sentence being heard starts again at that speed."""
+        """One step slower (-1) or faster (1); the sentence being heard goes on at that speed."""
         step = min(max(self.speed + by, SLOWEST), FASTEST)
         return self._changed(replace(self, speed=step), SpeedChanged(step))
 
     def change_volume(self, by: int) -> Step:
-        """One step quieter (-1) or louder (1); the sentence being heard starts again so."""
+        """One step quieter (-1) or louder (1); the sentence being heard goes on so."""
         step = min(max(self.volume + by, QUIETEST), LOUDEST)
         return self._changed(replace(self, volume=step), VolumeChanged(step))
 
@@ -112,14 +120,14 @@ class Reader:
         fresh = replace(self, speed=0, volume=0)
         if fresh == self:
             return self, ()
-        again = (Say(self.at),) if self.phase is Phase.READING else ()
+        again = (Say(self.at, on=True),) if self.phase is Phase.READING else ()
         return fresh, (Tell(SpeedChanged(0)), Tell(VolumeChanged(0)), *again)
 
     def sounding(self) -> Step:
         """The present sentence has begun to be heard."""
         if self.phase is not Phase.READING:
             return self, (Hush(),)
-        return self, (Tell(SentenceStarted(self.at)),)
+        return self, (Tell(SentenceStarted(self.at, self.number)),)
 
     def finished(self) -> Step:
         """The present sentence was heard to its end, or cannot be said at all."""
@@ -127,14 +135,14 @@ class Reader:
             return self, ()
         if self.at + 1 < self.count:
             return self._say(replace(self, at=self.at + 1))
-        return replace(self, phase=Phase.SILENT), (Tell(Ended()),)
+        return replace(self, phase=Phase.SILENT), (Tell(Ended(self.number)),)
 
-    def failed(self, reason: str) -> Step:
+    def failed(self, lacks: Lack) -> Step:
         """Nothing can be heard: no sound device, no player, no voice."""
-        return replace(self, phase=Phase.SILENT), (Hush(), Tell(SoundMissing(reason)))
+        return replace(self, phase=Phase.SILENT), (Hush(), Tell(SoundMissing(lacks, self.number)))
 
     def _changed(self, changed: "Reader", event: VoiceEvent) -> Step:
-        again = (Say(self.at),) if changed != self and self.phase is Phase.READING else ()
+        again = (Say(self.at, on=True),) if changed != self and self.phase is Phase.READING else ()
         return changed, (Tell(event), *again)
 
     @staticmethod

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Protocol
 
-from kiosk.voice.events import SoundMissing, VoiceEvent
+from kiosk.voice.events import Lack, SoundMissing, VoiceEvent
 from kiosk.voice.player import Fate, Player
 from kiosk.voice.reader import Action, Hush, Reader, Say, Step, Tell
 from kiosk.voice.recordings import Recordings, name_of
@@ -43,6 +43,7 @@ class VoiceSettings(Protocol):
 class _Wanted:
     order: Order
     index: int | None  # None: a prompt
+    share: float = 0.0  # of its sound, 0 to 1, that has been heard already
 
 
 class Speaker:
@@ -70,10 +71,10 @@ class Speaker:
         for thread in self._threads:
             thread.start()
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
-        """Read `sentences` from `start` on; what was read before stops."""
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
+        """Read `sentences` from `start` on as reading `number`; what was read before stops."""
         self._player.silence()
-        self._mail.put(partial(self._play, tuple(sentences), start))
+        self._mail.put(partial(self._play, tuple(sentences), start, number))
 
     def say(self, sounds: str) -> None:
         """Say one prompt of the screen in tone-numbered pinyin; what was read before stops."""
@@ -135,7 +136,7 @@ class Speaker:
                 job()
             except Exception:  # noqa: BLE001  the top of a thread
                 _log.exception("the voice could not do a command")
-                self._missing("the voice could not do a command")
+                self._missing("voice", "a command failed")
 
     def _do(self, command: Callable[[Reader], Step]) -> None:
         self._mail.put(lambda: self._take(command(self._reader)))
@@ -152,20 +153,25 @@ class Speaker:
             case Hush():
                 self._wanted = None
                 self._player.silence()
-            case Say(index=index):
-                self._want(self._sentences[index].sounds, index)
+            case Say(index=index, on=on):
+                share = self._got_to() if on else 0.0
+                self._want(self._sentences[index].sounds, index, share)
 
-    def _play(self, sentences: tuple[Sentence, ...], start: int) -> None:
+    def _play(self, sentences: tuple[Sentence, ...], start: int, number: int) -> None:
         self._sentences = sentences
-        self._take(self._reader.play(len(sentences), start))
+        self._take(self._reader.play(len(sentences), start, number))
 
     def _prompt(self, sounds: str) -> None:
         self._take(self._reader.stop())
         self._want(sounds, None)
 
-    def _want(self, sounds: str, index: int | None) -> None:
+    def _got_to(self) -> float:
+        """Return how much of the present sentence has been heard, 0 to 1."""
+        return self._player.share or (self._wanted.share if self._wanted else 0.0)
+
+    def _want(self, sounds: str, index: int | None, share: float = 0.0) -> None:
         self._player.silence()
-        self._wanted = _Wanted(self._order(sounds), index)
+        self._wanted = _Wanted(self._order(sounds), index, share)
         if self._recordings.find(self._wanted.order.name):
             self._sound(self._wanted)
         else:
@@ -194,22 +200,22 @@ class Speaker:
             _log.warning("a sentence cannot be said: %s", made.problem)
             self._finished(wanted)
         else:
-            self._missing(made.problem)
+            self._missing("room", made.problem)
 
     def _lost(self, order: Order, reason: str) -> None:
         self._ordered.discard(order.name)
         if self._wanted and self._wanted.order.name == order.name:
-            self._missing(reason)
+            self._missing("voice", reason)
 
     def _sound(self, wanted: _Wanted) -> None:
         path = self._recordings.find(wanted.order.name)
         if path is None:
-            self._missing("the sound file is gone")
+            self._missing("room", "the sound file is gone")
             return
         try:
-            self._player.play(path, partial(self._sound_ended, wanted))
+            self._player.play(path, partial(self._sound_ended, wanted), wanted.share)
         except OSError as problem:
-            self._missing(str(problem))
+            self._missing("player", str(problem))
             return
         if wanted.index is not None:
             self._take(self._reader.sounding())
@@ -230,21 +236,21 @@ class Speaker:
         if fate is Fate.FINISHED:
             self._finished(wanted)
         elif fate is Fate.FAILED:
-            self._missing(reason)
+            self._missing("device", reason)
 
     def _finished(self, wanted: _Wanted) -> None:
         self._wanted = None
         if wanted.index is not None:
             self._take(self._reader.finished())
 
-    def _missing(self, reason: str) -> None:
-        _log.warning("no sound: %s", reason)
+    def _missing(self, lacks: Lack, detail: str) -> None:
+        _log.warning("no sound: %s", detail)
         prompt = self._wanted is not None and self._wanted.index is None
         self._wanted = None
         if prompt:
-            self._tell(SoundMissing(reason))
+            self._tell(SoundMissing(lacks))
         else:
-            self._take(self._reader.failed(reason))
+            self._take(self._reader.failed(lacks))
 
     def _synthesise(self) -> None:
         try:

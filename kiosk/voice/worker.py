@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import wave
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, Final
@@ -23,6 +24,7 @@ VOICE: Final = "sit/cmn-latn-pinyin"  # espeak-ng's cmn voice reads 元 as Engli
 SOUNDS_LIMIT: Final = 1_500  # characters: its time grows with the square of the length
 LINE_LIMIT: Final = 8_192  # bytes of one order or answer
 ROOM_NEEDED: Final = 4 << 20  # bytes free on the card before a file is written
+LOUDEST_PEAK: Final = 0.891  # -1 dB of full scale: cheap amplifiers distort above it
 _TRIES: Final = 3
 _SECONDS: Final = 3.0
 _NAME: Final = re.compile(r"[0-9a-z_]{1,64}")
@@ -110,8 +112,23 @@ def make(voice: Voice, order: Order, folder: Path) -> Made:
     if not frames:
         part.unlink(missing_ok=True)
         return Made(order.name, 0, "the synthesiser gave no sound", unsayable=True)
+    keep_below(part, LOUDEST_PEAK)
     part.replace(folder / f"{order.name}.wav")
     return Made(order.name, frames)
+
+
+def keep_below(path: Path, peak: float) -> None:
+    """Make the sound of a 16-bit WAV file quieter as a whole, if anywhere it is louder than `peak`."""
+    with wave.open(str(path), "rb") as sound:
+        shape, samples = sound.getparams(), array("h", sound.readframes(sound.getnframes()))
+    low, high = min(samples), max(samples)
+    loudest = max(high, -low) / 32_768
+    if loudest <= peak:
+        return
+    share = peak / loudest
+    with wave.open(str(path), "wb") as sound:
+        sound.setparams(shape)
+        sound.writeframes(array("h", (int(one * share) for one in samples)).tobytes())
 
 
 def _refusal(order: Order) -> str:

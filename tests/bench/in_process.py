@@ -31,7 +31,7 @@ _LAW = "村民应当爱护公共设施，保持门前整洁；办理红白喜事
 class SilentSpeaker:
     """Takes every command and makes no sound."""
 
-    def play(self, sentences: Sequence[Sentence], start: int = 0) -> None:
+    def play(self, sentences: Sequence[Sentence], start: int = 0, *, number: int = 0) -> None:
         pass
 
     def __getattr__(self, _command: str) -> Any:
@@ -47,6 +47,9 @@ class HelpAsTold:
 
     def request(self) -> None:
         self.state = Call("countdown", 8, "值班员", self.since)
+
+    def end(self) -> None:
+        """Nobody has come."""
 
     def cancel(self) -> None:
         self.state = None

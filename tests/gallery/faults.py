@@ -96,7 +96,7 @@ def _crossing_words(sight: Sight) -> Iterator[str]:
 
 def _short(sight: Sight) -> list[Spot]:
     """Return what a tap is meant for: the status line's long press is the caretaker's."""
-    return [spot for spot in sight.spots if not spot.touch.long]
+    return [spot for spot in sight.spots if not spot.touch.held]
 
 
 def _broken_figures(sight: Sight) -> Iterator[str]:

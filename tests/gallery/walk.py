@@ -29,7 +29,7 @@ def beyond_taps(look: Callable[[Shot], list[Sight]]) -> list[str]:
             spot.touch
             for sight in look(Shot("walk", scene))
             for spot in sight.spots
-            if not spot.touch.long
+            if not spot.touch.held
         ]
         if not isinstance(position.place, AtIdle):
             missing += [

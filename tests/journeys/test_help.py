@@ -107,3 +107,27 @@ def test_call_that_reaches_nobody_is_not_called_sent(square: Square, tmp_path: P
     assert "已送" not in said
     assert "请打下面的电话。" in said
     assert HOTLINE in said
+
+
+def test_open_call_stands_on_every_page_and_is_ended_by_who_has_come(
+    square: Square, tmp_path: Path
+) -> None:
+    """A kiosk without a button: nobody could say that help is there."""
+    with robot() as cadre, somebody_reads(square, tmp_path, cadre) as (_, window):
+        touch(window, "求助", "help")
+        window.wait_for_text("已送达，还没有人看到")
+        touch(window, "回到公示", "notice")
+        touch(window, "首页", "home")
+        touch(window, "求助进行中：已送达，还没有人看到", "help")
+
+        window.tap("有人来了，按住两秒结束")
+        brief = window.text()
+        window.hold("有人来了，按住两秒结束", seconds=2.5)
+        window.wait_for_text("求助已结束")
+        told = cadre.wait_for("现场已有人照看")
+        touch(window, "回到公示", "home")
+        ended = window.text()
+
+    assert "已送达" in brief
+    assert told
+    assert "求助进行中" not in ended

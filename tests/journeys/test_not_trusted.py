@@ -110,7 +110,7 @@ def test_what_was_changed_on_the_server_is_refused_and_explained(
         touch(window, WATER_TITLE, "notice")
         synced = square.sync()
         open_status(window)
-        window.wait_for_text("拒绝：两个印章核对不上")
+        window.wait_for_text("拒绝：印章或签名核对不上")
         status = window.text()
         touch(window, "返回", "notice")
         shown = window.text()

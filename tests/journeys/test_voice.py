@@ -134,4 +134,4 @@ def test_kiosk_without_a_sound_card_says_so_and_goes_on(square: Square, tmp_path
         window.wait_for(lambda: "朗读" in window.labels(), "the key to try again")
         touch(window, "首页", "home")
         open_status(window)
-        window.wait_for_text("声音：不能用")
+        window.wait_for_text("没有声音：喇叭或声卡没有反应")

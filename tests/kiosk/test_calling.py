@@ -40,7 +40,7 @@ def tell(run: Path, view: CallView, *, alive: bool = True) -> None:
 def test_call_that_is_over_is_no_answer_to_the_next_request(
     desk: HelpDesk, run: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    tell(run, CallView(call(Ended("here"))), alive=False)
+    tell(run, CallView(call(Ended("here"))))
     assert desk.call()
 
     desk.request()
@@ -49,6 +49,16 @@ def test_call_that_is_over_is_no_answer_to_the_next_request(
     in_vain = desk.call()
 
     assert (waiting, in_vain) == (ShownCall("starting"), ShownCall("dead"))
+
+
+def test_nobody_is_told_that_people_are_called_while_nobody_is_there_to_call_them(
+    desk: HelpDesk, run: Path
+) -> None:
+    tell(run, CallView(), alive=False)
+
+    desk.request()
+
+    assert desk.call() == ShownCall("dead")
 
 
 def test_request_that_was_taken_back_at_once_is_not_called_unsent(

@@ -3,8 +3,9 @@
 import pytest
 
 from kiosk import catalogue
+from kiosk.intentions import EndHelp
 from kiosk.phrases import sounds_of
-from kiosk.present.help import Call, help_heard, help_page
+from kiosk.present.help import Call, Stage, help_heard, help_page, is_fresh, open_call
 from tests.support.scene import NOW, SAY
 
 
@@ -60,3 +61,27 @@ def test_nothing_is_read_into_the_seconds_that_the_post_counts_nor_without_a_voi
 
     assert (counting.hear, help_heard(counting)) == (None, ())
     assert (english.hear, help_heard(english)) == (None, ())
+
+
+@pytest.mark.parametrize("stage", ["delivered", "silent", "seen", "coming"])
+def test_call_that_somebody_received_can_be_ended_where_it_was_made(stage: Stage) -> None:
+    over = help_page(SAY, Call(stage, who="值班员"), "", NOW).over
+
+    assert over
+    assert (over.label, over.intention) == ("有人来了，按住两秒结束", EndHelp())
+
+
+@pytest.mark.parametrize("stage", ["countdown", "sending", "queued", "ended", "cancelled", "dead"])
+def test_call_that_nobody_received_is_ended_by_no_key(stage: Stage) -> None:
+    assert help_page(SAY, Call(stage), "", NOW).over is None
+
+
+def test_open_call_is_said_on_every_page_and_an_ended_one_is_not() -> None:
+    assert open_call(SAY, Call("coming", who="李示例")) == "求助进行中：李示例正在赶来"
+    assert open_call(SAY, Call("ended")) == open_call(SAY, None) == ""
+
+
+def test_new_countdown_over_an_old_call_comes_up() -> None:
+    assert is_fresh(Call("countdown"), "coming")
+    assert not is_fresh(Call("coming"), "coming")
+    assert is_fresh(Call("coming"), "")

@@ -20,6 +20,7 @@ from kiosk.intentions import (
     Leave,
     Open,
     PauseReading,
+    Quieten,
     ReadAloud,
     Repeat,
     Sift,
@@ -117,7 +118,7 @@ def test_closing_the_help_page_ends_its_reading() -> None:
     position, effects = walk(CallHelp(), ReadAloud(), CloseHelp())
 
     assert (position.reading, position.help_open) == (None, False)
-    assert effects == [AskForHelp(), Speak(), Hush()]
+    assert effects == [Hush(), AskForHelp(), Speak(), Hush()]
 
 
 def test_leaving_closes_a_help_page_that_nobody_waits_at() -> None:
@@ -139,7 +140,25 @@ def test_repeat_ends_a_pause_and_slower_does_not() -> None:
     paused = walk(ReadAloud(), PauseReading())[0]
 
     assert walk(Repeat(), start=paused)[0].reading == Reading(paused=False)
-    assert walk(Change("slower"), start=paused) == (paused, [Voice("slower")])
+    slower, effects = walk(Change("slower"), start=paused)
+    assert (slower.reading, effects) == (paused.reading, [Voice("slower")])
+
+
+def test_voice_has_steps_and_at_their_end_nothing_starts_again() -> None:
+    position, effects = walk(
+        ReadAloud(), *[Change("louder")] * 4, Change("slower"), Change("slower")
+    )
+
+    assert (position.volume, position.speed) == (2, -1)
+    assert effects == [Speak(), Voice("louder"), Voice("louder"), Voice("slower")]
+    assert walk(Leave(), start=position)[0] == Position()
+
+
+def test_page_can_be_turned_in_a_pause_which_goes_on() -> None:
+    position, effects = walk(Home(), ReadAloud(), PauseReading(), Turn(1))
+
+    assert position.reading == Reading(paused=True)
+    assert effects == [Speak(), Voice("pause"), TurnPage(1)]
 
 
 def test_voice_keys_do_nothing_in_silence() -> None:
@@ -154,15 +173,42 @@ def test_leaving_forgets_the_person() -> None:
     position, effects = walk(Home(), TextLarger(), Leave())
 
     assert position == Position(trail=(AtIdle(),))
-    assert effects == [Voice("reset")]
+    assert effects == [Hush(), Voice("reset")]  # whatever is heard, a question too
+
+
+def test_touch_ends_a_reading_at_once_and_its_keys_stay_till_the_finger_goes() -> None:
+    position, effects = walk(Home(), ReadAloud(), Quieten())
+    assert (position.reads, position.reading) == (False, Reading(over=True))
+    assert effects == [Speak(), Hush()]
+
+    assert walk(Stop(), start=position)[0].reading is None
+    assert walk(ReadAloud(), start=position)[0].reads
+
+
+def test_button_in_the_pillar_ends_whatever_is_heard() -> None:
+    assert walk(HelpCalled())[1] == [Hush()]  # the spoken question, of which no position knows
+
+
+def test_touch_ends_a_question_too() -> None:
+    assert walk(Home(), Quieten()) == (Position(trail=(AtHome(),)), [Hush()])
 
 
 def test_help_opens_and_is_taken_back_on_a_page_that_stays_to_say_so() -> None:
     position, effects = walk(CallHelp())
-    assert (position.help_open, effects) == (True, [AskForHelp()])
+    assert (position.help_open, effects) == (True, [Hush(), AskForHelp()])
 
     position, effects = walk(CancelHelp(), start=position)
     assert (position.help_open, effects) == (True, [TakeBackHelp()])
+
+
+def test_back_from_the_months_leads_to_the_entries_as_they_were_sifted() -> None:
+    months = walk(Home(), Open(AtLedger("a", 0)), Sift("expense"), Sift("months"))[0]
+    assert months.place == AtLedger("a", 0, only="months")
+
+    assert walk(Back(), start=months)[0].place == AtLedger("a", 0, only="expense")
+    income = walk(Sift("income"), start=months)[0]
+    assert income.trail == (AtHome(), AtLedger("a", 0, only="income"))
+    assert walk(Sift("months"), start=months)[0] == months
 
 
 def test_chosen_entry_is_marked_and_read_and_the_whole_page_read_again_after_it() -> None:

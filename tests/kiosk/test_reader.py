@@ -32,6 +32,15 @@ def test_playing_can_start_in_the_middle() -> None:
     assert Reader().play(3, start=2)[1] == (Say(2),)
 
 
+def test_what_a_reading_tells_carries_its_number() -> None:
+    reader, _ = Reader().play(1, number=7)
+
+    assert reader.sounding()[1] == (Tell(SentenceStarted(0, 7)),)
+    assert reader.finished()[1] == (Tell(Ended(7)),)
+    assert reader.stop()[1][-1] == Tell(Stopped(7))
+    assert reader.failed("device")[1][-1] == Tell(SoundMissing("device", 7))
+
+
 def test_playing_nothing_ends_at_once() -> None:
     assert READING.play(0) == (Reader(), (Hush(), Tell(Ended())))
 
@@ -74,11 +83,11 @@ def test_stop_while_silent_tells_nothing() -> None:
     assert Reader().stop() == (Reader(), (Hush(),))
 
 
-def test_slower_says_the_sentence_again_at_that_speed() -> None:
+def test_slower_goes_on_with_the_sentence_at_that_speed() -> None:
     slower, actions = READING.change_speed(-1)
 
     assert slower.speed == -1
-    assert actions == (Tell(SpeedChanged(-1)), Say(1))
+    assert actions == (Tell(SpeedChanged(-1)), Say(1, on=True))
 
 
 def test_slowest_stays_slowest_and_goes_on() -> None:
@@ -112,10 +121,10 @@ def test_stop_keeps_the_speed_until_it_is_reset() -> None:
 
 
 def test_failure_is_told_and_the_reading_is_over() -> None:
-    failed, actions = READING.failed("no device")
+    failed, actions = READING.failed("device")
 
     assert failed.phase is Phase.SILENT
-    assert actions == (Hush(), Tell(SoundMissing("no device")))
+    assert actions == (Hush(), Tell(SoundMissing("device")))
 
 
 def test_sound_that_comes_after_a_pause_is_silenced() -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from kiosk.holdings import Holdings
 from kiosk.navigation import Position, Reading
-from kiosk.places import AtLedger, AtNotice, AtPicture
+from kiosk.places import AtHome, AtIdle, AtLedger, AtNotice, AtPicture, AtStatus, Place
 from kiosk.present.help import Call
 from kiosk.present.home import HomeView
 from kiosk.rota import Rota, forgiven, reboard
-from kiosk.scene import Undrawn, is_busy, page
+from kiosk.scene import Undrawn, is_busy, may_read_on, page
 from sync.clock import Moment
 from sync.notices import Paragraph
 from tests.support.board import written
@@ -34,6 +34,7 @@ def test_corrected_revision_of_a_notice_that_could_not_be_drawn_hangs_again() ->
     [
         (Position(reading=Reading(2)), None, True),
         (Position(reading=Reading(2, paused=True)), None, False),
+        (Position(reading=Reading(2, over=True)), None, False),  # its touch may never be let go
         (Position(help_open=True), Call("queued"), True),
         (Position(help_open=True), Call("dead"), False),
         (Position(help_open=True), Call("cancelled"), False),
@@ -57,3 +58,20 @@ def test_notice_that_could_not_be_drawn_gets_another_chance_each_hour() -> None:
 
     assert forgiven(shown, NOW + timedelta(minutes=54)).bad == (undrawn,)
     assert forgiven(shown, NOW + timedelta(minutes=55)).bad == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "holdings", "may"),
+    [
+        (AtHome(), None, True),
+        (AtIdle(), None, False),
+        (AtHome(), Holdings(loaded=True), False),
+        (AtStatus(), Holdings(loaded=True), True),
+    ],
+)
+def test_nobody_is_asked_to_read_on_where_there_is_nothing_to_read(
+    place: Place, holdings: Holdings | None, may: bool
+) -> None:
+    more = {"holdings": holdings} if holdings else {}
+
+    assert may_read_on(scene(place=place, **more)) is may

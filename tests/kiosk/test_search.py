@@ -104,6 +104,29 @@ def test_entry_of_a_ledger_is_found_by_its_item() -> None:
     assert len(search(board(accounts), (), "lsl")) == 3
 
 
+def test_person_in_a_list_comes_before_the_many_payments_that_a_namesake_handled() -> None:
+    handled = notice(
+        "财务收支", initials="cwsz", blocks=(ledger(2026, 11, entries=3),), posted=date(2026, 11, 24),
+        names=(Name("李示例", "lsl"), Name("路灯维修材料费", "lslcl")),
+    )  # fmt: skip
+    shown = board(handled, listed(("李示例", "lsl"), ("王小军", "wxj"), day=18))
+
+    assert said(search(shown, (), "lsl"))[0] == "低保名单 0/0 李示例"
+    assert said(search(shown, (), "ls"))[:2] == [
+        "低保名单 0/0 李示例",
+        "财务收支 0/1 路灯维修材料费",
+    ]
+
+
+def test_rows_of_one_person_stand_together() -> None:
+    older = listed(("王小军", "wxj"), ("王秀军", "wxj"), day=18)
+    newer = listed(("王秀军", "wxj"), ("王小军", "wxj"), day=20)
+
+    names = [one.split()[-1] for one in said(search(board(older, newer), (), "wxj"))]
+
+    assert names in (["王小军"] * 2 + ["王秀军"] * 2, ["王秀军"] * 2 + ["王小军"] * 2)
+
+
 @pytest.mark.parametrize("typed", ["zs", "zms", "z", "zm"])
 def test_masked_name_is_found_by_what_is_shown_and_what_is_known(typed: str) -> None:
     assert said(search(board(listed(("张*三", "z*s"))), (), typed)) == ["低保名单 0/0 张*三"]

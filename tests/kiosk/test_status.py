@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from kiosk.evidence.account import Account
@@ -24,7 +25,7 @@ STICK = "/run/sunboard-sticks/sda1"
 WELL = Condition(
     health=Health(updated=NOW, help_alive=True, help_works=True, help_tested=NOW),
     holds_board=True, refused=False, last="same", card_damaged=False, free=1 << 33,
-    set_aside=False, stick_at_work=False, stick_done=False,
+    set_aside=False, stick_at_work=False, stick="",
 )  # fmt: skip
 
 
@@ -51,7 +52,10 @@ def of_health(**changes: object) -> Condition:
     [
         (WELL, "well"),
         (replace(WELL, stick_at_work=True, refused=True), "leave-stick"),
-        (replace(WELL, stick_done=True), "take-stick"),
+        (replace(WELL, stick="new"), "take-stick"),
+        (replace(of_health(help_alive=False), stick="not-trusted"), "distrust"),
+        (replace(of_health(help_alive=False), stick="not-understood"), "program"),
+        (replace(of_health(help_alive=False), stick="card-full"), "card"),
         (replace(WELL, refused=True, set_aside=True), "refused"),
         (of_health(help_alive=False, sound=False), "help-dead"),
         (of_health(help_fault="按钮卡住了", help_works=False), "help-fault"),
@@ -67,6 +71,9 @@ def of_health(**changes: object) -> Condition:
         (of_health(updated=NOW - timedelta(days=2)), "well"),
         (of_health(clock_trusted=False), "clock"),
         (replace(of_health(clock_trusted=False), clock="moved"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="unset", network=True), "clock-office"),
+        (replace(of_health(clock_trusted=False), clock="unset"), "clock"),
+        (replace(of_health(clock_trusted=False), clock="ahead", network=True), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="ahead"), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="chip-unproved"), "clock-stick"),
         (replace(of_health(clock_trusted=False), clock="behind"), "clock-battery"),
@@ -126,13 +133,21 @@ def test_only_an_attempt_written_down_since_then_ends_an_import() -> None:
     glance = Holdings(loaded=True, village=VILLAGE)
     empty = Holdings(loaded=True)
 
-    assert stick_ended(before, replace(before, attempts=(new, old))) == "new"
-    assert stick_ended(before, replace(before, attempts=(network, new, old))) == "new"
-    assert stick_ended(empty, replace(before, attempts=(new,))) == "new"
-    assert stick_ended(before, before) == ""
-    assert stick_ended(before, replace(before, attempts=(network, old))) == ""
-    assert stick_ended(glance, before) == ""
-    assert stick_ended(Holdings(), before) == ""
+    assert stick_ended(before, replace(before, attempts=(new, old)), NOW) == "new"
+    assert stick_ended(before, replace(before, attempts=(network, new, old)), NOW) == "new"
+    assert stick_ended(empty, replace(before, attempts=(new,)), NOW) == "new"
+    assert stick_ended(before, before, NOW) == ""
+    assert stick_ended(before, replace(before, attempts=(network, old)), NOW) == ""
+    assert stick_ended(glance, before, NOW) == ""
+    assert stick_ended(Holdings(), before, NOW) == ""
+
+
+def test_stick_that_was_read_just_before_a_restart_may_still_be_taken_out() -> None:
+    stick = attempt("/run/sunboard/stick", Outcome.NOT_TRUSTED, minutes_ago=4)
+    held = Holdings(village=VILLAGE, loaded=True, attempts=(stick,))
+
+    assert stick_ended(Holdings(), held, NOW) == "not-trusted"
+    assert stick_ended(Holdings(), held, NOW + timedelta(minutes=2)) == ""
 
 
 def test_attempts_that_end_alike_are_told_once_with_their_number() -> None:
@@ -280,7 +295,7 @@ def test_status_page_gives_each_attempt_an_end_and_advice() -> None:
 
     assert isinstance(view, StatusView)
     lines = [line for section in view.sections for line in section.lines]
-    assert "今天 9:05 · http://office.example/：拒绝：两个印章核对不上" in lines
+    assert "今天 9:05 · http://office.example/：拒绝：印章或签名核对不上" in lines
     assert "怎么办：不要再用这个 U 盘或网址，请联系村务办公室。" in lines
     assert "road (1): cannot be drawn" in lines
 
@@ -314,6 +329,18 @@ def test_stick_of_another_village_is_told_apart_from_a_dead_network() -> None:
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_every_outcome_has_words_of_its_own(outcome: Outcome) -> None:
     assert outcome_words(SAY, outcome.value) != outcome.value
+
+
+def test_no_false_hour_is_told_of_what_came_while_the_clock_was_not_set() -> None:
+    untimed = msgspec.structs.replace(attempt("http://office.example", Outcome.SAME), timed=False)
+    before = attempt("http://office.example", Outcome.NEW, minutes_ago=60)
+    held = replace(scene().holdings, attempts=(untimed, before))
+    shown = scene(holdings=held, help_alive=True)
+
+    assert lines_of(shown)[0].startswith("时间不准 · ")
+    assert status_line(SAY, health(shown), "", NOW).parts[0] == "已更新，时间不准"
+    again = replace(held, attempts=(before,))
+    assert status_line(SAY, health(scene(holdings=again)), "", NOW).parts[0] == "今天 8:05 已更新"
 
 
 def test_page_says_since_when_the_evidence_is_kept_and_under_which_key() -> None:

@@ -96,6 +96,11 @@ class TimedCard:
         with self.changed:
             assert self.changed.wait_for(lambda: len(self.ends) >= sounds, seconds), "still heard"
 
+    def wait_until_amount(self, amount: int, *, seconds: float = 10.0) -> None:
+        """Wait until so many bytes have been heard."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: len(self.heard) >= amount, seconds), "silence"
+
     def close(self) -> None:
         self._closing.set()
         self._thread.join()
@@ -118,6 +123,8 @@ class TimedCard:
                     sounding = True
                     self._note(self.starts)
                 self.heard += chunk
+                with self.changed:
+                    self.changed.notify_all()
                 self._closing.wait(len(chunk) / self._pace)
             elif gone:
                 self._closing.wait(0.002)

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +14,10 @@ from typing import Any
 
 from PIL import Image, ImageGrab
 
+from kiosk.tremor import SAME_HAND
+
 PATIENCE = 30.0  # s for anything to appear
+NEAR = 200  # px: more than any panel's same spot
 
 
 @dataclass
@@ -63,6 +67,7 @@ class Window:
         self.display = screen
         self.process = process
         self._told = told
+        self._last = (-1, -1, 0.0)  # where and when (monotonic s) the glass was touched
 
     def sight(self) -> dict[str, Any]:
         """Return what can be seen and touched now."""
@@ -80,13 +85,34 @@ class Window:
 
     def tap(self, label: str) -> None:
         """Touch the thing with this label, in its middle, once it is there."""
-        self.wait_for(lambda: label in self.labels(), f"{label} to touch")
-        spot = next(touch for touch in self.sight()["touches"] if touch["label"] == label)
-        self.tap_at(spot["x"] + spot["width"] // 2, spot["y"] + spot["height"] // 2)
+        self.tap_at(*self.middle(label))
 
     def tap_at(self, x: int, y: int) -> None:
-        """Touch the glass at (x, y) px."""
+        """Touch the glass at (x, y) px; the same spot again only when that isn't a trembling hand."""
+        left, top, at = self._last
+        if abs(x - left) + abs(y - top) < NEAR:
+            threading.Event().wait(at + SAME_HAND + 0.1 - time.monotonic())
         self.display.run("xdotool", "mousemove", str(x), str(y), "click", "1")
+        self._last = (x, y, time.monotonic())
+
+    def hold(self, label: str, seconds: float) -> None:
+        """Leave the finger on the thing with this label."""
+        x, y = self.middle(label)
+        self.display.run(
+            "xdotool", "mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds), "mouseup", "1"
+        )  # fmt: skip
+
+    def tremble_at(self, x: int, y: int, gap_ms: int, touches: int = 2) -> None:
+        """Touch the glass at (x, y) px several times, so long apart."""
+        tremble = ["click", "--repeat", str(touches), "--delay", str(gap_ms), "1"]
+        self.display.run("xdotool", "mousemove", str(x), str(y), *tremble)
+        self._last = (x, y, time.monotonic())
+
+    def middle(self, label: str) -> tuple[int, int]:
+        """Return where the thing with this label is touched, once it is there."""
+        self.wait_for(lambda: label in self.labels(), f"{label} to touch")
+        spot = next(touch for touch in self.sight()["touches"] if touch["label"] == label)
+        return spot["x"] + spot["width"] // 2, spot["y"] + spot["height"] // 2
 
     def key(self, name: str) -> None:
         """Press a key of the keyboard."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from kiosk.intentions import Open, Stop
+from kiosk.intentions import HelpCalled, Open, Stop
 from kiosk.places import AtStatus
 from kiosk.present.chrome import KeyView, StatusLine, TopBar
 from kiosk.ui.panel import HELP_TARGET_MM
@@ -12,6 +12,7 @@ from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, LIGHTS, ON_SAND, RED, SAND, WHITE
 
+STATUS_HELD: Final = 1.2  # s: nobody comes upon the status page by a touch
 TOP_UNITS: Final = 112  # of the top bar's height
 
 
@@ -51,7 +52,22 @@ def _when(press: Press, above: str, below: str) -> Sheet:
 
 
 def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
-    """Return the status line: a light and, as far as there is room, its parts."""
+    """Return the status line, below it the band of an open call for help."""
+    line = _line(press, view, width)
+    return stack((_call_band(press, view, width), line), width=width) if view.call else line
+
+
+def _call_band(press: Press, view: StatusLine, width: float) -> Sheet:
+    style = Style("table", WHITE, bold=True, leading=1.3, align="centre", scaled=False)
+    words = press.block(view.call, width - 2 * margin(press), style)
+    height = max(press.panel.target(100), words.height)
+    marks = (moved(mark, margin(press), (height - words.height) / 2) for mark in words.marks)
+    touch = Touch(0, 0, width, height, view.call, HelpCalled())
+    return Sheet(width, height, (Fill(0, 0, width, height, RED), *marks), (touch,))
+
+
+def _line(press: Press, view: StatusLine, width: float) -> Sheet:
+    """Return a light and, as far as there is room, the parts."""
     height = press.panel.units(68)
     if view.warning:
         style = Style("label", WHITE, bold=True, leading=1.3, align="centre", scaled=False)
@@ -74,7 +90,7 @@ def status_line(press: Press, view: StatusLine, width: float) -> Sheet:
         words = press.block(part, wide + 1, style)
         marks_.extend(moved(mark, x, (height - words.height) / 2) for mark in words.marks)
         x += wide + gap
-    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), long=True)
+    touch = Touch(0, 0, width, height, view.label, Open(AtStatus()), held=STATUS_HELD)
     return Sheet(width, height, tuple(marks_), (touch,))
 
 
@@ -95,7 +111,18 @@ def dock(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:
     whole = height + 2 * panel.units(20)
     drawn = beside(*placed, width=width, height=whole)
     ground = (Fill(0, 0, width, whole, SAND), Fill(0, 0, width, panel.units(3), HAIRLINE))
-    return Sheet(width, whole, (*ground, *drawn.marks), drawn.touches)
+    return Sheet(width, whole, (*ground, *drawn.marks), _to_the_edges(drawn))
+
+
+def _to_the_edges(row: Sheet) -> tuple[Touch, ...]:
+    """Return the keys' places grown to the row's edges; between keys a finger still has to aim."""
+    first, last = row.touches[0], row.touches[-1]
+    grown = []
+    for one in row.touches:
+        left = 0.0 if one is first else one.x
+        right = row.width if one is last else one.x + one.width
+        grown.append(replace(one, x=left, y=0.0, width=right - left, height=row.height))
+    return tuple(grown)
 
 
 def reading_keys(press: Press, views: tuple[KeyView, ...], width: float) -> Sheet:

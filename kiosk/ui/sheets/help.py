@@ -1,5 +1,6 @@
 """The help page's sheet: full red, what is happening, one huge key, the numbers that always work."""
 
+from dataclasses import replace
 from typing import Final
 
 from kiosk.present.help import HelpView
@@ -10,6 +11,9 @@ from kiosk.ui.sheets.pieces import key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import RED, WHITE
 
+END_HELD: Final = 2.0  # s, as the button
+_HEAR_UNITS: Final = 330
+_OVER_UNITS: Final = 500
 _FIGURE_UNITS: Final = 400
 _TITLE_STEPS: Final[tuple[Step, ...]] = ("poster", "headline")
 _TITLE_LINES: Final = 2
@@ -37,12 +41,12 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
     button = _key(press, view, min(room, press.panel.units(760)))
     low = height - gap - numbers.height
     high = low - gap - button.height
-    hear = _hear(press, view, room)
-    free = high - hear.height
+    lesser = _lesser(press, view, room)
+    free = high - lesser.height
     words = _words(press, view, room, free - 2 * edge)
     return beside(
         (edge, max((free - words.height) / 2, edge), words),
-        (edge, free, hear),
+        (edge, free, lesser),
         ((width - button.width) / 2, high, button),
         (edge, low, numbers),
         width=width,
@@ -53,9 +57,9 @@ def _tall(press: Press, view: HelpView, width: float, height: float, room: float
 def _wide(press: Press, view: HelpView, width: float, height: float, room: float) -> Sheet:
     edge = margin(press)
     half = (room - edge) / 2
-    hear = _hear(press, view, half)
-    words = _words(press, view, half, height - hear.height - 2 * edge)
-    words = stack((words, hear), width=half)
+    lesser = _lesser(press, view, half)
+    words = _words(press, view, half, height - lesser.height - 2 * edge)
+    words = stack((words, lesser), width=half)
     button = _key(press, view, half)
     numbers = _numbers(press, view, half)
     right = stack((numbers, button), gap=press.panel.units(72), width=half)
@@ -84,13 +88,27 @@ def _words(press: Press, view: HelpView, width: float, height: float) -> Sheet:
     return drawn
 
 
-def _hear(press: Press, view: HelpView, width: float) -> Sheet:
-    """Return the key that reads the page, with the room that it needs around it."""
-    if view.hear is None:
-        return Sheet(width, 0)
+def _lesser(press: Press, view: HelpView, width: float) -> Sheet:
+    """Return the keys that read the page and end the call, with the room that they need around."""
     gap, height = press.panel.units(36), press.panel.target(130)
-    raised = key(press, view.hear, press.panel.units(420), height)
-    return beside(((width - raised.width) / 2, gap, raised), width=width, height=height + 2 * gap)
+    keys = [(view.hear, _HEAR_UNITS, 0.0), (view.over, _OVER_UNITS, END_HELD)]
+    drawn = [
+        _held(key(press, one, press.panel.units(units), height), seconds)
+        for one, units, seconds in keys
+        if one is not None
+    ]
+    if not drawn:
+        return Sheet(width, 0)
+    x = (width - sum(one.width for one in drawn) - gap * (len(drawn) - 1)) / 2
+    placed = []
+    for one in drawn:
+        placed.append((x, gap, one))
+        x += one.width + gap
+    return beside(*placed, width=width, height=height + 2 * gap)
+
+
+def _held(raised: Sheet, seconds: float) -> Sheet:
+    return replace(raised, touches=tuple(replace(one, held=seconds) for one in raised.touches))
 
 
 def _figure(press: Press, figure: str, width: float) -> Sheet:

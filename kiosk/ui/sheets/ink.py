@@ -103,7 +103,10 @@ Mark = Fill | Frame | Stroke | Words | Photo | Turned
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """A place to touch: what it says and what it means. `at_once` acts on the press itself."""
+    """A place to touch: what it says and what it means.
+
+    `at_once` acts on the press itself, `held` only after so many seconds of it.
+    """
 
     x: float
     y: float
@@ -112,7 +115,7 @@ class Touch:
     label: str
     intention: Intention
     at_once: bool = False
-    long: bool = False
+    held: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

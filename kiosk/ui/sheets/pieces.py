@@ -13,6 +13,7 @@ from kiosk.ui.sheets.ink import Fill, Frame, Hold, Mark, Sheet, Touch, Turned, b
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES, WHITE, Colour
 
+_PIP_UNITS: Final = 12
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
 _FACES: Final[dict[str, tuple[Colour, Colour]]] = {
@@ -45,12 +46,27 @@ def key(
         if view.icon != "none"
         else 0
     )
-    top = (height - side - label.height) / 2
+    pip = press.panel.units(_PIP_UNITS) if view.step else 0
+    side = min(side, height - label.height - 4 * pip) if pip else side
+    top = (height - side - label.height - pip) / 2
     marks = [*plate(press, width, height, ground)]
     marks.extend(icon(view.icon, (width - side) / 2, top, side, ink))
     marks.extend(moved(mark, 0, top + side) for mark in label.marks)
+    if view.step:
+        marks.extend(_pips(*view.step, width, top + side + label.height, pip, ink))
     touch = Touch(0, 0, width, height, view.label, view.intention, at_once=at_once)
     return Sheet(width, height, tuple(marks), (touch,))
+
+
+def _pips(step: int, steps: int, width: float, y: float, side: float, ink: Colour) -> list[Mark]:
+    """Return a row of squares, as many of them filled as `step` says."""
+    left = (width - (2 * steps - 1) * side) / 2
+    return [
+        Fill(left + 2 * at * side, y, side, side, ink)
+        if at < step
+        else Frame(left + 2 * at * side, y, side, side, ink, side / 5)
+        for at in range(steps)
+    ]
 
 
 def text_key(

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import Final
 
+from kivy.input import MotionEvent
 from kivy.lang import Builder
 from kivy.properties import ColorProperty, NumericProperty, ObjectProperty
 from kivy.uix.recycleview import RecycleView
@@ -20,10 +22,17 @@ from kiosk.ui.widgets.studio import Studio
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
 
 
+_COVERED: Final = "on what covers rows"  # a touch's mark
+
+
 class RowView(RecycleDataViewBehavior, SheetView):
     """One row: no child widgets, no bindings of its own in kv."""
 
     number = -1
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Take a touch, but not one on what lies over the row."""
+        return not touch.ud.get(_COVERED) and bool(super().on_touch_down(touch))
 
     def refresh_view_attrs(self, _view: object, index: int, data: dict[str, object]) -> None:
         """Show another row."""
@@ -91,6 +100,13 @@ class PageRows(RecycleView):
         """Turn to the page that holds what is `offset` px down."""
         self._reading = None
         self._go(self._pages.starts[self._pages.at(offset)])
+
+    def on_touch_down(self, touch: MotionEvent) -> bool:
+        """Let everything be dragged, but only rows in sight be pressed."""
+        head = self._sticky.height if self._offset > self._sticky.top else 0.0
+        in_sight = self.y + self.cover <= touch.y <= self.top - head
+        touch.ud[_COVERED] = not in_sight
+        return bool(super().on_touch_down(touch))
 
     @property
     def offset(self) -> float:

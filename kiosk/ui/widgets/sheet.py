@@ -38,7 +38,6 @@ from kiosk.ui.sheets.lit import Rect, words_rect
 from kiosk.ui.theme import HIGHLIGHT, INK, LIGHT, PRESSED, SAND, WHITE, Theme
 from kiosk.ui.widgets.studio import Studio
 
-LONG_PRESS: Final = 1.2  # s
 SMOOTH: Final = 1.35  # SmoothLine fades its edge inside the width
 
 
@@ -93,8 +92,8 @@ class SheetView(Widget):
             self.studio.emit(target.intention)
             return True
         self._press(target)
-        if target.long:
-            self._held = Clock.schedule_once(lambda _: self._emit_held(), LONG_PRESS)
+        if target.held:
+            self._held = Clock.schedule_once(lambda _: self._emit_held(), target.held)
         return True
 
     def on_touch_up(self, touch: MotionEvent) -> bool:
@@ -110,7 +109,7 @@ class SheetView(Widget):
             return True
         self._redraw()
         # What was pressed counts, also when the board's turn has passed under a slow finger.
-        if not pressed.long and self._lies_on(pressed, touch.pos):
+        if not pressed.held and self._lies_on(pressed, touch.pos):
             self.studio.emit(pressed.intention)
         return True
 
@@ -162,11 +161,7 @@ class SheetView(Widget):
                 self._mark(self._lit(mark))
             for whole in self._lit_pieces():
                 self._mark(Frame(*whole, INK, self.studio.panel.units(4)))
-            if (
-                self._pressed
-                and not self._pressed.long
-                and not isinstance(self._pressed.intention, Stop)
-            ):
+            if self._pressed and not isinstance(self._pressed.intention, Stop):
                 touch = self._pressed
                 radius = self.studio.panel.units(18)
                 self._fill(Fill(touch.x, touch.y, touch.width, touch.height, PRESSED, radius))

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from openpyxl import load_workbook
 
 from kiosk.demo import tape
 from kiosk.demo.programs import NotStarted, running
-from kiosk.demo.village import MANIFEST, Manifest, office_of
+from kiosk.demo.village import MANIFEST, Manifest, office_of, with_days
 from kiosk.demo.villager import Sight, Spot
 from sync.office.village import parse
 
@@ -86,6 +87,16 @@ def test_tape_holds_what_was_played_at_the_speed_of_sound(
         assert spoken.getframerate() == tape.RATE
 
 
+def test_tape_ends_in_a_pause_and_not_in_mid_word(tmp_path: Path) -> None:
+    recording = tmp_path / "tape"
+    word, pause = b"\0\x20" * tape.RATE, b"\0\0" * round(tape.RATE * 0.3)
+    recording.write_bytes(word + pause + word[: tape.RATE])
+
+    seconds = tape.to_wav(recording, tmp_path / "spoken.wav")
+
+    assert 1.1 < seconds <= 1.3
+
+
 def test_player_that_is_killed_is_silent_at_once(
     tmp_path: Path, listening: tuple[Path, dict[str, str]]
 ) -> None:
@@ -116,6 +127,30 @@ def test_villager_does_not_touch_what_is_covered() -> None:
 
     assert seen.spot("下一条") is None
     assert seen.spot("首页") == bar
+
+
+def test_villager_touches_the_key_of_the_row_that_is_meant() -> None:
+    rows = [Spot(name, 0, y, 500, 60) for name, y in (("灯头", 100), ("纸", 200))]
+    beside, below = Spot("照片", 400, 115, 80, 30), Spot("照片", 400, 265, 80, 30)
+
+    seen = Sight("ledger", 500, 400, (*rows, below, beside), ())
+
+    assert seen.spot("照片", "纸") == below
+    assert Sight("ledger", 500, 400, (rows[0], beside), ()).spot("照片", "纸") is None
+
+
+def test_day_in_a_paper_is_counted_from_today() -> None:
+    assert with_days("{in 3 days}上午停水", date(2026, 11, 28)) == "12 月 1 日（星期二）上午停水"
+
+
+def test_voucher_says_the_same_as_its_entry() -> None:
+    """All receipts of the demo were handled by the same person, as stands on them."""
+    accounts = load_workbook(ASSETS / "财务公开-2026年11月上半月.xlsx").active
+    assert accounts
+    handlers = {row[9].value: row[4].value for row in accounts.iter_rows(min_row=4) if row[9].value}
+
+    assert len(handlers) == 4
+    assert set(handlers.values()) == {"王*军"}
 
 
 @pytest.mark.journey

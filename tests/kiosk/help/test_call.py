@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.help.call import AFTERGLOW, FORGOTTEN, REGRET, RETRIES, ROUNDS, SEND_LIMIT, resumed, step
+from kiosk.help.call import (
+    AFTERGLOW,
+    FORGOTTEN,
+    REGRET,
+    RENEWED,
+    RETRIES,
+    ROUNDS,
+    SEND_LIMIT,
+    resumed,
+    step,
+)
 from kiosk.help.incident import (
     Answered,
     Arrived,
@@ -209,6 +219,7 @@ def test_when_all_are_silent_it_says_so_and_goes_round_again_then_rests():
 
 def test_a_press_after_everything_went_quiet_goes_round_again():
     square = answer_sends(Square().press(), 3600)
+    square.at = square.call.since + RENEWED - 1
 
     square.press()
 
@@ -378,3 +389,55 @@ def test_no_rhythm_of_presses_keeps_a_call_from_going_out(pauses):
 
     assert cancelled or Send("值班室", "call") in square.sent
     assert len(pauses) < 10 or sum(pauses) < 60 or Send("值班室", "call") in square.sent
+
+
+def long_underway() -> Square:
+    """A call that the first contact said they would come for, and nobody has ended since."""
+    coming = delivered().tell(Answered("值班室", "coming", "王医生"), 30)
+    return coming.wait(RENEWED + 60)
+
+
+def test_who_asks_long_after_an_old_call_is_counted_down_and_called_for_anew():
+    square = long_underway()
+    square.sent.clear()
+
+    square.tell(Asked("2", square.now(), "screen"))
+    assert square.state == CountingDown(square.at + 8)
+    assert square.sent == []
+
+    square.wait(8)
+    assert (square.call.incident, square.state) == ("2", Sending("值班室"))
+    assert square.call.earlier is None
+    over, fresh = square.sent
+    assert (over.contact, over.kind, over.about.incident) == ("值班室", "news", "1")
+    assert over.about.state == Ended("again")
+    assert fresh == Send("值班室", "call")
+
+
+@pytest.mark.parametrize("how", [Touched(), "button"])
+def test_who_takes_the_new_call_back_leaves_the_old_one_as_it_was(how):
+    square = long_underway()
+    before = square.call
+    square.tell(Asked("2", square.now(), "button"))
+
+    square.press(after=3) if how == "button" else square.tell(how, 3)
+
+    assert square.call == before
+    assert square.wait(60).state == Coming("王医生")
+
+
+def test_who_asks_soon_after_joins_the_call_there_is():
+    square = delivered().tell(Answered("值班室", "coming", "王医生"), 30)
+
+    square.press(after=RENEWED - 1)
+
+    assert square.state == Coming("王医生")
+    assert square.call.presses == 2
+
+
+def test_call_that_the_chain_is_still_being_told_of_is_not_an_old_one():
+    square = delivered().wait(85)
+
+    square.press(by="screen")
+
+    assert square.state == Delivered()

@@ -16,7 +16,8 @@ from kiosk.ui.sheets.press import Press
 from kiosk.ui.theme import GREEN, RED
 from sync.notices import Heading, Paragraph
 from tests.kiosk.test_changes import LIST, held, revision
-from tests.kiosk.ui.test_sheets import PANELS, measure, words
+from tests.kiosk.ui.test_sheets import PANELS, words
+from tests.support.type import measure
 
 OLD = (
     "因检修主管道，11月25日（星期三）8:00至17:00全村停水，请提前储水。五组至七组可能延长到19:00。"

@@ -16,8 +16,9 @@ from kiosk.ui.panel import GAP_MM, TARGET_MM, Panel
 from kiosk.ui.sheets.home import home_pages, turning_height
 from kiosk.ui.sheets.ink import Sheet, Words
 from kiosk.ui.sheets.press import Press
-from tests.kiosk.ui.test_sheets import PANELS, distance, measure, room, view_at, words
+from tests.kiosk.ui.test_sheets import PANELS, distance, room, view_at, words
 from tests.support.scene import scene
+from tests.support.type import measure
 
 Thing = TypeVar("Thing")
 LONG = "关于村集体经济发展项目和村道硬化工程第二期的情况说明以及后续管护安排的公示（更正之后重新公示六十个字）"

@@ -18,10 +18,10 @@ from kiosk.ui.sheets.press import Press
 from sync.ledger import Ledger, Row
 from sync.notices import BlobRef, Block, Notice, Paragraph, Picture, Table
 from tests.kiosk.test_idle_board import ENGLISH, with_kinds
-from tests.kiosk.ui.test_ledger_sheets import as_noto
 from tests.kiosk.ui.test_sheets import PANELS, bars, words
 from tests.support.board import ledger, written
 from tests.support.scene import posting, scene
+from tests.support.type import measure
 
 LONG_ENGLISH = "Notice of the villagers' assembly on rebuilding the old bridge"[:60]
 WIDEST = Decimal("999999999999.99")
@@ -38,7 +38,7 @@ LONG_CHINESE = (
 @pytest.fixture(params=PANELS, ids=lambda panel: f"{panel.diagonal_inches}-{panel.width}")
 def press(request: pytest.FixtureRequest) -> Press:
     found: Panel = request.param
-    return Press(found, as_noto)
+    return Press(found, measure)
 
 
 def view_of(notice: Notice, *, english: bool = False) -> IdleView:
@@ -135,7 +135,7 @@ def test_excerpt_does_not_end_with_the_heading_of_what_is_left_out() -> None:
 
 
 def test_of_a_wide_table_the_board_shows_who_gets_which_amounts() -> None:
-    press = Press(Panel(1080, 1920, 32.0), as_noto)
+    press = Press(Panel(1080, 1920, 32.0), measure)
     header = (
         "户主",
         "小组",

@@ -23,19 +23,15 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.strip import SIDE_UNITS
 from sync.ledger import Ledger, Row
 from tests.kiosk.test_ledger_page import accounts, at, month
-from tests.kiosk.ui.test_sheets import distance, measure, panel, press, room, words
+from tests.kiosk.ui.test_sheets import distance, panel, press, room, words
 from tests.support.board import largest_ledger, ledger, written
 from tests.support.scene import posting, scene
+from tests.support.type import measure
 
 __all__ = ["panel", "press"]
 
 
-def as_noto(size: int, bold: bool, character: str) -> float:
-    """Return widths as narrow as the real font's, in which marks and spaces take half a digit."""
-    return measure(size, bold, character) * (0.5 if character in " ,." else 1.0)
-
-
-LANDSCAPE = Press(Panel(1920, 1080, 32.0), as_noto)
+LANDSCAPE = Press(Panel(1920, 1080, 32.0), measure)
 
 
 def width(press: Press) -> float:
@@ -201,7 +197,7 @@ def test_totals_stay_within_their_boxes_whatever_they_come_to(press: Press) -> N
 
 @pytest.mark.parametrize("step", [0, 1, 2])
 def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> None:
-    press = Press(Panel(1080, 1920, 21.5), as_noto, step)
+    press = Press(Panel(1080, 1920, 21.5), measure, step)
     view = book()
 
     head = ledger_page(press, view, entries(press, view, press.panel.width), press.panel.width)[1]
@@ -219,7 +215,7 @@ def test_a_rule_stands_between_two_totals_that_would_read_as_one(step: int) -> N
 
 
 def test_totals_stand_on_one_line_below_labels_of_any_length() -> None:
-    press = Press(Panel(1080, 1920, 21.5), as_noto)
+    press = Press(Panel(1080, 1920, 21.5), measure)
     view = book()
     labels = ("Opening balance", "Income", "Expense", "Closing balance")
     totals = tuple(replace(one, label=word) for one, word in zip(view.totals, labels, strict=True))

@@ -24,8 +24,9 @@ from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.search import search_parts
 from kiosk.ui.sheets.strip import code_side, strip
 from sync.notices import Sentence
-from tests.kiosk.ui.test_sheets import bars, distance, measure, view_at, words
+from tests.kiosk.ui.test_sheets import bars, distance, view_at, words
 from tests.support.scene import SAY
+from tests.support.type import measure
 
 HIGH = [Panel(1080, 1920, 32.0), Panel(1080, 1920, 43.0), Panel(1080, 1920, 43.0, 500.0)]
 

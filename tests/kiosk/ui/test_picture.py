@@ -16,9 +16,10 @@ from kiosk.ui.sheets.picture import PicturePage, picture_page
 from kiosk.ui.sheets.press import Press
 from sync.feed.layout import ref_of
 from sync.notices import Picture
-from tests.kiosk.ui.test_sheets import PANELS, distance, measure, words
+from tests.kiosk.ui.test_sheets import PANELS, distance, words
 from tests.support.board import written
 from tests.support.scene import posting, scene
+from tests.support.type import measure
 
 CAPTION = "护林员选聘公示扫描件，共三页，原件存村务公开栏旁边的档案柜，可以到村委会查阅"
 SCAN = Picture(ref_of(b"scan"), 1_414, 2_000, CAPTION)

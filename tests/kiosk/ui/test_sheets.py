@@ -6,7 +6,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
-from kiosk.navigation import Reading
+from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
     AtAudit,
@@ -50,6 +50,7 @@ from kiosk.ui.sheets.search import keypad, pager, past_rows, search_parts
 from kiosk.ui.sheets.status import status_page
 from kiosk.ui.sheets.strip import SIDE_UNITS, code_side, side_strip, strip
 from tests.support.scene import NOW, SAY, scene
+from tests.support.type import measure
 
 STAMP_MM = 7.5  # a seal is recognised, not read
 PANELS = [
@@ -57,10 +58,6 @@ PANELS = [
     for inches in (21.5, 32.0, 43.0)
     for width, height in ((1080, 1920), (1920, 1080))
 ]
-
-
-def measure(size: int, bold: bool, character: str) -> float:
-    return size * (0.56 if character.isascii() else 1.0)
 
 
 @pytest.fixture(params=PANELS, ids=lambda panel: f"{panel.diagonal_inches}-{panel.width}")
@@ -103,7 +100,9 @@ def bars(press: Press, *, reading: bool = False) -> dict[str, Sheet]:
         "top": chrome.top_bar(press, top_bar(SAY, shown.holdings.village, "", NOW), width),
         "status": chrome.status_line(press, line, width),
         "dock": chrome.dock(press, dock(SAY, reading=reading), width),
-        "reading": chrome.reading_keys(press, reading_keys(SAY, Reading()), width),
+        "reading": chrome.reading_keys(
+            press, reading_keys(SAY, Position(reading=Reading())), width
+        ),
     }
 
 
@@ -225,11 +224,25 @@ def test_nothing_is_cut_off_on_any_panel_at_any_text_size(press: Press) -> None:
             assert word.y + word.height <= sheet.height + 1, (name, word)
 
 
+def test_words_on_a_key_or_card_stand_within_it(press: Press) -> None:
+    for name, sheet in sheets(press):
+        for word in words(sheet.marks):
+            middle = word.x + word.width / 2, word.y + word.height / 2
+            for touch in sheet.touches:
+                if holds(touch, *middle):
+                    assert word.x >= touch.x - 1, (name, word, touch.label)
+                    assert word.x + word.width <= touch.x + touch.width + 1, (name, word)
+
+
+def holds(touch: Touch, x: float, y: float) -> bool:
+    return touch.x <= x < touch.x + touch.width and touch.y <= y < touch.y + touch.height
+
+
 def test_everything_to_touch_is_large_enough_for_old_hands(press: Press) -> None:
     least = TARGET_MM * press.panel.pixels_per_mm - 1
     for name, sheet in sheets(press):
         for touch in sheet.touches:
-            if not touch.long:
+            if not touch.held:
                 assert min(touch.width, touch.height) >= least, (name, touch)
 
 
@@ -243,10 +256,19 @@ def test_help_and_cancel_are_larger_still(press: Press) -> None:
     assert min(cancel.width, cancel.height) >= least
 
 
+def test_keys_at_the_foot_are_met_at_the_very_edge_of_the_glass(press: Press) -> None:
+    dock_ = bars(press)["dock"]
+    first, last = dock_.touches[0], dock_.touches[-1]
+
+    assert first.x == 0
+    assert last.x + last.width == pytest.approx(dock_.width)
+    assert all((one.y, one.height) == (0, dock_.height) for one in dock_.touches)
+
+
 def test_fingers_have_room_between_two_things_to_touch(press: Press) -> None:
     least = GAP_MM * press.panel.pixels_per_mm - 1
     for name, sheet in sheets(press):
-        short = [touch for touch in sheet.touches if not touch.long]
+        short = [touch for touch in sheet.touches if not touch.held]
         for number, one in enumerate(short):
             for other in short[number + 1 :]:
                 assert distance(one, other) >= least, (name, one.label, other.label)

@@ -8,8 +8,9 @@ from kiosk.ui.panel import HELP_TARGET_MM, Panel
 from kiosk.ui.sheets.ink import Fill
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.sheets.stay import stay as stay_sheet
-from tests.kiosk.ui.test_sheets import PANELS, measure, words
+from tests.kiosk.ui.test_sheets import PANELS, words
 from tests.support.scene import SAY
+from tests.support.type import measure
 
 
 @pytest.mark.parametrize("panel", PANELS, ids=lambda one: f"{one.diagonal_inches}-{one.width}")

@@ -19,7 +19,9 @@ def test_clock_that_nobody_keeps_judges_no_expiry(
     office.publish(notice("周五停水"))
     office.write_to(folder)
 
-    assert kiosk.sync_from(FolderSource(folder)).outcome is Outcome.NEW
+    attempt = kiosk.sync_from(FolderSource(folder))
+
+    assert (attempt.outcome, attempt.timed) == (Outcome.NEW, False)
     assert kiosk.check() is None
     assert kiosk.prove() == ["周五停水"]
 
