@@ -21,9 +21,12 @@ class AtHome:
 
 @dataclass(frozen=True, slots=True)
 class AtList:
-    """The notices of a class (`group`) or, where `category` is given, of one category."""
+    """The notices of a class (`group`) or, where `category` is given, of one category.
 
-    group: str
+    Without either all of them.
+    """
+
+    group: str = ""
     category: str = ""
 
 

@@ -17,6 +17,12 @@ Pin = Annotated[
 ]  # BCM numbers on the 40-pin header; 0 and 1 are its EEPROM's
 
 
+# mm across and down. Lying, the keypad of the search needs ten keys of 20 mm with 5 mm between them
+# beside its results, and five rows of them between the bars; upright it stands below the results.
+LEAST_LYING = (400, 225)
+LEAST_UPRIGHT = (185, 320)
+
+
 class ScreenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[screen]`: the panel and how near people stand, for sizes in millimetres."""
 
@@ -29,6 +35,18 @@ class ScreenTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fullscreen: bool = True
     turn_seconds: Annotated[int, Meta(ge=5, le=120)] = 12
     idle_seconds: Annotated[int, Meta(ge=30, le=600)] = 90
+
+    def __post_init__(self) -> None:
+        """Refuse a panel on which keys of 20 mm have no room beside each other."""
+        across, down = self.width / self.pixels_per_mm, self.height / self.pixels_per_mm
+        least = LEAST_LYING if self.width > self.height else LEAST_UPRIGHT
+        if across < least[0] or down < least[1]:
+            raise ValueError(
+                f"这块屏 {across:.0f}×{down:.0f} 毫米，至少要 {least[0]}×{least[1]} 毫米，"
+                "20 毫米的按键才放得下；小屏请竖着装 "
+                f"(the panel is too small for keys of 20 mm: at least {least[0]} × {least[1]} mm; "
+                "hang a small one upright)"
+            )
 
     @property
     def pixels_per_mm(self) -> float:

@@ -37,7 +37,7 @@ Icon = Literal[
 
 @dataclass(frozen=True, slots=True)
 class TopBar:
-    """Village, day and time: only to look at; `lunar` may be empty.
+    """Village, day and time, to look at; `lunar` may be empty. `label` says where a long press leads.
 
     Where `day` has no room, `short_day` stands above the `weekday`.
     """
@@ -47,6 +47,7 @@ class TopBar:
     short_day: str
     weekday: str = ""
     lunar: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,8 @@ def top_bar(
     """
     title = say("{village} · Sunboard", village=village.name if village else name)
     if wrong:
-        return TopBar(title, say("The clock is not set"), say("The clock is not set"))
+        unset = say("The clock is not set")
+        return TopBar(title, unset, unset, label=say("How this kiosk is"))
     today = local_day(now)
     words = {"day": day(say, today), "weekday": weekday(say, today), "time": clock(now)}
     return TopBar(
@@ -141,6 +143,7 @@ def top_bar(
         say("{day} {time}", day=words["day"], time=words["time"]),
         words["weekday"],
         say("lunar {day}", day=lunar(today)) if trusted and say.language == "zh" else "",
+        say("How this kiosk is"),
     )
 
 
@@ -289,8 +292,8 @@ def reading_keys(say: Catalogue, position: Position) -> tuple[KeyView, ...]:
 def page_keys(say: Catalogue, page: int, pages: int) -> PageKeys:
     """Return the keys that turn pages; `page` counts from 0."""
     return PageKeys(
-        KeyView(say("Previous page"), "up", Turn(-1)) if page > 0 else None,
-        KeyView(say("Next page"), "down", Turn(1)) if page < pages - 1 else None,
+        KeyView(say("Previous"), "up", Turn(-1)) if page > 0 else None,
+        KeyView(say("Next"), "down", Turn(1)) if page < pages - 1 else None,
         say("Page {page} of {pages}", page=page + 1, pages=pages) if pages > 1 else "",
         f"{page + 1} / {pages}" if pages > 1 else "",
     )

@@ -11,7 +11,7 @@ from kiosk.phrases import sounds_of
 from kiosk.present.about import About, AboutView, AuditView, fact_mark, item_mark
 from kiosk.present.changes import ChangesView
 from kiosk.present.duties import DUTIES_MARK
-from kiosk.present.home import ClassKey, HomeView
+from kiosk.present.home import ALL_MARK, ClassKey, HomeView
 from kiosk.present.idle import EmptyView
 from kiosk.present.ledger import LedgerView
 from kiosk.present.listing import ListView
@@ -69,7 +69,8 @@ def _of_notice(view: NoticeView | LedgerView) -> Iterator[Spoken]:
     else:
         yield from _text(view, rest)
         yield from _facts(view.about)
-    yield from own_words((view.strip.heading, *view.strip.lines))
+    if view.strip:
+        yield from own_words((view.strip.heading, *view.strip.lines))
 
 
 def _ledger(view: LedgerView, entries: list[Spoken]) -> Iterator[Spoken]:
@@ -139,6 +140,7 @@ def _home(view: HomeView) -> Iterator[Spoken]:
     if view.owed:
         yield from own_words((view.owed.words,), DUTIES_MARK)
     yield from _labels(view.news, view.nothing)
+    yield from own_words((view.all.words,), ALL_MARK)
     for card in view.cards:
         yield from _card(card)
     yield from _labels(view.search.label, view.browse)

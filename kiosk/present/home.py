@@ -1,6 +1,7 @@
 """The home page: the newest notices, and the three classes with their categories."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kiosk.board import Board
 from kiosk.catalogue import Catalogue
@@ -35,9 +36,21 @@ class ClassKey:
     categories: tuple[CategoryKey, ...]
 
 
+ALL_MARK: Final = "all"  # how the key to all notices is known while it is read aloud
+
+
+@dataclass(frozen=True, slots=True)
+class AllKey:
+    """Where all notices are listed; the words say how many, and if several are urgent, how many."""
+
+    number: int
+    words: str
+    opens: Open
+
+
 @dataclass(frozen=True, slots=True)
 class HomeView:
-    """The home page; as many of `cards` are shown as there is room for.
+    """The home page; as many of `cards` are shown as there is room for, `all` leads to every one.
 
     `owed` leads to what must be published and hasn't been; `nothing` stands where there is no card.
     """
@@ -48,6 +61,7 @@ class HomeView:
     browse: str
     classes: tuple[ClassKey, ...]
     search: KeyView
+    all: AllKey
     owed: DutyKey | None = None
 
 
@@ -62,8 +76,17 @@ def home(
         say("By category"),
         tuple(_class(say, village, board, tone) for tone in TONES),
         search_key(say),
+        AllKey(len(board.standing), _all_words(say, board), Open(AtList())),
         owed,
     )
+
+
+def _all_words(say: Catalogue, board: Board) -> str:
+    number = len(board.standing)
+    urgent = sum(one.posting.notice.urgent for one in board.standing)
+    if urgent > 1:
+        return say("All {number}, {urgent} urgent", number=number, urgent=urgent)
+    return say("All {number}", number=number)
 
 
 def _class(say: Catalogue, village: Village, board: Board, tone: Tone) -> ClassKey:

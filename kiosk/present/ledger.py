@@ -66,7 +66,7 @@ class LedgerView:
     keys: tuple[SiftKey, ...]
     months: tuple[MonthView, ...]
     photo: str
-    strip: Strip
+    strip: Strip | None
     reading: tuple[Spoken, ...]
 
 

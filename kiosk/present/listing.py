@@ -11,7 +11,7 @@ from sync.notices import Village
 
 @dataclass(frozen=True, slots=True)
 class ListView:
-    """Every notice on show of a class or category."""
+    """Every notice on show, or those of a class or category."""
 
     name: str
     tone: Tone
@@ -24,9 +24,13 @@ def listing(say: Catalogue, village: Village, board: Board, place: AtList) -> Li
     """Return the list that `place` names."""
     tone: Tone = next((one for one in TONES if one == place.group), "affairs")
     category = categories(village).get(place.category)
-    found = of_class(board, village, tone, place.category)
+    if place == AtList():
+        name, found = say("All notices"), (*board.standing, *board.withdrawn)
+    else:
+        name = say.name(category.name) if category else class_name(say, tone)
+        found = of_class(board, village, tone, place.category)
     return ListView(
-        say.name(category.name) if category else class_name(say, tone),
+        name,
         tone,
         say.count("{number} on show", "{number} on show", on_show(found)),
         tuple(card(say, village, one) for one in found),

@@ -61,13 +61,17 @@ class TablePart:
 
 @dataclass(frozen=True, slots=True)
 class PicturePart:
-    """A picture of `width` × `height` px; `missing` is said in its place if it can't be shown."""
+    """A picture of `width` × `height` px; `missing` is said in its place if it can't be shown.
+
+    `hint` says that a touch enlarges it.
+    """
 
     block: int
     blob: BlobRef
     width: int
     height: int
     caption: str
+    hint: str
     missing: str
     opens: Open
 
@@ -97,7 +101,7 @@ class NoticeView:
     banners: tuple[Banner, ...]
     parts: tuple[Part, ...]
     about: About
-    strip: Strip
+    strip: Strip | None
     reading: tuple[Spoken, ...]
 
 
@@ -186,7 +190,7 @@ def _part(say: Catalogue, notice: Notice, number: int, block: Block) -> Part:
             opens = Open(AtPicture(notice.id, block.blob.sha256))
             return PicturePart(
                 number, block.blob, block.width, block.height, block.caption,
-                missing_picture(say), opens,
+                say("Touch to enlarge"), missing_picture(say), opens,
             )  # fmt: skip
         case Ledger():
             key = say.count("See the {number} entry", "See all {number} entries", len(block.rows))

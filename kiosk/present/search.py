@@ -56,7 +56,7 @@ class PastView:
 
 def search_key(say: Catalogue) -> KeyView:
     """Return the key that leads to the search page."""
-    return KeyView(say("Search notices and names"), "search", Open(AtSearch()), "blue")
+    return KeyView(say("Find notices or names"), "search", Open(AtSearch()), "blue")
 
 
 def search_page(
@@ -114,7 +114,7 @@ def _key(letter: str) -> KeyView:
 def _words(say: Catalogue, typed: str, number: int) -> tuple[str, tuple[str, ...]]:
     only_now = say("Names can be found only in lists that are on show.")
     if not typed:
-        return say("Search notices and names"), (
+        return say("Find notices or names"), (
             say("Press the first letter of each syllable:"),
             only_now,
         )

@@ -22,8 +22,8 @@ from kiosk.ui.widgets.studio import Studio
 class Bars:
     """What the bars say; `dock` and `reading` are empty where they aren't shown.
 
-    Where there is `calm`, everything else has been brought down below it. `stay` lies over the foot
-    of the screen, so that nothing moves under a finger.
+    Where there is `calm`, everything else has been brought down below it. `reading` and `stay` lie
+    over the top bar or the status line, so that nothing moves under a finger.
     """
 
     top: TopBar | None
@@ -43,6 +43,7 @@ class Frame:
         for view in self._views:
             shell.add_widget(view)
         self._drawn: tuple[Bars, Press] | None = None
+        self.calm = False  # whether words stand above what was brought down
         self.room = (0.0, 0.0, 0.0, 0.0)  # x, y, width, height in px that the screen has
 
     def draw(self, studio: Studio, press: Press, bars: Bars, size: tuple[int, int]) -> None:
@@ -56,31 +57,35 @@ class Frame:
         upper = self._sheet(
             "top bar", lambda one: chrome.top_bar(press, one, width), bars.top, blank
         )
+        docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
         keys = self._sheet(
             "reading keys", lambda one: chrome.reading_keys(press, one, width), bars.reading, blank
         )
+        question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
+        # Keys and question lie over a bar: what is read stays where it is.
+        at_top = chrome.keys_above(press.panel)
+        asked_at_top = bool(question.height) and at_top != bool(keys.height)  # keys aren't covered
+        over_top = asked_at_top or (bool(keys.height) and at_top)
+        over_line = (question.height and not asked_at_top) or (keys.height and not at_top)
         line = self._sheet(
-            "status line", lambda one: chrome.status_line(press, one, width), bars.status, blank
+            "status line",
+            lambda one: chrome.status_line(press, one, width, words=not over_line),
+            bars.status,
+            blank,
         )
-        call = bars.status is not None and bars.status.call
-        if bars.reading and not call and (press.panel.landscape or bars.calm):
-            line = blank  # a low screen has no room for both
-        docked = self._sheet("dock", lambda one: chrome.dock(press, one, width), bars.dock, blank)
-        below = [(dock, docked), (status, line), (reading, keys)]
-        _put(top, studio, upper, height)
-        y = 0.0
-        for view, sheet in below:
-            y += sheet.height
-            _put(view, studio, sheet, y)
-        rest = height - upper.height - y
+        foot = docked.height + line.height
+        _put(top, studio, Sheet(width, upper.height) if over_top else upper, height)
+        _put(dock, studio, docked, docked.height)
+        _put(status, studio, line, foot)
+        _put(reading, studio, keys, height if at_top else docked.height + keys.height)
         above_reach = height - upper.height - press.panel.reach
         words = self._sheet(
             "calm words", lambda one: calm(press, one, width, above_reach), bars.calm, blank
         )
         _put(above, studio, words, height - upper.height)
-        question = self._sheet("question", lambda one: stay(press, one, width), bars.stay, blank)
-        _put(over, studio, question, y + question.height)
-        self.room = (0.0, y, float(width), rest - words.height)
+        _put(over, studio, question, height if asked_at_top else docked.height + question.height)
+        self.calm = words.height > 0
+        self.room = (0.0, foot, float(width), height - upper.height - foot - words.height)
 
     def _sheet(self, part: str, draw: Callable[[Any], Sheet], what: object, blank: Sheet) -> Sheet:
         return self._care.make(part, lambda: draw(what), blank) if what else blank

@@ -249,7 +249,6 @@ class Shell(FloatLayout):
             case Voice():
                 self._aloud.steer(effect)
             case TurnPage(pages):
-                self._refresh()  # first: without the keys of the voice a page is longer
                 self._stage.turn(pages)
             case Bring(notice):
                 self._bring(notice)
@@ -264,7 +263,7 @@ class Shell(FloatLayout):
     def _speak(self) -> None:
         self._stop.cancel()  # what was pressed is itself to be heard
         self._take_rest()  # somebody quick doesn't wait for it
-        self._refresh()  # with the keys of the voice: what they cover isn't read
+        self._refresh()  # what stands there now is read
         spoken = self._stage.heard(self._scene)
         if not spoken:
             self._say_silent(unheard(self._scene.say, sound=True))

@@ -11,7 +11,7 @@ from kivy.uix.floatlayout import FloatLayout
 
 from kiosk import scene as scenes
 from kiosk.places import AtIdle, AtStatus, Place
-from kiosk.present.calm import calm
+from kiosk.present.calm import below, calm
 from kiosk.present.chrome import dock, reading_keys, status_line, stay, top_bar
 from kiosk.present.help import Call, HelpView, help_heard, help_page, open_call
 from kiosk.present.parts import Spoken
@@ -22,7 +22,7 @@ from kiosk.ui.mishaps import Care
 from kiosk.ui.panel import Panel
 from kiosk.ui.screens.help import HelpScreen
 from kiosk.ui.screens.screen import Screen
-from kiosk.ui.sheets.chrome import TOP_UNITS
+from kiosk.ui.sheets.chrome import top_in_reach
 from kiosk.ui.sheets.press import Press
 from kiosk.ui.shelf import Shelf
 from kiosk.ui.tell import Teller
@@ -167,13 +167,14 @@ class Stage:
 
     def _draw_screen(self, studio: Studio, press: Press, scene: Scene) -> None:
         view = self._view(scene)
+        calm_ = self._frame.calm and not press.panel.landscape
         drawn = (view, press, self._frame.room)
         if drawn != self._drawn:
             keep = self._drawn is not None and _same_page(self._drawn[0], view)
             back = self._way(scene.position.trail, press)
             self._drawn = drawn
             screen = self._put_on(view)
-            screen.show(studio, press, view, keep_place=keep)
+            screen.show(studio, press, below(view) if calm_ else view, keep_place=keep)
             if back:
                 screen.offset = back
 
@@ -254,10 +255,9 @@ class Stage:
     ) -> Bars:
         say, position, make = scene.say, scene.position, self._care.make
         held = scene.holdings
-        high = panel.height - panel.units(TOP_UNITS) > panel.reach
         # Where nothing stands on the board, its keys do: a call for help must be possible.
         idle = isinstance(position.place, AtIdle) and scene.turn is not None
-        low = position.low if high else None
+        low = None if top_in_reach(panel) else position.low
         return Bars(
             make(
                 "top bar",

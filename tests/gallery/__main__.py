@@ -19,6 +19,7 @@ from kiosk.demo.display import virtual
 from tests.gallery.studio import FONTS, INCHES, THEMES
 
 ORIENTATIONS: Final = {"portrait": (1080, 1920), "landscape": (1920, 1080)}
+SMALLEST: Final = ((1366, 768, 18.5), (1080, 1920, 15.0))  # that the settings allow
 FOLDER: Final = Path("build/gallery")
 _THUMB: Final = 82_944  # px of area, alike for upright and lying pictures
 _LABEL: Final = 32
@@ -42,6 +43,19 @@ def studios(folder: Path | None = None) -> Iterator[tuple[str, str, list[str]]]:
             said = studio.stderr.read()
             if studio.wait():
                 raise RuntimeError(f"the {name} gallery could not be drawn\n{said}")
+
+
+def smallest() -> Iterator[tuple[str, str, list[str]]]:
+    """Draw the smallest panels; yield where, name and faults of every picture."""
+    for width, height, inches in SMALLEST:
+        with ExitStack() as stack:
+            studio = _studio(stack, width, height, Path(str(inches)))
+            said, complaint = studio.communicate()
+            if studio.returncode:
+                raise RuntimeError(f"the {inches} inch gallery could not be drawn\n{complaint}")
+        for line in said.splitlines():
+            shot, faults = json.loads(line)
+            yield f"{width}×{height}", shot, faults
 
 
 def contact_sheet(folder: Path, names: list[str]) -> Image.Image:

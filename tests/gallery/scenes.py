@@ -10,6 +10,7 @@ from kiosk import catalogue
 from kiosk.board import Terms, board_at
 from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
+from kiosk.lens import Lens
 from kiosk.navigation import Position, Reading
 from kiosk.places import (
     AtAbout,
@@ -329,9 +330,11 @@ def _shots() -> tuple[Shot, ...]:
         Shot("duties-coming", at(_on(OVERDUE, date(2026, 11, 12)), AtDuties())),
         Shot("about-late", scene(posting(LATE), place=AtAbout("late"))),
         Shot("list", at(VILLAGE, AtList("affairs"))),
+        Shot("list-all", at(VILLAGE, AtList())),
         Shot("list-withdrawn", at(VILLAGE, AtList("finance", "hmzj"))),
         Shot("list-nothing", at(VILLAGE, AtList("policy", "wfgz"))),
         Shot("notice", at(VILLAGE, AtNotice("road"))),
+        Shot("notice-accounts", at(VILLAGE, AtNotice("finance"))),
         Shot("notice-second", at(VILLAGE, AtNotice("rules")), page=1),
         Shot("notice-table", at(VILLAGE, AtNotice("benefits"))),
         Shot("notice-wide", at(VILLAGE, AtNotice("wide"))),
@@ -342,6 +345,7 @@ def _shots() -> tuple[Shot, ...]:
         _read_aloud("reading-list", AtList("affairs"), 1),
         _read_aloud("reading-ledger", AtLedger("finance", 0), 3),
         Shot("leaving", at(VILLAGE, AtNotice("water")), leaving=20, steps=(0,)),
+        Shot("leaving-paused", at(VILLAGE, AtNotice("water"), reading=Reading(0, paused=True)), leaving=20, steps=(0,)),
         Shot("ledger", at(VILLAGE, AtLedger("finance", 0))),
         Shot("ledger-second", at(VILLAGE, AtLedger("finance", 0)), page=1),
         Shot("ledger-income", at(VILLAGE, AtLedger("finance", 0, only="income"))),
@@ -349,7 +353,6 @@ def _shots() -> tuple[Shot, ...]:
         Shot("ledger-largest", at(LARGEST, AtLedger("largest", 0))),
         Shot("idle-largest", replace(at(LARGEST, AtIdle()), turn=LARGEST.board.find("largest")), steps=(0,)),
         Shot("ledger-months", at(_two_months(), AtLedger("finance", 0, only="months"))),
-        Shot("changes", at(VILLAGE, AtChanges("medical"))),
         Shot("notice-low", at(VILLAGE, AtNotice("benefits"), low=True)),
         Shot("about", at(VILLAGE, AtAbout("road"))),
         Shot("audit", at(VILLAGE, AtAudit("road"))),
@@ -358,6 +361,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("notice-archived", _archived(0)),
         Shot("notice-kept-back", _archived(200)),
         Shot("picture", at(VILLAGE, AtPicture("finance", voucher))),
+        Shot("picture-enlarged", at(VILLAGE, AtPicture("finance", voucher, Lens(2.5)))),
         Shot("search", at(VILLAGE, AtSearch())),
         Shot("search-found", at(VILLAGE, AtSearch("wxj"))),
         Shot("search-many", at(VILLAGE, AtSearch("g"))),
@@ -374,7 +378,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("help-queued", _help("queued"), steps=(0,)),
         Shot("help-dead", _help("dead"), steps=(0,)),
         Shot("empty", at(nothing, AtIdle()), steps=(0,)),
-        Shot("home-english", _english(at(VILLAGE, home)), steps=(0,)),
+        Shot("home-english", _english(at(VILLAGE, home))),
         Shot("notice-english", _english(at(VILLAGE, AtNotice("benefits"))), steps=(0,)),
         Shot("call-open", replace(at(VILLAGE, AtHome()), call=Call("coming", who="李示例"))),
         Shot("help-english", _english(_help("countdown")), steps=(0,)),

@@ -1,7 +1,8 @@
 """Draws the gallery's scenes with the real widgets, one window for everything of one orientation.
 
 `python -m tests.gallery.studio WIDTH HEIGHT [FOLDER]`, on a display of that size, writes one JSON line
-for every picture: its name, its faults. With a folder it also saves the pictures there.
+for every picture: its name, its faults. With a folder it also saves the pictures there; with a number
+in its place it draws a panel of that many inches alone.
 """
 
 import json
@@ -18,6 +19,7 @@ from PIL import Image
 
 from kiosk.catalogue import Catalogue
 from kiosk.intentions import Turn
+from kiosk.places import AtIdle
 from kiosk.present.idle import IdleView
 from kiosk.scene import page
 from kiosk.settings import ScreenTable
@@ -67,6 +69,8 @@ class Gallery:
         self._say: Catalogue | None = None
         self._asks = False
         self._shot = SCENES[0]
+        self._rooms: dict[tuple[object, ...], tuple[float, ...]] = {}
+        self._steady = True
         self._studio: Studio
         self._stage: Stage
         self.size = (width, height)
@@ -80,6 +84,7 @@ class Gallery:
         panel = Panel(*self.size, inches)
         self._studio = Studio(panel, self._type, self._pictures, print, THEMES[theme])
         self._say = None
+        self._rooms.clear()
         return panel
 
     def _build(self, say: Catalogue) -> None:
@@ -112,11 +117,25 @@ class Gallery:
         if failed:
             raise failed.error
         self._asks = bool(shot.leaving)
+        scene = shot.scene  # the top bar's words, and so its height, go by these
+        kind = (
+            position.low,
+            isinstance(position.place, AtIdle),
+            scene.say,
+            scene.clock,
+            scene.holdings.village,
+        )
+        room = self._stage._frame.room
+        self._steady = self._rooms.setdefault(kind, room) == room
         self._shot = shot
         self._settle()
         if shot.page:
             self._stage.turn(shot.page)
             self._settle()
+
+    def shaken(self) -> list[str]:
+        """Return the fault that the keys of the voice, or a question, have moved what is read."""
+        return [] if self._steady else ["what is read has moved"]
 
     def further(self) -> Iterator[Sight]:
         """Turn to each page that follows, by the key for it, and yield what is in sight there."""
@@ -187,13 +206,14 @@ class Gallery:
             Builder.sync()
 
 
-def shots(gallery: Gallery, *, every: bool) -> Iterator[tuple[str, Panel]]:
+def shots(gallery: Gallery, *, every: bool, only: float = 0.0) -> Iterator[tuple[str, Panel]]:
     """Draw everything, and yield each picture's name while it stands in the window.
 
-    If not `every` one, none whose places and whose colours are both in others.
+    If not `every` one, none whose places and whose colours are both in others. `only` is the one
+    panel's diagonal.
     """
-    for inches in INCHES:
-        for theme in THEMES:
+    for inches in (only,) if only else INCHES:
+        for theme in THEMES[:1] if only else THEMES:
             panel = gallery.hang(inches, theme)
             for shot in SCENES:
                 for step in shot.steps if every or theme == THEMES[0] else shot.steps[:1]:
@@ -203,12 +223,14 @@ def shots(gallery: Gallery, *, every: bool) -> Iterator[tuple[str, Panel]]:
 
 def main() -> None:
     width, height = (int(text) for text in sys.argv[1:3])
-    folder = Path(sys.argv[3]) if len(sys.argv) > 3 else None
+    given = sys.argv[3] if len(sys.argv) > 3 else ""
+    only = float(given) if given.replace(".", "", 1).isdecimal() else 0.0
+    folder = Path(given) if given and not only else None
     with tempfile.TemporaryDirectory() as home:
         gallery = Gallery(width, height, Path(home))
-        for name, panel in shots(gallery, every=bool(folder)):
+        for name, panel in shots(gallery, every=bool(folder), only=only):
             sight = gallery.sight()
-            found = [*faults(sight, panel), *out_of_reach(sight, panel)]
+            found = [*faults(sight, panel), *out_of_reach(sight, panel), *gallery.shaken()]
             if folder or not name.endswith("x1"):  # between two sizes no other colours are found
                 picture = gallery.picture()
                 found += pale(sight, picture)
@@ -219,7 +241,7 @@ def main() -> None:
             print(json.dumps([name, found], ensure_ascii=False), flush=True)
             if folder:
                 picture.save(folder / f"{name}.png", compress_level=1)
-        for inches, step in ((21.5, 2), (43.0, 0)):  # the most pages, and the fewest
+        for inches, step in () if only else ((21.5, 2), (43.0, 0)):  # the most pages, the fewest
             gallery.hang(inches, "light")
             found = beyond_taps(partial(gallery.pages, step=step))
             print(json.dumps([f"walk-{inches:g}-x{step}", found], ensure_ascii=False), flush=True)

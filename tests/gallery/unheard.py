@@ -16,7 +16,7 @@ Heard is what is said while it is lit where it stands. What need not be is told 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Final
 
 from kiosk.intentions import Choose, Open
@@ -79,7 +79,9 @@ def silent_on(view: View, scene: Scene) -> frozenset[str]:
         found.add(view.typed)
         found.update(letter for example in view.examples for text in example for letter in text)
     if isinstance(view, PictureView):
-        found.add(view.words.larger)  # between the keys that enlarge
+        found.update(
+            getattr(view.words, one.name) for one in fields(view.words)
+        )  # of the keys that enlarge and move it
     if isinstance(view, StatusView):
         outgoing = scene.holdings.outgoing
         technical = (outgoing.trouble, outgoing.stick_trouble, *outgoing.refused)

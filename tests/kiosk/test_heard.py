@@ -53,8 +53,8 @@ def words_heard(place: object = None, **changes: object) -> list[str]:
 def test_home_is_read_from_the_news_to_the_classes() -> None:
     heard = words_heard()
 
-    assert heard[:2] == ["新公示", "停水通知"]
-    assert heard[2] == "急，重大项目决策，刚公示，下一个工作日起算"
+    assert heard[:3] == ["新公示", "全部 6 条", "停水通知"]
+    assert heard[3] == "急，重大项目决策，刚公示，下一个工作日起算"
     assert heard[-5:-2] == ["危房改造，0 条", "村级事务，3 条在公示", "村集体经济发展，0 条"]
     assert "分类查看" in heard
 

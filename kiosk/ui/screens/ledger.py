@@ -1,5 +1,7 @@
 """The page of a ledger."""
 
+from dataclasses import replace
+
 from kiosk.present.ledger import EntryView, LedgerView
 from kiosk.present.parts import Strip
 from kiosk.ui.screens.paged import PagedScreen
@@ -30,8 +32,13 @@ class LedgerScreen(PagedScreen):
         width = self.room(press, view.strip)[0]
         drawn, bar = self._entries(press, view, width), sift_bar(press, view.keys, width)
         tallest = max((row.height for row in drawn.rows), default=0)
+        room = self.room(press, view.strip)[1]
+        while drawn.names.height + tallest > room and press.text_step:  # an entry is never cut
+            press = replace(press, text_step=press.text_step - 1)
+            drawn = self._entries(press, view, width)
+            tallest = max((row.height for row in drawn.rows), default=0)
         # Where a low screen has no room for both, the entries come first.
-        if self.room(press, view.strip)[1] >= bar.height + drawn.names.height + tallest:
+        if room >= bar.height + drawn.names.height + tallest:
             self._bar = bar
         names, rows, top = ledger_page(press, view, drawn, width)
         self.place(studio, press, names, rows, view.strip, keep_place=keep_place, sticky=top)

@@ -22,7 +22,7 @@ def about_rows(press: Press, view: About, width: float, *, headed: bool = True) 
     inside = press.panel.units(28)
     room = width - 2 * inside
     across = _label_width(press, view, room)
-    gap = press.panel.units(24)
+    gap = press.panel.gap(24)
     rows = [Sheet(width, gap), Sheet(width, gap, (Fill(0, 0, width, gap, SAND),), with_next=True)]
     if headed:
         heading = press.block(view.heading, room, Style("body", INK, bold=True, leading=1.5))
@@ -70,7 +70,7 @@ def term_rows(press: Press, view: TermView, width: float) -> list[Sheet]:
 def _keys(press: Press, view: About, room: float) -> list[Sheet]:
     """Return the keys beside each other, or below where their words don't fit."""
     style = Style("table", INK, bold=True, leading=1.3, align="centre")
-    gap, height = press.panel.units(20), press.panel.target(110)
+    gap, height = press.panel.gap(20), press.panel.target(110)
     half = (room - gap) / 2
     inside = press.panel.units(40)
     if len(view.keys) == 2 and all(

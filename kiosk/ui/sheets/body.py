@@ -1,9 +1,9 @@
 """The rows of a notice's page: text, tables, pictures and ledger totals, a few lines a row."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import product, takewhile
 from math import inf
 from typing import Final
 
@@ -11,6 +11,7 @@ from kiosk.present.notice import (
     Banner,
     LedgerPart,
     NoticeView,
+    Part,
     PicturePart,
     TablePart,
     TextPart,
@@ -30,8 +31,10 @@ from sync.notices import BANNER_BLOCK
 NO_BLOCK: Final = -9  # of rows that nobody reads aloud
 LINES_A_ROW: Final = 8  # measured: fewer rows cost more layout, larger ones larger redraws
 _BLANKS: Final = (16, 8)  # units on both sides of a cell; less in a crowded table
+_MOST_LINES: Final = 3  # of a title in its usual size
 _PICTURE_SHARE: Final = 0.7  # of a page
-_LEAST_PICTURE: Final = 0.45
+_ASIDE_SHARE: Final = 0.5  # of the width, at most, for a picture that has its words beside it
+_LEAST_PICTURE: Final = 0.32  # a touch enlarges it
 _BOXES: Final[tuple[tuple[int, Step], ...]] = ((4, "body"), (2, "title"), (1, "title"))
 _HEADINGS: Final[dict[int, Step]] = {1: "title", 2: "body", 3: "table"}
 
@@ -40,10 +43,13 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
     """Return the rows of a notice's page, each `width` px wide with margins; `height` is the room."""
     edge = margin(press)
     room = width - 2 * edge
-    rows = _head(press, view, room)
-    for banner in view.banners:
-        rows.extend(_banner(press, banner, room))
-    for part in view.parts:
+    title = Style("headline", bold=True, balanced=True)
+    many = len(press.lines(view.title, room, title)) > _MOST_LINES
+    rows, parts = _above(press, view, room, "title" if many else "headline"), view.parts
+    lead = _leading_ledger(press, view, room, height)
+    if lead:
+        rows, parts = [*lead.rows], lead.others
+    for part in parts:
         if isinstance(part, PicturePart):
             rows.append(_picture(press, part, room, _picture_room(rows, height)))
         else:
@@ -54,6 +60,50 @@ def notice_rows(press: Press, view: NoticeView, width: float, height: float) -> 
         beside((edge, 0, row), width=width, height=row.height, with_next=row.with_next)
         for row in rows
     )
+
+
+def _above(press: Press, view: NoticeView, width: float, step: Step) -> list[Sheet]:
+    """Return what stands above the notice's own words."""
+    banners = (row for banner in view.banners for row in _banner(press, banner, width))
+    return [*_head(press, view, width, step), *banners]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    """The first rows of a notice up to its ledger's key, and the parts that come after."""
+
+    rows: tuple[Sheet, ...]
+    others: tuple[Part, ...]
+
+
+def _leading_ledger(press: Press, view: NoticeView, width: float, height: float) -> _Lead | None:
+    """Return how the way to a ledger's entries stands on the first page; None where none belongs there.
+
+    In its place if there is room, else before the words that go with it, and if need be in letters
+    one step smaller.
+    """
+    before = tuple(takewhile(lambda one: isinstance(one, TextPart), view.parts))
+    part, *after = view.parts[len(before) :] or (None,)
+    if not isinstance(part, LedgerPart):
+        return None
+    gap = Sheet(width, press.panel.units(20))
+    orders = (before, (*after,)), ((), (*before, *after))
+    heads: tuple[Step, ...] = ("headline", "title")
+    steps = (press.text_step, max(press.text_step - 1, 0))
+    for step, head, (above, others) in product(steps, heads, orders):
+        set_ = replace(press, text_step=step)
+        words = [
+            row
+            for one in above
+            if isinstance(one, TextPart)
+            for row in _part(set_, one, width, height)
+        ]
+        ledger = _ledger(set_, part, width)
+        rows = (*_above(set_, view, width, head), *words, *ledger, gap)
+        if sum(row.height for row in rows[:-1]) <= height:
+            return _Lead(rows, others)
+    *totals, button = _ledger(press, part, width)
+    return _Lead((*_above(press, view, width, head), button, gap, *totals, gap), others)
 
 
 @lru_cache(maxsize=4)  # every key and every sentence that is heard draws the page again
@@ -98,15 +148,15 @@ def text_rows(press: Press, text: str, width: float, style: Style, block: int) -
     return rows
 
 
-def _head(press: Press, view: NoticeView, width: float) -> list[Sheet]:
+def _head(press: Press, view: NoticeView, width: float, step: Step) -> list[Sheet]:
     """Return badge, title and facts as rows: in large letters they fill more than a low page."""
-    title = Style("headline", INK, bold=True, leading=1.3, balanced=True)
+    title = Style(step, INK, bold=True, leading=1.3, balanced=True)
     meta = Style("label", SOFT, leading=1.5)
     above = (Sheet(width, press.panel.units(36)), badge(press, view.badge))
     below = Sheet(width, press.panel.units(16))
     return [
         replace(stack((*above, below), width=width), with_next=True),
-        *text_rows(press, view.title, width, title, -1),
+        *(text_rows(press, view.title, width, title, -1) if view.title else ()),
         Sheet(width, press.panel.units(8)),
         *(
             text_rows(press, press.fact_lines(view.meta, width, meta), width, meta, NO_BLOCK)
@@ -176,26 +226,59 @@ def _picture_room(rows: list[Sheet], height: float) -> float:
 
 
 def _picture(press: Press, part: PicturePart, width: float, height: float) -> Sheet:
-    caption = Style("label", SOFT, leading=1.5)
-    words = press.block(part.caption, width, caption) if part.caption else Sheet(width, 0)
-    room = height - words.height - press.panel.units(30)
-    scale = min(width / part.width, room / part.height, 3.0)
-    wide, tall = part.width * scale, part.height * scale
-    left = (width - wide) / 2
+    """Return a picture with its words below, or beside it where it leaves room for them there."""
+    below = _picture_words(press, part, width)
+    wide, tall = _fitted(part, width, height - below.height - press.panel.units(30))
+    gap = press.panel.units(32)
+    aside = _fitted(part, width, height - press.panel.units(30))
+    if aside[0] <= width * _ASIDE_SHARE:
+        wide, tall = aside
+        left = 0.0
+        words = _picture_words(press, part, width - wide - gap, stacked=True)
+        placed = (wide + gap, max((tall - words.height) / 2, 0), words)
+        whole = max(tall, words.height)
+    else:
+        left, words = (width - wide) / 2, below
+        placed = (0.0, tall + press.panel.units(8), words)
+        whole = tall + words.height
     words_instead = (moved(mark, left, 0) for mark in instead(press, part.missing, wide, tall))
     photo = Photo(left, 0, wide, tall, part.blob, instead=tuple(words_instead))
     touch = Touch(photo.x, 0, wide, max(tall, press.panel.target(0)), part.caption, part.opens)
-    marks = (photo, *(moved(mark, 0, tall + press.panel.units(8)) for mark in words.marks))
-    hold = Hold(part.block, -1, 0, 0, 0, tall, width, words.height)
-    return Sheet(width, tall + words.height + press.panel.units(28), marks, (touch,), (hold,))
+    x, y, _ = placed
+    marks = (photo, *(moved(mark, x, y) for mark in words.marks))
+    hold = Hold(part.block, -1, 0, 0, x, y, words.width, words.height)
+    return Sheet(width, whole + press.panel.units(28), marks, (touch,), (hold,))
+
+
+def _fitted(part: PicturePart, width: float, height: float) -> tuple[float, float]:
+    scale = min(width / part.width, height / part.height, 3.0)
+    return part.width * scale, part.height * scale
+
+
+def _picture_words(
+    press: Press, part: PicturePart, width: float, *, stacked: bool = False
+) -> Sheet:
+    """Return the caption, and that a touch enlarges the picture."""
+    caption = Style("label", SOFT, leading=1.5)
+    hint = replace(caption, colour=BLUE, bold=True)
+    if not part.caption:
+        return press.block(part.hint, width, hint)
+    beside_ = press.width(part.hint, hint) + press.panel.units(36)
+    if stacked or press.width(part.caption, caption) + beside_ > width:
+        return stack(
+            (press.block(part.caption, width, caption), press.block(part.hint, width, hint)),
+            width=width,
+        )
+    name = press.block(part.caption, width - beside_, caption)
+    words = press.block(part.hint, width, replace(hint, align="right"))
+    return beside((0, 0, name), (0, 0, words), width=width, height=name.height)
 
 
 def _ledger(press: Press, part: LedgerPart, width: float) -> Iterator[Sheet]:
     """Yield the totals and, as a row of its own so that a low page still has these, the key."""
     panel = press.panel
     gap = panel.units(20)
-    side_by_side = panel.landscape and press.text_step == 0
-    lines = amount_boxes(press, part.totals, width, _BOXES[not side_by_side :], gap)
+    lines = amount_boxes(press, part.totals, width, _BOXES[not panel.landscape :], gap)
     if part.period:
         period = press.block(part.period, width, Style("label", SOFT, leading=1.5))
         lines = (stack((period, lines[0]), gap=panel.units(8), width=width), *lines[1:])

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kiosk.present.home import CategoryKey, ClassKey
 from kiosk.present.parts import category_mark, class_mark
@@ -11,17 +12,19 @@ from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.theme import INK, RED, SOFT, TONES, WHITE
 from kiosk.ui.typeset import Line
 
+_COUNT: Final = Style("least", SOFT, leading=1.35)
+
 
 @dataclass(frozen=True, slots=True)
 class Keys:
     """A row of keys for the classes, below it rows for their categories, in columns.
 
-    `level` if no class name needed two lines, `roomy` if the categories have their counts.
+    `whole` if no word of a class's name is broken, `roomy` if the categories have their counts.
     """
 
     heads: Sheet
     rows: tuple[Sheet, ...]
-    level: bool
+    whole: bool
     roomy: bool
 
 
@@ -46,14 +49,18 @@ def class_keys(
         for number in range(most)
     )
     style, inside = _class_style(), 2 * press.panel.units(24)
-    level = all(press.width(one.name, style) <= each - inside for one in views)
-    return Keys(heads, tuple(rows), level, roomy)
+    whole = all(press.widest_word(one.name, style) <= each - inside for one in views)
+    return Keys(heads, tuple(rows), whole, roomy)
+
+
+def class_rows(press: Press, views: Sequence[ClassKey], width: float) -> list[Sheet]:
+    """Return the classes' keys, each as a row of its own."""
+    return [_class(press, one, width) for one in views]
 
 
 def class_column(press: Press, views: Sequence[ClassKey], width: float) -> Sheet:
     """Return the classes' keys one below the other."""
-    drawn = (_class(press, one, width) for one in views)
-    return stack(drawn, gap=press.panel.gap(14), width=width)
+    return stack(class_rows(press, views, width), gap=press.panel.gap(14), width=width)
 
 
 def _class_style() -> Style:
@@ -115,6 +122,7 @@ def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> She
     """Return name, count and flag: on one line if that is wide enough, else below the name."""
     style = Style("label", INK, bold=True, leading=1.25, most=3)
     gap = press.panel.units(16)
+    roomy = roomy and press.width(view.count, _COUNT) < width
     tail = list(_tail(press, view, roomy=roomy))
     if sum(one.width + gap for one in tail) > width + gap:
         tail = [stack(tail)]
@@ -133,7 +141,7 @@ def _words(press: Press, view: CategoryKey, width: float, *, roomy: bool) -> She
 
 
 def _tail(press: Press, view: CategoryKey, *, roomy: bool) -> Iterator[Sheet]:
-    small, new = Style("least", SOFT, leading=1.35), Style("least", RED, bold=True, leading=1.2)
+    small, new = _COUNT, Style("least", RED, bold=True, leading=1.2)
     if roomy:
         yield press.block(view.count, press.width(view.count, small) + 1, small)
     if view.flag:

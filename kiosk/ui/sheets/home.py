@@ -10,11 +10,12 @@ from typing import Final
 
 from kiosk.present.chrome import PageKeys
 from kiosk.present.duties import DUTIES_MARK, DutyKey
-from kiosk.present.home import HomeView
+from kiosk.present.home import ALL_MARK, HomeView
+from kiosk.present.parts import Card
 from kiosk.ui.sheets.chrome import margin
-from kiosk.ui.sheets.classes import Keys, class_column, class_keys
+from kiosk.ui.sheets.classes import Keys, class_column, class_keys, class_rows
 from kiosk.ui.sheets.ink import Fill, Sheet, Touch, beside, moved, stack
-from kiosk.ui.sheets.pieces import card, plate, reading_hold
+from kiosk.ui.sheets.pieces import card, plate, reading_hold, text_key
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.search import search_button
 from kiosk.ui.sheets.strip import page_bar
@@ -38,14 +39,16 @@ def home_pages(press: Press, view: HomeView, width: float, height: float) -> tup
     if press.panel.landscape:
         room = (width - 3 * edge) / 2
         keys = _whole(press, view, room, height - 2 * top)
-        if keys and keys.level:
+        if keys:
+            keys = _grown(press, view, keys, room, height - 2 * top)
             search = search_button(press, view.search, room)
-            low = height - top - search.height
+            grid = _with_heading(press, view, keys, room)
+            low = top + grid.height - search.height
             news = _most_news(press, view, room, low - top - press.panel.gap(22))
             sheet = beside(
                 (edge, top, news),
                 (edge, low, search),
-                (2 * edge + room, top, _with_heading(press, view, keys, room)),
+                (2 * edge + room, top, grid),
                 width=width,
                 height=height,
             )
@@ -68,11 +71,10 @@ def _upright(press: Press, view: HomeView, width: float, height: float) -> tuple
     if keys is None:
         return tuple(_pages(press, view, width, height + search.height + top))
     classes = _with_heading(press, view, keys, room)
-    news = _news(press, view, room, height - classes.height - 3 * top)
+    fewest = _LEAST_CARDS[press.text_step]
+    news = _news(press, view, room, height - classes.height - 3 * top, least=fewest)
     # What is too little for one more notice makes all keys easier to hit.
-    spare = (height - classes.height - 3 * top - news.height) / (len(keys.rows) + 1)
-    taller = max(min(spare, press.panel.units(_TALLER)), 0)
-    grown = class_keys(press, view.classes, room, roomy=keys.roomy, taller=taller)
+    grown = _grown(press, view, keys, room, height - 3 * top - news.height)
     classes = _with_heading(press, view, grown, room)
     below = height - classes.height - top
     sheet = beside(
@@ -89,9 +91,16 @@ def _whole(press: Press, view: HomeView, width: float, height: float) -> Keys | 
     """Return all keys if they fit with their heading: with the counts if possible."""
     for roomy in (True, False):
         keys = class_keys(press, view.classes, width, roomy=roomy)
-        if _with_heading(press, view, keys, width).height <= height:
+        if keys.whole and _with_heading(press, view, keys, width).height <= height:
             return keys
     return None
+
+
+def _grown(press: Press, view: HomeView, keys: Keys, width: float, height: float) -> Keys:
+    """Return the keys as high as `height` px allow."""
+    spare = height - _with_heading(press, view, keys, width).height
+    taller = max(min(spare / (len(keys.rows) + 1), press.panel.units(_TALLER)), 0)
+    return class_keys(press, view.classes, width, roomy=keys.roomy, taller=taller)
 
 
 def _with_heading(press: Press, view: HomeView, keys: Keys, width: float) -> Sheet:
@@ -109,7 +118,11 @@ def _pages(press: Press, view: HomeView, width: float, height: float) -> Iterato
         first, rest = _first_wide(press, view, keys, room, free)
     else:
         first, rest = _first_tall(press, view, keys, room, free)
-    yield beside((edge, top, first), width=width, height=height)
+    search = search_button(press, view.search, (room - 2 * press.panel.gap(22)) / 3)
+    foot = height - turning_height(press) + press.panel.units(12)
+    wide = press.panel.landscape  # the search stands where other pages have the key back
+    placed = [(edge, top, first), *([(edge, foot, search)] if wide else [])]
+    yield beside(*placed, width=width, height=height)
     heading = _heading(press, view.browse, room)
     while rest:
         taken = _filled(rest, free - heading.height, gap) or rest[:1]
@@ -124,19 +137,16 @@ def _first_wide(
     """Return the first page, and the rows of keys that had no room on it."""
     gap = margin(press)
     half = (width - gap) / 2
-    search, whole = (search_button(press, view.search, each) for each in (half, width))
-    classes = class_column(press, view.classes, half)
+    for step in range(press.text_step, -1, -1):  # large letters, as far as all of them fit
+        classes = class_column(replace(press, text_step=step), view.classes, half)
+        if classes.height <= height:
+            break
     if classes.height > height:  # long names in large letters
-        return _news(press, view, width, height), [whole, keys.heads, *keys.rows]
-    rest = list(keys.rows)
-    low = height - search.height
-    news = _news(press, view, half, low - press.panel.gap(22))
-    if news.height > low - press.panel.gap(22):
-        news, search, rest = _news(press, view, half, height), Sheet(half, 0), [whole, *rest]
-    page = beside(
-        (0, 0, news), (0, low, search), (half + gap, 0, classes), width=width, height=height
-    )
-    return page, rest
+        heads = [keys.heads] if keys.whole else class_rows(press, view.classes, width)
+        return _news(press, view, width, height), [*heads, *keys.rows]
+    news = _news(press, view, half, height)
+    page = beside((0, 0, news), (half + gap, 0, classes), width=width, height=height)
+    return page, list(keys.rows)
 
 
 def _first_tall(
@@ -144,7 +154,8 @@ def _first_tall(
 ) -> tuple[Sheet, list[Sheet]]:
     """Return the first page, and the rows of keys that had no room on it."""
     gap, apart = press.panel.gap(14), press.panel.units(28)
-    rows = [search_button(press, view.search, width), keys.heads, *keys.rows]
+    heads = [keys.heads] if keys.whole else class_rows(press, view.classes, width)
+    rows = [search_button(press, view.search, width), *heads, *keys.rows]
     taken = _filled(rows, height - _news(press, view, width, 0).height - apart, gap)
     below = stack(taken, gap=gap)
     news = _news(press, view, width, height - below.height - apart)
@@ -164,25 +175,66 @@ def _filled(rows: Sequence[Sheet], height: float, gap: float) -> list[Sheet]:
 
 
 def _news(press: Press, view: HomeView, width: float, height: float, *, least: int = 1) -> Sheet:
-    """Return the newest notices that `height` px have room for, of `least` at least the titles."""
-    gap = press.panel.gap(18)
-    pieces = []
-    if view.owed:
-        pieces += [_owed(press, view.owed, width), Sheet(width, gap)]
-    pieces.append(_heading(press, view.news, width))
+    """Return the newest notices that `height` px have room for, of `least` at least the titles.
+
+    Where that isn't all of them, a key beside the heading leads to the others.
+    """
+    above = [_owed(press, view.owed, width), Sheet(width, press.panel.gap(18))] if view.owed else []
     if not view.cards:
-        pieces.append(press.block(view.nothing, width, Style("body", SOFT, leading=1.5)))
-    height -= sum(piece.height for piece in pieces)
-    for number, one in enumerate(view.cards):
+        nothing = press.block(view.nothing, width, Style("body", SOFT, leading=1.5))
+        return stack((*above, _heading(press, view.news, width), nothing), width=width)
+    for heading in (_heading(press, view.news, width), _news_head(press, view, width)):
+        room = height - sum(piece.height for piece in (*above, heading))
+        cards = _cards(press, view.cards, width, room, least)
+        if len(cards) == view.all.number:
+            break
+    below = stack(cards, gap=press.panel.gap(18), width=width)
+    return stack((*above, heading, below), width=width)
+
+
+def _cards(
+    press: Press, views: Sequence[Card], width: float, height: float, least: int
+) -> list[Sheet]:
+    gap, drawn = press.panel.gap(18), list[Sheet]()
+    titles = [_title(press, one, width, height) for one in views[:least]]
+    for number, one in enumerate(views):
         height -= gap if number else 0
-        drawn = card(press, one, width)
-        if drawn.height > height:
+        sheet = card(press, one, width)
+        # The titles that must stand below it come before its own facts.
+        if sheet.height + sum(each.height + gap for each in titles[number + 1 :]) > height:
             if number >= least:
                 break
-            drawn = card(press, replace(one, facts=()), width)
-        height -= drawn.height
-        pieces += [Sheet(width, gap if number else 0), drawn]
-    return stack(pieces, width=width)
+            sheet = titles[number]
+        height -= sheet.height
+        drawn.append(sheet)
+    return drawn
+
+
+def _title(press: Press, view: Card, width: float, height: float) -> Sheet:
+    """Return a card with its title alone, in smaller letters where it would be too tall."""
+    for step in range(press.text_step, -1, -1):
+        drawn = card(replace(press, text_step=step), replace(view, facts=()), width)
+        if drawn.height <= height:
+            break
+    return drawn
+
+
+def _news_head(press: Press, view: HomeView, width: float) -> Sheet:
+    """Return the heading with the key to all notices at its right."""
+    panel = press.panel
+    style = Style("label", INK, bold=True, leading=1.3, align="centre", scaled=False)
+    heading = _heading(press, view.news, width)
+    tall = panel.target(64)
+    wide = press.width(view.all.words, style) + 2 * panel.units(28)
+    opener = text_key(press, view.all.words, view.all.opens, wide, tall, style)
+    opener = replace(opener, holds=(reading_hold(press, wide, tall, ALL_MARK),))
+    height = max(heading.height, tall)
+    return beside(
+        (0, (height - heading.height) / 2, heading),
+        (width - wide, (height - tall) / 2, opener),
+        width=width,
+        height=height + panel.gap(14),
+    )
 
 
 def _most_news(press: Press, view: HomeView, width: float, height: float) -> Sheet:

@@ -12,14 +12,17 @@ from kiosk.ui.sheets.body import table_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.columns import columns
 from kiosk.ui.sheets.ink import Fill, Frame, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import badge, flagged, instead, key, stamps
+from kiosk.ui.sheets.pieces import KEY_WORDS, badge, flagged, instead, key, stamps
 from kiosk.ui.sheets.press import Press, Style
 from kiosk.ui.sheets.totals import totals
 from kiosk.ui.theme import BLUE, HAIRLINE, INK, RED, SAND, SOFT
 from sync.notices import Picture, Table
 
 MOST_ROWS: Final = 12  # of a table: more never fit
-_EXCERPT_STEPS: tuple[Step, ...] = ("headline", "title", "body")
+_EXCERPT_STEPS: tuple[tuple[Step, int], ...] = (  # each with a step of larger text
+    ("headline", 1), ("headline", 0), ("title", 0), ("body", 0),
+)  # fmt: skip
+_KEPT_SHARE: Final = 0.55  # of a text, at least, that is cut at the end of a sentence
 _TITLE_STEPS: tuple[Step, ...] = ("poster", "headline", "title")
 _HINT_STEPS: tuple[Step, ...] = ("title", "body", "table", "label")
 _LEAST_LINES: Final = 2  # of a text that goes on: fewer say nothing
@@ -113,7 +116,9 @@ def _head(press: Press, view: IdleView, width: float, height: float) -> Sheet:
             width=width,
         )
         most = 4 if step == "headline" and not view.kinds else least
-        if len(press.lines(view.title, width, title)) <= most and head.height <= height:
+        whole = press.widest_word(view.title, title) <= width
+        lines = len(press.lines(view.title, width, title))
+        if whole and lines <= most and head.height <= height:
             break
     return head
 
@@ -171,9 +176,9 @@ def _picture(press: Press, picture: Picture, missing: str, width: float, height:
 def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet:
     """Return the beginning of the text: large if all of it fits, else as much as there is room for."""
     text = "\n".join(view.excerpt)
-    for step in _EXCERPT_STEPS:
-        style = Style(step, INK, leading=1.6)
-        sheet = press.block(text, width, style)
+    for step, larger in _EXCERPT_STEPS:
+        style, set_ = Style(step, INK, leading=1.6), replace(press, text_step=larger)
+        sheet = _paragraphs(set_, text, width, style, view.headings)
         if sheet.height <= height:
             return sheet
     most = int(height // round(press.size(style) * style.leading))
@@ -182,12 +187,24 @@ def _excerpt(press: Press, view: IdleView, width: float, height: float) -> Sheet
     lines = press.lines(text, width, style)[:most]
     whole = whole_sentences(text[: lines[-1].end], view.headings)
     if whole:
-        return press.block(whole, width, style)
-    return press.block(text, width, replace(style, most=most))
+        return _paragraphs(press, whole, width, style, view.headings)
+    shown = press.lines(text, width, replace(style, most=most))
+    cut = text[: shown[-1].start] + shown[-1].text
+    return _paragraphs(press, cut, width, style, view.headings)
+
+
+def _paragraphs(
+    press: Press, text: str, width: float, style: Style, headings: Collection[str]
+) -> Sheet:
+    """Return the paragraphs of a text one below the other, those that are headings in bold."""
+    return stack(
+        (press.block(one, width, replace(style, bold=one in headings)) for one in text.split("\n")),
+        width=width,
+    )
 
 
 def whole_sentences(text: str, headings: Collection[str] = ()) -> str:
-    """Return `text` up to its last whole sentence; empty if that is less than half of it.
+    """Return `text` up to its last whole sentence; empty if too much of it would go.
 
     The mark of a list's next item or a heading, left alone at the end, isn't a sentence.
     """
@@ -196,7 +213,7 @@ def whole_sentences(text: str, headings: Collection[str] = ()) -> str:
     while lines and lines[-1] in headings:
         lines.pop()
     kept = "\n".join(lines)
-    return kept if len(kept) >= len(text) / 2 else ""
+    return kept if len(kept) >= len(text) * _KEPT_SHARE else ""
 
 
 def _first_rows(rows: tuple[Sheet, ...], width: float, height: float) -> Sheet:
@@ -214,7 +231,8 @@ def _foot(press: Press, view: IdleView, width: float) -> Sheet:
     panel = press.panel
     gap = panel.gap(20)
     height = panel.target(112)
-    hold = key(press, view.hold, max(width * _HOLD_SHARE, height), height)
+    least = press.width(view.hold.label, KEY_WORDS) + panel.units(32)
+    hold = key(press, view.hold, max(width * _HOLD_SHARE, height, least), height)
     room = width - hold.width - gap
     hint = press.block(view.hint, room, _hint(press, view.hint, room))
     thick = panel.units(14)

@@ -55,7 +55,8 @@ def _head(press: Press, view: ListView, edge: float, width: float) -> Sheet:
         )
     else:
         words = stack((name, count))
-    height = words.height + press.panel.units(60)
-    placed = beside((edge + 2 * bar, press.panel.units(32), words), width=width, height=height)
-    stripe = Fill(edge, press.panel.units(32), bar, words.height, TONES[view.tone])
+    top = press.panel.units(26)
+    height = words.height + top + press.panel.gap(20)
+    placed = beside((edge + 2 * bar, top, words), width=width, height=height)
+    stripe = Fill(edge, top, bar, words.height, TONES[view.tone])
     return Sheet(width, height, (stripe, *placed.marks))

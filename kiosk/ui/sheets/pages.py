@@ -1,7 +1,7 @@
 """Turning rows into pages, so that a page never begins or ends in the middle of a line. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kiosk.ui.sheets.ink import Hold, Sheet, Words
@@ -95,25 +95,48 @@ def _lines(rows: Sequence[Sheet], start: float, end: float) -> Iterator[tuple[fl
         top += row.height
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """What is never cut: a row, or a line of the text `of` a notice's block; `stays` with the next."""
+
+    top: float
+    low: float
+    of: int | None
+    stays: bool
+
+
 def _atoms(rows: Sequence[Sheet]) -> list[tuple[float, float]]:
-    atoms: list[tuple[float, float]] = []
+    """Return what stays together: no paragraph leaves its last line alone on a page."""
+    pieces: list[_Piece] = []
     top = 0.0
-    begun: float | None = None  # where a row began that must stay with the one below
     for row in rows:
         found = _pieces(row, top)
-        if begun is not None and found:
-            found[0] = (begun, found[0][1])
-            begun = None
         if row.with_next and found:
-            begun = found[-1][0]
-            found.pop()
-        atoms.extend(found)
+            found[-1] = replace(found[-1], stays=True)
+        pieces.extend(found)
         top += row.height
+    atoms: list[tuple[float, float]] = []
+    begun: float | None = None
+    for number, piece in enumerate(pieces):
+        begun = piece.top if begun is None else begun
+        if piece.stays or _stays(pieces, number):
+            continue
+        atoms.append((begun, piece.low))
+        begun = None
     return atoms if begun is None else [*atoms, (begun, top)]
 
 
-def _pieces(row: Sheet, top: float) -> list[tuple[float, float]]:
+def _stays(pieces: Sequence[_Piece], number: int) -> bool:
+    """Tell whether a line is the last but one of its paragraph."""
+    of, after = pieces[number].of, [piece.of for piece in pieces[number + 1 : number + 3]]
+    return of is not None and after[:1] == [of] and after[1:] != [of]
+
+
+def _pieces(row: Sheet, top: float) -> list[_Piece]:
     lines = [hold for hold in row.holds if hold.edges]
     if lines and not row.touches and len(lines) == len(row.marks):
-        return [(top + line.y, top + line.y + line.height) for line in lines]
-    return [(top, top + row.height)] if row.marks else []
+        return [
+            _Piece(top + line.y, top + line.y + line.height, line.block, stays=False)
+            for line in lines
+        ]
+    return [_Piece(top, top + row.height, None, stays=False)] if row.marks else []

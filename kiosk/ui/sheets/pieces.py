@@ -15,6 +15,8 @@ from kiosk.ui.theme import BLUE, HAIRLINE, INK, MONEY, ON_SAND, RED, SOFT, TONES
 
 _PIP_UNITS: Final = 12
 _AMOUNT_STEPS: Final[tuple[Step, ...]] = ("headline", "title", "body", "table", "label", "least")
+KEY_WORDS: Final = Style("label", INK, bold=True, align="centre", leading=1.3, scaled=False)
+_LEAST_ICON: Final = 24  # units
 TILTS: Final = (1.4, -1.2)  # degrees: a hand put the stamps there
 _FACES: Final[dict[str, tuple[Colour, Colour]]] = {
     "paper": (WHITE, INK), "blue": (BLUE, WHITE), "red": (RED, WHITE),
@@ -33,27 +35,35 @@ def plate(press: Press, width: float, height: float, colour: Colour = WHITE) -> 
 def key(
     press: Press, view: KeyView, width: float, height: float, *, at_once: bool = False
 ) -> Sheet:
-    """Return a key with its icon above its word."""
+    """Return a key with its icon above its word, or before it where a low key is wide enough."""
     ground, ink = _FACES[view.tone]
-    label = _fitting(
-        press,
-        view.label,
-        width,
-        Style("label", ink, bold=True, align="centre", leading=1.3, scaled=False),
-    )
-    side = (
-        min(press.panel.units(58), height - label.height - press.panel.units(12))
-        if view.icon != "none"
-        else 0
-    )
+    style = replace(KEY_WORDS, colour=ink)
+    side: float = press.panel.units(58) if view.icon != "none" else 0
+    gap, long = press.panel.units(14), press.width(view.label, style)
     pip = press.panel.units(_PIP_UNITS) if view.step else 0
-    side = min(side, height - label.height - 4 * pip) if pip else side
-    top = (height - side - label.height - pip) / 2
+    around = max(press.panel.units(12), 4 * pip)
+    above = height - round(press.size(style) * style.leading) - around
     marks = [*plate(press, width, height, ground)]
-    marks.extend(icon(view.icon, (width - side) / 2, top, side, ink))
-    marks.extend(moved(mark, 0, top + side) for mark in label.marks)
+    if above < side and side + gap + long + 2 * gap <= width:
+        side = min(side, height - 2 * gap)
+        left = (width - side - gap - long) / 2
+        label = press.block(view.label, long + 1, style)
+        marks.extend(icon(view.icon, left, (height - side) / 2, side, ink))
+        x, y = left + side + gap, (height - label.height - 2 * pip) / 2
+        across = long
+    else:
+        label = _fitting(press, view.label, width, style)
+        side = max(min(side, height - label.height - around), 0)
+        if side < press.panel.units(_LEAST_ICON):
+            side = 0  # a speck says nothing
+        x, y = 0.0, (height - side - label.height - pip) / 2 + side
+        across = width
+        if side:
+            marks.extend(icon(view.icon, (width - side) / 2, y - side, side, ink))
+    marks.extend(moved(mark, x, y) for mark in label.marks)
     if view.step:
-        marks.extend(_pips(*view.step, width, top + side + label.height, pip, ink))
+        pips = _pips(*view.step, across, y + label.height, pip, ink)
+        marks.extend(moved(mark, x, 0) for mark in pips)
     touch = Touch(0, 0, width, height, view.label, view.intention, at_once=at_once)
     return Sheet(width, height, tuple(marks), (touch,))
 
@@ -156,7 +166,9 @@ def amount_boxes(
         step = _amount_step(press, views, each, largest)
         if step:
             break
-    boxes = [_amount_box(press, one, each, step or _AMOUNT_STEPS[-1]) for one in views]
+    room, label = each - 2 * press.panel.units(22), Style("label", bold=True)
+    tall = max(len(press.lines(one.label, room, label)) for one in views)
+    boxes = [_amount_box(press, one, each, step or _AMOUNT_STEPS[-1], tall) for one in views]
     lines = (boxes[first : first + columns] for first in range(0, len(boxes), columns))
     return tuple(
         beside(
@@ -173,6 +185,8 @@ def _amount_step(
 ) -> Step | None:
     around = 2 * press.panel.units(22) + press.panel.units(10)
     unit = Style("label", bold=True)
+    if max(press.widest_word(one.label, unit) for one in views) > width - 2 * press.panel.units(22):
+        return None
     for step in _AMOUNT_STEPS[_AMOUNT_STEPS.index(largest) :]:
         figures = Style(step, bold=True)
         longest = max(
@@ -183,9 +197,12 @@ def _amount_step(
     return None
 
 
-def _amount_box(press: Press, view: Amount, width: float, step: Step) -> Sheet:
+def _amount_box(press: Press, view: Amount, width: float, step: Step, lines: int) -> Sheet:
+    """Return a total in a box whose label has room for so many lines, as its neighbours' need."""
     inside = press.panel.units(22)
-    label = press.block(view.label, width, Style("label", INK, bold=True, leading=1.4))
+    style = Style("label", INK, bold=True, leading=1.4 if lines == 1 else 1.25)
+    label = press.block(view.label, width - 2 * inside, style)
+    label = replace(label, height=lines * round(press.size(style) * style.leading))
     figures = Style(step, MONEY[view.tone], bold=True, leading=1.25)
     unit = Style("label", MONEY[view.tone], bold=True, leading=1.25)
     amount = press.block(view.amount, width, figures)
@@ -287,7 +304,7 @@ def instead(press: Press, words: str, width: float, height: float) -> tuple[Mark
 
 
 def _fitting(press: Press, text: str, width: float, style: Style) -> Sheet:
-    if press.width(text, style) <= width - press.panel.units(8):
+    if press.width(text, style) <= width - press.panel.units(16):
         return press.block(text, width, style)
     return press.block(
         text, width, Style("least", style.colour, style.bold, 1.2, "centre", scaled=False)

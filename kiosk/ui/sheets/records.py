@@ -4,7 +4,7 @@ The neighbour `columns` decides whether they fit. The cards of one table are all
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -17,6 +17,8 @@ _LABEL: Final = Style("label", SOFT, leading=1.6)
 _WORDS: Final = Style("table", INK, leading=1.4)
 _FIGURE: Final = Style("table", INK, bold=True, leading=1.4, align="right")
 _BETWEEN: Final = 32  # units between the halves of a line
+_NAMES_SHARE: Final = 0.6  # of a page's height, at most
+_MOST_NAMES: Final = 99  # lines: as many as they need
 _LABEL_SHARE: Final = 0.5  # of a line, at most; longer labels stand above their words
 
 
@@ -45,11 +47,16 @@ def record_rows(
     inside = press.panel.units(24)
     room = width - 2 * inside
     form = _form(press, header, rows, right, room)
-    drawn = [_names(press, header, width, block)]
+    names = _names(press, header, width, block, tall)
+    drawn = [names]
     for number, row in enumerate(rows):
         lines = _lines(press, header, row, right, form, room)
         gap = Sheet(width, press.panel.units(18))
-        drawn.extend((*_card(press, lines, width, inside, (block, number), tall), gap))
+        cards = (*_card(press, lines, width, inside, (block, number), tall), gap)
+        if number == 0:  # names stay with the first card, or with as much of it as is never cut off
+            beginning = names.height + sum(one.height for one in cards[:2])
+            drawn = [replace(names, with_next=beginning <= tall)]
+        drawn.extend(cards)
     return tuple(drawn)
 
 
@@ -166,10 +173,15 @@ def _card(
         yield Sheet(width, height, marks, holds=(hold,), with_next=number == 0)
 
 
-def _names(press: Press, header: Sequence[str], width: float, block: int) -> Sheet:
-    """Return the columns' names on sand, where the sentence that lists them is lit."""
+def _names(press: Press, header: Sequence[str], width: float, block: int, tall: float) -> Sheet:
+    """Return the columns' names on sand, where the sentence that lists them is lit.
+
+    They are shortened only where they would fill a low page.
+    """
     inside, edge = press.panel.units(24), press.panel.units(14)
-    style = Style("label", ON_SAND, bold=True, leading=1.4, most=2)
+    style = Style("label", ON_SAND, bold=True, leading=1.4)
+    room = tall * _NAMES_SHARE // round(press.size(style) * style.leading)
+    style = replace(style, most=max(int(min(room, _MOST_NAMES)), 2))
     words = press.facts((one for one in header if one), width - 2 * inside, style)
     height = words.height + 2 * edge
     marks = (

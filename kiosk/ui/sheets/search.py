@@ -1,12 +1,13 @@
 """The search page's sheets: results in pages, what was typed, and the keypad in reach below."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kiosk.places import AtPast
 from kiosk.present.chrome import KeyView, PageKeys
 from kiosk.present.parts import Card
 from kiosk.present.search import PastView, SearchView
+from kiosk.ui.panel import Step
 from kiosk.ui.sheets.body import NO_BLOCK, text_rows
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.icons import icon
@@ -18,6 +19,7 @@ from sync.notices import TITLE_BLOCK
 
 _LETTER = Style("title", INK, bold=True, leading=1.2, align="centre", scaled=False)
 _PRESSED = Style("title", BLUE, bold=True, leading=1.2, align="centre", scaled=False)
+_KEY_STEPS: tuple[Step, ...] = ("body", "label", "least")
 _HINT = Style("body", INK, leading=1.5)
 _SHORT = Style("label", INK, bold=True, leading=1.2, align="centre", scaled=False)
 
@@ -108,16 +110,19 @@ def pager(press: Press, keys: PageKeys, room: Sheet) -> Sheet:
 def search_button(press: Press, view: KeyView, width: float) -> Sheet:
     """Return the wide key that leads here from the home page: icon and words side by side."""
     panel = press.panel
-    height, mark = panel.target(112), panel.units(56)
-    style = Style("body", WHITE, bold=True, leading=1.3, most=1, scaled=False)
-    room = width - mark - 3 * panel.units(24)
+    height, mark = panel.target(112), panel.units(48)
+    room = width - mark - 3 * panel.units(16)
+    for step in _KEY_STEPS:
+        style = Style(step, WHITE, bold=True, leading=1.3, most=1, scaled=False)
+        if press.width(view.label, style) <= room:
+            break
     words = press.block(view.label, min(room, press.width(view.label, style) + 1), style)
-    left = (width - mark - panel.units(24) - words.width) / 2
+    left = (width - mark - panel.units(16) - words.width) / 2
     marks = (
         *plate(press, width, height, BLUE),
         *icon(view.icon, left, (height - mark) / 2, mark, WHITE),
         *(
-            moved(one, left + mark + panel.units(24), (height - words.height) / 2)
+            moved(one, left + mark + panel.units(16), (height - words.height) / 2)
             for one in words.marks
         ),
     )
@@ -200,20 +205,27 @@ def _pages(press: Press, view: SearchView, width: float, height: float) -> tuple
 
 
 def _fitting(press: Press, cards: Sequence[Card], width: float, height: float) -> Iterator[Sheet]:
-    """Yield the cards; where a single one would be too tall, in letters of the first size."""
+    """Yield the cards; one too tall for a page in letters of the first size, or its title alone."""
     plain = Press(press.panel, press.measure)
     for one in cards:
         tint = SOFT if isinstance(one.opens.place, AtPast) else RED
-        drawn = card(press, one, width, tint)
-        yield drawn if drawn.height <= height else card(plain, one, width, tint)
+        bare = replace(one, facts=())
+        tried = (card(set_, view, width, tint) for set_, view in ((press, one), (plain, one)))
+        yield next((one for one in tried if one.height <= height), card(plain, bare, width, tint))
 
 
 def _hint(press: Press, view: SearchView, head: Sheet, width: float, height: float) -> Sheet:
     """Return what to do where nothing is found yet: as much of it as there is room for."""
     gap = press.panel.units(20)
-    first, *others = (press.block(text, width, _HINT) for text in view.hint)
-    rows = [head, first]
-    for one in (_examples(press, view, width), *others):
+    examples = _examples(press, view, width)
+    for step in range(press.text_step, -1, -1):  # the example counts more than large letters
+        first, *others = (
+            replace(press, text_step=step).block(text, width, _HINT) for text in view.hint
+        )
+        rows = [head, first]
+        if _tall([*rows, examples], gap) <= height:
+            break
+    for one in (examples, *others):
         if one.height and _tall([*rows, one], gap) <= height:
             rows.append(one)
     return stack(rows, gap=gap, width=width)

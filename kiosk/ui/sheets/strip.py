@@ -8,14 +8,16 @@ from kiosk.places import AtAbout
 from kiosk.present.chrome import PageKeys
 from kiosk.present.parts import Strip
 from kiosk.qr import room_needed
+from kiosk.ui.panel import TARGET_MM
 from kiosk.ui.sheets.chrome import margin
 from kiosk.ui.sheets.ink import Code, Fill, Photo, Sheet, Touch, beside, stack
-from kiosk.ui.sheets.pieces import key, stamps
+from kiosk.ui.sheets.pieces import KEY_WORDS, key, stamps
 from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
 SIDE_UNITS: Final = 540  # of a landscape screen's strip
 BAR_UNITS: Final = 960  # of its page keys, which stand beside the heading where there is no strip
+_LINE: Final = Style("label", SOFT, leading=1.35, scaled=False)
 _CODE_SHARE: Final = 0.36  # of the panel's shorter side, at most
 
 
@@ -35,12 +37,16 @@ def code_side(press: Press, view: Strip, scan_distance_mm: float) -> int:
 def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -> Sheet:
     """Return the strip that lies under the text of a portrait screen; `side` is the code's room."""
     panel = press.panel
-    keys = page_column(press, pages, panel.units(170))
+    keys = page_column(press, pages, _key_width(press, pages))
     inside = panel.units(24)
     edge = float(margin(press))
+    # Where the hotline would break, the code gives way as far as it usually is large.
+    wish = max((press.width(one, _LINE) for one in view.lines), default=0.0)
+    free = width - 2 * edge - keys.width - 2 * max(inside, panel.gap()) - wish
+    side = round(max(min(side, free), min(side, panel.units(250))))
     code = _code(view, side)
     left = edge - panel.units(16) + (side + inside if view.link else panel.units(16))
-    room = width - edge - keys.width - inside - left
+    room = width - edge - keys.width - max(inside, panel.gap()) - left
     words = stack(
         (_words(press, view, room), _seals(press, view, room, upright=False)), gap=panel.units(10)
     )
@@ -56,6 +62,12 @@ def strip(press: Press, view: Strip, pages: PageKeys, width: float, side: int) -
     return Sheet(width, height, (*ground, *drawn.marks), drawn.touches)
 
 
+def scan_bar(press: Press, view: Strip, width: float) -> Sheet:
+    """Return the strip without page keys, to be looked at only: code, hotline, seals."""
+    drawn = strip(press, view, PageKeys(None, None, "", ""), width, press.panel.units(250))
+    return Sheet(width, drawn.height, drawn.marks)
+
+
 def side_strip(
     press: Press, view: Strip, pages: PageKeys, size: tuple[float, float], side: int
 ) -> Sheet:
@@ -64,12 +76,13 @@ def side_strip(
     panel = press.panel
     edge = panel.units(28)
     room = width - 2 * edge
-    top = panel.units(14)
+    top = max(panel.units(14), panel.gap() - panel.units(10))  # keys of the voice may stand above
     seals = _seals(press, view, room, upright=True)
     words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
-    keys = page_column(press, pages, min(panel.units(170), room - side - panel.units(20)))
-    # A low panel with the keys of the voice has less room: the code gives way, not a seal.
-    side = round(min(side, max(height - top - words.height - panel.units(12), keys.height)))
+    keys = page_column(press, pages, _key_width(press, pages))
+    # On a small panel the code gives way, not a key nor a seal: people step nearer to scan it.
+    low = max(height - top - words.height - panel.units(12), keys.height)
+    side = round(min(side, low, room - keys.width - panel.units(20)))
     code = _code(view, side)
     upper = beside(
         (0, 0, code), (room - keys.width, 0, keys), width=room, height=max(code.height, keys.height)
@@ -80,12 +93,15 @@ def side_strip(
         width=width,
         height=height,
     )
-    # The keys of the voice may stand right below.
-    end = height - panel.gap()
-    touches = tuple(
-        replace(one, height=min(one.height, end - one.y)) for one in drawn.touches if one.y < end
-    )
-    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), touches)
+    return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
+
+
+def _key_width(press: Press, keys: PageKeys) -> float:
+    """Return the px across the keys, in which their words stand on one line."""
+    usual = press.panel.units(170, least_mm=TARGET_MM)
+    views = [one for one in (keys.previous, keys.following) if one]
+    words = max((press.width(one.label, KEY_WORDS) for one in views), default=0.0)
+    return max(usual, words + press.panel.units(32))
 
 
 def page_column(press: Press, keys: PageKeys, width: float) -> Sheet:
@@ -109,7 +125,7 @@ def page_bar(press: Press, keys: PageKeys, width: float) -> Sheet:
     panel = press.panel
     edge, gap = margin(press), panel.gap(22)
     height = panel.target(116)
-    whole = height + panel.units(32)
+    whole = height + panel.units(12) + panel.gap(20)
     if not keys.words:
         return Sheet(width, whole)
     each = (width - 2 * edge - 2 * gap) / 3
@@ -143,7 +159,7 @@ def _code(view: Strip, side: int) -> Sheet:
 
 def _words(press: Press, view: Strip, room: float, align: Align = "left") -> Sheet:
     heading = Style("table", INK, bold=True, leading=1.35, align=align, scaled=False)
-    line = Style("label", SOFT, leading=1.35, align=align, scaled=False)
+    line = replace(_LINE, align=align)
     return stack(
         (
             press.block(view.heading, room, heading),

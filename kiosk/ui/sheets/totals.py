@@ -27,7 +27,11 @@ def totals(press: Press, view: IdleView, width: float, height: float) -> Sheet:
         drawn = _kinds(press, kinds, width, step)
         if drawn.height <= height:
             return drawn
-    return _amounts(press, view.amounts, width)
+    whole = _amounts(press, view.amounts, width)
+    if whole.height <= height:
+        return whole
+    closing = amount_boxes(press, view.amounts[-1:], width, ((1, "title"),), 0)[0]
+    return closing if closing.height <= height else Sheet(width, 0)
 
 
 def _kinds(press: Press, view: KindsView, width: float, step: Step) -> Sheet:

@@ -5,6 +5,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final
 
+from kivy.clock import Clock
 from kivy.input import MotionEvent
 from kivy.lang import Builder
 from kivy.properties import ColorProperty, NumericProperty, ObjectProperty
@@ -20,6 +21,8 @@ from kiosk.ui.widgets.studio import Studio
 
 # Loading kv twice in a process breaks ScrollView, so it happens here, where modules load once.
 Builder.load_file(str(Path(__file__).with_suffix(".kv")))
+
+SNAP_AFTER: Final = 0.15  # s of stillness after a finger has dragged
 
 
 _COVERED: Final = "on what covers rows"  # a touch's mark
@@ -61,6 +64,7 @@ class PageRows(RecycleView):
         self._sticky = NOT_STICKY
         self._lit: set[int] = set()
         self._reading: Hold | None = None  # what the person has turned to
+        self._snap = Clock.create_trigger(self._snap_now, SNAP_AFTER)
         self.bind(scroll_y=self._scrolled)
 
     def show(
@@ -167,7 +171,18 @@ class PageRows(RecycleView):
         before, self._offset = self._offset, (1 - self.scroll_y) * spare if spare > 1 else 0.0
         if abs(self._offset - before) > 2:
             self._reading = None  # a finger drags
+            self._snap.cancel()
+            self._snap()
         self._settle()
+
+    def _snap_now(self, _seconds: float) -> None:
+        """Come to rest on the nearest page, which the number beside the keys then names."""
+        if self.effect_y.is_manual:  # a finger still holds it
+            self._snap()
+            return
+        nearest = min(self._pages.starts, key=lambda start: abs(start - self._offset))
+        if abs(nearest - self._offset) > 1:
+            self._go(nearest)
 
     def _settle(self) -> None:
         self.page = self._pages.at(self._offset)

@@ -10,14 +10,17 @@ from kiosk.places import AtHome
 from kiosk.present.chrome import dock
 from kiosk.present.help import Call, help_page
 from kiosk.present.parts import Spoken, own_words
+from kiosk.scene import page
+from kiosk.settings import ScreenTable
 from kiosk.ui.panel import Panel
 from kiosk.ui.sheets import chrome
 from kiosk.ui.sheets.help import help_sheet
 from kiosk.ui.sheets.ink import Hold, Sheet, Touch, Turned, Words
 from kiosk.ui.sheets.press import Press
+from kiosk.ui.shelf import _SCREENS
 from kiosk.ui.theme import INK
 from sync.notices import Sentence
-from tests.gallery.__main__ import ORIENTATIONS, studios
+from tests.gallery.__main__ import ORIENTATIONS, SMALLEST, smallest, studios
 from tests.gallery.faults import faults, out_of_reach, pale
 from tests.gallery.scenes import SCENES
 from tests.gallery.sight import Box, Sight, of_sheet
@@ -37,6 +40,26 @@ def test_no_screen_has_a_fault_and_taps_lead_everywhere() -> None:
     assert len(pictures) == len(ORIENTATIONS) * len(INCHES) * (light + dark)
     found = [f"{where} {name}: {fault}" for where, name, faults in drawn for fault in faults]
     assert "\n".join(found) == ""
+
+
+@pytest.mark.slow
+def test_no_screen_has_a_fault_on_the_smallest_panels() -> None:
+    found = [f"{where} {name}: {fault}" for where, name, faults in smallest() for fault in faults]
+
+    assert "\n".join(found) == ""
+
+
+def test_every_kind_of_screen_is_drawn() -> None:
+    assert {type(page(shot.scene)) for shot in SCENES} == set(_SCREENS)
+    names = [shot.name for shot in SCENES]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_smallest_panels_are_allowed_and_nothing_smaller() -> None:
+    for width, height, inches in SMALLEST:
+        ScreenTable(width=width, height=height, diagonal_inches=inches)
+    with pytest.raises(ValueError, match="hang a small one upright"):
+        ScreenTable(width=1920, height=1080, diagonal_inches=15.6)
 
 
 def test_shaking_finger_that_asks_for_help_doesnt_take_it_back() -> None:

@@ -137,6 +137,7 @@ def test_what_is_heard_stands_above_in_large_words() -> None:
     view = view_at(AtNotice("road"))
     spoken = Spoken(Sentence(0, "全长一点二公里。", "quan2 chang2"), "")
 
-    assert calm(view, None) == CalmView("村道硬化工程竣工结算")
-    assert calm(view, spoken) == CalmView("全长一点二公里。", read=True)
+    assert isinstance(view, NoticeView)
+    assert calm(view, None) == CalmView("村道硬化工程竣工结算", strip=view.strip)
+    assert calm(view, spoken) == CalmView("全长一点二公里。", read=True, strip=view.strip)
     assert calm(view_at(), None) == CalmView("停水通知")

@@ -117,7 +117,9 @@ def test_scan_is_enlarged_and_moved_by_single_taps(window: Window) -> None:
     go(window, "村规民约修订", "护林员选聘公示")
     window.tap("扫描件")
     window.wait_for_screen("picture")
-    window.wait_for(lambda: share(window, GREEN) > 0.1 and share(window, PURPLE) > 0.1, "the scan")
+    window.wait_for(
+        lambda: share(window, GREEN) > 0.09 and share(window, PURPLE) > 0.09, "the scan"
+    )
     assert "缩小" not in window.labels()
 
     for _ in range(3):
@@ -138,7 +140,7 @@ def test_scan_follows_a_finger_and_a_tap_enlarges_it_where_it_is(window: Window)
     go(window, "村规民约修订", "护林员选聘公示")
     window.tap("扫描件")
     window.wait_for_screen("picture")
-    window.wait_for(lambda: share(window, GREEN) > 0.1, "the scan")
+    window.wait_for(lambda: share(window, GREEN) > 0.09, "the scan")
     whole = share(window, GREEN)
 
     window.tap_at(460, 500)  # inside the green quarter
@@ -157,6 +159,32 @@ def test_scan_follows_a_finger_and_a_tap_enlarges_it_where_it_is(window: Window)
     window.wait_for(dragged, "what is further down")
     window.display.run("xdotool", "mouseup", "1")
     assert share(window, PURPLE) > purple * 2
+
+
+def test_page_that_a_finger_dragged_comes_to_rest_where_a_key_turns_to(window: Window) -> None:
+    go(window, "惠民资金发放", "补贴发放明细")
+
+    def on_page(number: int) -> bool:
+        return any(word.startswith(f"{number} / ") for word in window.sight()["words"])
+
+    window.wait_for(lambda: on_page(1), "the first page")
+    by_keys = []
+    for number in (2, 3):
+        window.tap("下一页")
+        window.wait_for(lambda number=number: on_page(number), "the next page")
+        by_keys.append(window.sight()["words"])
+    for number in (2, 1):
+        window.tap("上一页")
+        window.wait_for(lambda number=number: on_page(number), "the page before")
+
+    window.display.run("xdotool", "mousemove", "540", "1100", "mousedown", "1")
+    for y in range(1100, 260, -40):
+        window.display.run("xdotool", "mousemove", "540", str(y))
+    window.display.run("xdotool", "mouseup", "1")
+
+    window.wait_for(
+        lambda: window.sight()["words"] == second, "the second page, as the key shows it"
+    )
 
 
 def test_photo_that_never_came_is_said_in_its_place_till_an_update_brings_it(
