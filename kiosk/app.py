@@ -21,6 +21,7 @@ from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.evidence.account import Account
+from kiosk.evidence.handover import Handover
 from kiosk.evidence.pictures import Pictures
 from kiosk.evidence.recorder import Recorder
 from kiosk.holdings import Holdings
@@ -36,6 +37,8 @@ from sync import timepiece
 from sync.blobs import Blobs
 from sync.clock import Reading
 from sync.errors import SunboardError
+from sync.outbox import FOLDER as OUTBOX
+from sync.outbox import Outbox
 
 if TYPE_CHECKING:
     from kiosk.card import Card
@@ -131,6 +134,7 @@ def _run(
         Pictures(data / EVIDENCE / "pictures"),
         lambda account: doorway.post(lambda shell: shell.prove(account)),
         boot=BOOT_ID.read_text(encoding="ascii").strip(),
+        hand_over=_handover(settings).give,
     )
     recorder.start()
     time = time or SystemTime(recorder.beat)
@@ -190,6 +194,13 @@ def _open_evidence(settings: Settings) -> "EvidenceLog":
     kiosk = settings.kiosk
     aside = kiosk.data / EVIDENCE
     return EvidenceLog(kiosk.data, aside, own_key(aside), kiosk.id, kiosk.village)
+
+
+def _handover(settings: Settings) -> Handover:
+    kiosk = settings.kiosk
+    return Handover(
+        Outbox(kiosk.data / OUTBOX), village=kiosk.village, kiosk=kiosk.id, name=kiosk.name
+    )
 
 
 def _open_speaker(settings: Settings, doorway: Doorway) -> Speaker | None:

@@ -105,6 +105,7 @@ class Card:
             progress=self._store.progress(),
             storage=self._storage(),
             archive=self._archive[1] if self._archive else (),
+            outgoing=self._store.outgoing(),
         )
         if shown is None or not files.timestamp:
             return common
@@ -129,6 +130,7 @@ class Card:
             progress=common.progress,
             storage=common.storage,
             archive=common.archive,
+            outgoing=common.outgoing,
             record=self._record[1] if self._record and self._record[0] is proof.board else None,
         )
 

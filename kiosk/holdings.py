@@ -3,7 +3,7 @@
 `kiosk.card` reads them from the card; what of them is on show is `kiosk.board`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sync.clock import ChipProof
 from sync.duties import Record
 from sync.feed.layout import Posting
 from sync.notices import Notice, Party, Village
+from sync.outbox import Outgoing
 
 if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second on a Pi
     from sync.feed.gate import SetAside, Versions
@@ -28,7 +29,7 @@ class Holdings:
     with the `record` of when they were published (None till then).
     `issued` is when the office last vouched for the board, `sealed` when both parties last sealed it.
     `refused` says why what is on the card can't be shown, or is empty. `loaded` is False until the
-    card has been read for the first time.
+    card has been read for the first time. `outgoing` is how evidence leaves the kiosk.
     """
 
     village: Village | None = None
@@ -48,6 +49,7 @@ class Holdings:
     refused: str = ""
     loaded: bool = False
     storage: Storage | None = None
+    outgoing: Outgoing = field(default_factory=Outgoing)
 
     def corrected_by(self, notice: Notice) -> Notice | None:
         """Return the earlier revision that `notice` corrects, if it is held."""

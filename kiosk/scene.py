@@ -207,6 +207,11 @@ def stick_ended(before: Holdings, now: Holdings, at: datetime) -> str:
     return next((one.outcome.value for one in new if came_by(one.source) == "stick"), "")
 
 
+def stick_at_work(holdings: Holdings) -> bool:
+    """Tell whether a stick has to stay in."""
+    return holdings.progress is not None and came_by(holdings.progress.source) == "stick"
+
+
 def hotline(scene: Scene) -> str:
     """Return the village's hotline, empty until a village is known."""
     return scene.holdings.village.hotline if scene.holdings.village else ""
@@ -370,12 +375,12 @@ def _fetching(scene: Scene) -> str:
         return ""
     return progress_words(
         scene.say, progress.notices, progress.notices_all, progress.bytes, progress.bytes_all,
-        came_by(progress.source),
+        came_by(progress.source), giving=progress.giving,
     )  # fmt: skip
 
 
 def _condition(scene: Scene) -> Condition:
-    holdings, progress = scene.holdings, scene.holdings.progress
+    holdings = scene.holdings
     damaged = [one for one in holdings.attempts if came_by(one.source) == "card"]
     return Condition(
         health=health(scene),
@@ -385,7 +390,7 @@ def _condition(scene: Scene) -> Condition:
         card_damaged=len(damaged) > 1,  # once, the next update mends it
         free=holdings.storage.free if holdings.storage else None,
         set_aside=bool(holdings.set_aside or scene.bad),
-        stick_at_work=progress is not None and came_by(progress.source) == "stick",
+        stick_at_work=stick_at_work(holdings),
         stick=scene.stick,
         evidence_hurt=scene.account is not None
         and bool(scene.account.trouble or scene.account.wrong),
@@ -427,4 +432,5 @@ def _facts(scene: Scene) -> Facts:
         clock_events=scene.clock_events,
         program=scene.program,
         evidence=scene.account,
+        outgoing=holdings.outgoing,
     )  # fmt: skip

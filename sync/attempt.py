@@ -50,7 +50,10 @@ _OUTCOMES: Final[tuple[tuple[type[SyncError], Outcome], ...]] = (
 
 
 class Attempts:
-    """Makes attempts for one card and writes down how they ended; `beat` hears that work goes on."""
+    """Makes attempts for one card and writes down how they ended; `beat` hears that work goes on.
+
+    `giving` says that the source is a stick that has to stay in: the kiosk will write on it.
+    """
 
     def __init__(
         self,
@@ -60,8 +63,10 @@ class Attempts:
         read_clocks: Callable[[], Reading] = timepiece.read,
         stop: threading.Event | None = None,
         beat: Callable[[], None] = lambda: None,
+        giving: bool = False,
     ) -> None:
         self._card = card
+        self._giving = giving
         self._lock = data / LOCK
         self._read_clocks = read_clocks
         self._watch: Watch | None = None
@@ -197,8 +202,11 @@ class Attempts:
     def _write_down(self, attempt: Attempt, moment: Moment) -> None:
         store = self._card.store
         try:
+            # First: between the two, people would be told to take the stick out.
+            store.set_progress(
+                Progress(attempt.source, 0, 0, 0, 0, giving=True) if self._giving else None
+            )
             store.record(attempt)
-            store.set_progress(None)
             self._note_time(moment)
         except CardFull as error:
             logger.warning("the outcome %s could not be written down: %s", attempt.outcome, error)

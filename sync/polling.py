@@ -1,4 +1,4 @@
-"""The round of polls: every source in its turn, until stopped; what is told about it.
+"""The round of polls: every source in its turn, then the outbox, until stopped; what is told about it.
 
 The journal is told in English, for whoever services the kiosk; the caretaker reads the status page. Who
 runs a command by hand is told in the status page's own words (`OUTCOMES`), English in brackets.
@@ -11,14 +11,20 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol
 
 from sync.attempt import Attempts
-from sync.errors import CardFull
+from sync.errors import CardFull, SyncError
 from sync.feed.source import Source
 from sync.records import CARD, Attempt, Outcome
 from sync.schedule import first_delay, next_delay
 from sync.store import Store
+
+if (
+    TYPE_CHECKING
+):  # requests takes half of the program's memory: an import from a stick does without it
+    from sync.delivery import Dispatch
 
 logger = logging.getLogger("sunboard.sync")
 WENT_WELL: Final = {Outcome.NEW, Outcome.SAME, Outcome.OLDER}
@@ -35,11 +41,18 @@ _BEAT: Final = 30.0  # seconds between two signs of life to systemd while waitin
 _BUSY_AGAIN: Final = 5.0  # seconds until the next look while an import is working
 
 
+class Cuttable(Protocol):
+    """What can be ended from another thread."""
+
+    def interrupt(self) -> None:
+        """Cut every connection."""
+
+
 @dataclass(slots=True)
 class Polled:
-    """A source that is polled, and when next (on the monotonic clock, in seconds)."""
+    """What is asked, and when next (on the monotonic clock, in seconds): `ask` returns in how many."""
 
-    source: Source
+    ask: Callable[[], float]
     due: float
 
 
@@ -62,7 +75,7 @@ class Agent:
         self._interval = interval
         self._beat = beat
         self._dice = dice
-        self._working: Source | None = None
+        self._working: Cuttable | None = None
 
     def interrupt(self) -> None:
         """Stop as soon as possible; called from another thread."""
@@ -70,19 +83,21 @@ class Agent:
         if self._working is not None:
             self._working.interrupt()
 
-    def run(self, sources: Sequence[Source]) -> None:
-        """Prove what is on the card, then poll every source when it is due, until stopped."""
+    def run(self, sources: Sequence[Source], dispatch: "Dispatch | None" = None) -> None:
+        """Prove what is on the card, then poll every source and send when it is due, until stopped."""
         with self._attempts.lock(PATIENCE) as mine:
             if mine:
                 tell(self._attempts.check())
         start = time.monotonic()
-        polled = [Polled(source, start + first_delay(self._dice())) for source in sources]
+        asks = [partial(self._poll, source) for source in sources]
+        asks += [partial(self._send, dispatch)] if dispatch else []
+        polled = [Polled(ask, start + first_delay(self._dice())) for ask in asks]
         while not self._stop.is_set():
             self._beat()
             self._attempts.keep_watch()
             for each in polled:
                 if each.due <= time.monotonic() and not self._stop.is_set():
-                    each.due = time.monotonic() + self._poll(each.source)
+                    each.due = time.monotonic() + each.ask()
             next_due = min((each.due for each in polled), default=time.monotonic() + _BEAT)
             self._stop.wait(max(0.0, min(next_due - time.monotonic(), _BEAT)))
 
@@ -97,6 +112,38 @@ class Agent:
         cut_short = self._stop.is_set() and attempt.outcome is Outcome.UNAVAILABLE
         return None if cut_short else attempt
 
+    def flush(self, dispatch: "Dispatch") -> bool:
+        """Send what waits; tell whether nothing is left. Raises: SyncError: the rest waits."""
+        self._working = dispatch.hub
+        try:
+            return dispatch.flush()
+        finally:
+            self._working = None
+
+    def _send(self, dispatch: "Dispatch") -> float:
+        """Send once; return the seconds until the next time."""
+        source = f"outbox {dispatch.hub.name}"
+        failures = self._store.failures(source)
+        try:
+            if not self.flush(dispatch):
+                return _BUSY_AGAIN
+        except SyncError as error:
+            level = logging.DEBUG if failures else logging.WARNING
+            logger.log(level, "%s: %s. %s", dispatch.hub.name, error, error.advice)
+            after = failures + 1
+        else:
+            after = 0
+            if failures:
+                logger.info("%s: recovered", dispatch.hub.name)
+        self._remember(source, after)
+        return next_delay(self._interval, after, self._dice())
+
+    def _remember(self, source: str, failures: int) -> None:
+        try:
+            self._store.set_failures(source, failures)
+        except CardFull as error:
+            logger.warning("%s: %s", source, error)
+
     def _poll(self, source: Source) -> float:
         """Ask once; return the seconds until the next time."""
         attempt = self.attempt(source, patience=0.0)
@@ -105,10 +152,7 @@ class Agent:
         failures = self._store.failures(source.name)
         tell(attempt, was_failing=failures > 0)
         failures = 0 if attempt.outcome in WENT_WELL else failures + 1
-        try:
-            self._store.set_failures(source.name, failures)
-        except CardFull as error:
-            logger.warning("%s: %s", source.name, error)
+        self._remember(source.name, failures)
         return next_delay(self._interval, failures, self._dice())
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from sync.errors import BadInput, SunboardError
+from sync.errors import BadInput, NotAllowed, SunboardError
 from sync.notices import Notice, Village
 from sync.office import (
     Details,
@@ -18,12 +18,14 @@ from sync.office import (
     Outcome,
     audit,
     difference,
+    evidence,
     leap,
     status,
 )
 from sync.office.arguments import Run, parser_for
 from sync.office.desk import system_now, today_of
 from sync.office.difference import Difference
+from sync.office.enrolment import Standing, Unreadable
 from sync.office.founding import ANCHOR, check_free, check_holders
 from sync.office.sealing import Confirm
 from sync.office.village import DEFAULT_CATEGORIES, checked
@@ -212,6 +214,40 @@ def _export(options: argparse.Namespace) -> None:
     )
 
 
+def _enrol(options: argparse.Namespace) -> None:
+    office = _office(options)
+    contradicted = []
+    for arrival in office.arrivals(options.stick):
+        if isinstance(arrival, Unreadable):
+            print(f"公示屏 {arrival.kiosk} 写的读不了 (cannot be read)：{arrival.why}")
+            continue
+        print(_ARRIVAL[arrival.standing].format(kiosk=arrival.carried.sender, arrival=arrival))
+        if arrival.standing is Standing.FOREIGN:
+            continue
+        if arrival.standing is Standing.NEW:
+            if not (options.yes or _yes_or_no("和状态页上的二十位印鉴号一样吗 (the same)？ y/n")):
+                print("没有登记，什么都没有收 (not enrolled, nothing was taken)")
+                continue
+            office.enrol(arrival.kiosk)
+            print("登记到 office.toml 了，下次盖章生效 (enrolled; both seals make it binding)")
+        taken, known = office.take_days(arrival)
+        print(f"新收 {taken.new} 天的展示记录 (days of evidence taken)")
+        if taken.refused or arrival.carried.spoilt:
+            print(
+                f"没收 {taken.refused + arrival.carried.spoilt} 条：不是这把公钥签的，或者坏了"
+                " (not signed by this key, or damaged)"
+            )
+        print("\n".join(evidence.in_words(known)))
+        contradicted += [known.kiosk.name] if known.continuity.contradicted else []
+    if contradicted:
+        raise NotAllowed(
+            f"！！{'、'.join(contradicted)} 的展示记录被人改写过，两份都留着了"
+            " (the log of this kiosk was rewritten; both accounts are kept)",
+            advice="请报告镇里，保管好这个 U 盘和 evidence 文件夹。"
+            "Tell the township; keep this stick and the folder evidence.",
+        )
+
+
 def _rotate(options: argparse.Namespace) -> None:
     office = _office(options)
     print(
@@ -316,6 +352,21 @@ _AFTER_INIT: Final = """办好了 (done)：{folder}
 (copy it to the kiosk as its anchor, once, by hand)"""
 
 
+_ARRIVAL: Final[Mapping[Standing, str]] = {
+    Standing.NEW: "新的公示屏 (a new kiosk)：{kiosk.name}（{kiosk.id}）\n"
+    "印鉴号 (its digits)：{arrival.digits}\n"
+    "请到那台公示屏前，长按最下面一行打开状态页，照“本机印鉴号”一位一位核对。\n"
+    "(hold a finger on the kiosk's bottom line and compare with its status page, digit by digit)",
+    Standing.ENROLLED: "公示屏 {kiosk.name}（{kiosk.id}），已登记 (enrolled)，印鉴号 {arrival.digits}",
+    Standing.OTHER_KEY: "！！公示屏 {kiosk.name}（{kiosk.id}）的印鉴号是 {arrival.digits}，"
+    "和登记的不一样：换过存储卡，或者是冒充的 (another key than enrolled: a new card, or an impostor)。\n"
+    "确实换过，就在 office.toml 里删掉它那一节 [[kiosks]]，再 enrol 一次 (after a change of card delete its"
+    " table in office.toml and enrol it again)",
+    Standing.FOREIGN: "公示屏 {kiosk.name}（{kiosk.id}）是别的村的（{kiosk.village}），不收"
+    " (another village's, passed over)",
+}
+
+
 _VERBS: Final[Mapping[str, Run]] = {
     "init": _init,
     "template": _template,
@@ -326,6 +377,7 @@ _VERBS: Final[Mapping[str, Run]] = {
     "audit": _audit,
     "seal": _seal,
     "export": _export,
+    "enrol": _enrol,
     "rotate": _rotate,
     "refresh": _refresh,
     "status": _status,

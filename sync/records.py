@@ -45,13 +45,17 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Progress(msgspec.Struct, frozen=True):
-    """How far the sync that is under way has come; the totals grow as closed months are opened."""
+    """How far the sync that is under way has come; the totals grow as closed months are opened.
+
+    `giving` says that the notices are taken, and the kiosk writes on the stick now.
+    """
 
     source: str
     notices: int
     notices_all: int
     bytes: int
     bytes_all: int
+    giving: bool = False
 
 
 class Summary(msgspec.Struct, frozen=True):

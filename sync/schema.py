@@ -15,7 +15,7 @@ from typing import Final
 from sync.errors import CardFull
 from sync.feed.durable import make_folder, sync_folder
 
-VERSION: Final = 1
+VERSION: Final = 2
 _BUSY: Final = 10.0  # seconds to wait for another program's write
 _DAMAGED: Final = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _TABLES: Final = """
@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS needed (sha256 TEXT PRIMARY KEY, length INTEGER NOT N
 CREATE TABLE IF NOT EXISTS set_asides (
     id TEXT NOT NULL, revision INTEGER NOT NULL, sha256 TEXT NOT NULL, reason TEXT NOT NULL
 );
+CREATE TABLE IF NOT EXISTS sent (id TEXT PRIMARY KEY, fate BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS attempts (number INTEGER PRIMARY KEY, attempt BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS sync_state (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 """

@@ -78,6 +78,19 @@ Url = Annotated[
 ]
 
 
+Hub = Annotated[
+    str,
+    Meta(
+        max_length=2000,
+        extra={
+            "words": '网址，以 http:// 或 https:// 开头，不带密码；没有就写 ""'
+            ' (an http or https address without a password, or "")',
+            "check": lambda text: not text or is_http(text),
+        },
+    ),
+]
+
+
 class KioskTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`[kiosk]`: which kiosk this is, and where it keeps its things."""
 
@@ -95,12 +108,13 @@ class KioskTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SyncTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`[sync]`: where notices come from and how much of the past is kept."""
+    """`[sync]`: where notices come from, how much of the past is kept, where evidence goes."""
 
     sources: Annotated[tuple[Url, ...], Meta(max_length=8)] = ()
     anchor: Path = Path("/etc/sunboard/root.json")
     interval_minutes: Annotated[int, Meta(ge=1, le=1440)] = 15
     archive_months: Annotated[int, Meta(ge=1, le=600)] = 24
+    outbox: Hub = ""
 
 
 def load_tables(

@@ -1,7 +1,8 @@
 """What the kiosk holds: the verified board and its notices.
 
 Written by kiosk-sync alone, read by the screen. Only a `VerifiedFeed` gets in, in a single transaction
-that writes what changed. How the attempts ended is `sync.diary`, pictures and other files are
+that writes what changed. How the attempts ended is `sync.diary`, what was sent
+`sync.sent`, pictures and other files are
 `sync.blobs`; what is on show at a given moment is decided by the screen's own rules.
 """
 
@@ -17,13 +18,14 @@ from sync.feed.gate import SealHolder, SetAside, VerifiedFeed, Versions
 from sync.feed.layout import Entry, FeedFiles, Posting, decode_notice, is_acceptable, matches
 from sync.notices import BlobRef, Notice, Village
 from sync.records import Attempt, Held, Outcome, Progress, Summary
+from sync.sent import Sent
 from sync.shown import newest, read_shown, write_shown
 from sync.switching import SINGLE_FILES, clear_board, set_state, write_feed
 
 __all__ = ["Attempt", "Held", "Outcome", "Progress", "Store", "Summary"]
 
 
-class Store(Diary):
+class Store(Diary, Sent):
     """The kiosk's database; `readonly` for the screen, which finds it empty until it is made."""
 
     def __init__(self, path: Path, *, readonly: bool = False) -> None:

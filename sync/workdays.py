@@ -122,19 +122,20 @@ def term_of(
     """Return the minimum term: the later of the 10th working day and the 15th day after posting.
 
     The day of posting isn't counted (Civil Code art. 201). A past day counts only if the notice was
-    really shown; a missed one is made up at the end. Past the known calendar no day is sure to be a
+    really shown; a missed one is made up at the end, up to the maximum. Past the known calendar no day is sure to be a
     working day, so the term is provisional: weekdays are taken for the earliest end it could have.
     """
     rule, shown = rule or TermRule(), shown or Shown()
     days: list[date] = []
     made_up: list[date] = []
+    maximum = posted + timedelta(days=rule.maximum_days)
     provisional = False
     for day in _after(posted):
         working = workdays.is_working(day)
         known = working is not None
         if not (working if known else day.weekday() < 5):
             continue
-        if shown.missed(day):
+        if shown.missed(day) and day <= maximum:
             made_up.append(day)
             continue
         provisional = provisional or not known
@@ -142,7 +143,6 @@ def term_of(
         if len(days) == rule.working_days:
             break
     until = max(days[-1], posted + timedelta(days=rule.calendar_days))
-    maximum = posted + timedelta(days=rule.maximum_days)
     return Term(posted, tuple(days), min(until, maximum), maximum, provisional, tuple(made_up))
 
 

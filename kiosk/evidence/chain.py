@@ -1,6 +1,6 @@
 """The chain of the log: every row's hash covers the row and the hash before it. Pure.
 
-    hash(n) = SHA-256( hash(n−1) ‖ row(n) )        hash(0) = SHA-256(kiosk's public key)
+    hash(n) = SHA-256( hash(n−1) ‖ row(n) )        hash(0) = SHA-256(kiosk's public key), `sync.signed_days.root_of`
 
 so that no row can be changed, taken out, put in or moved without every later hash being another.
 Who signs the hashes is `kiosk.evidence.key`.
@@ -34,11 +34,6 @@ class Break:
 
     number: int
     why: str
-
-
-def root_of(public_key: bytes) -> bytes:
-    """Return what the first row is chained to."""
-    return hashlib.sha256(public_key).digest()
 
 
 def encode(record: Record) -> bytes:

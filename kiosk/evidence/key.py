@@ -4,7 +4,6 @@ It says which kiosk wrote a day of evidence, nothing about notices; those are un
 The village's data names the public keys that belong to it (`sync.notices.KioskKey`).
 """
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -15,7 +14,6 @@ if TYPE_CHECKING:  # the window opens while the recorder's thread imports it
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 FILE: Final = "kiosk-key.pem"
-_GROUPS: Final = 5  # of four digits: 66 bits, enough that nobody finds a second key for them
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +63,6 @@ def held_key(folder: Path) -> OwnKey | None:
     path = folder / FILE
     found = _read(path) if path.exists() else None
     return OwnKey(found) if found else None
-
-
-def is_signed(data: bytes, signature: str, public: bytes) -> bool:
-    """Tell whether `signature` (lower-case hex) is that of the public key (32 bytes) over `data`."""
-    from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
-
-    if signature != signature.lower():
-        return False  # the same signature must not be written in two ways
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), data)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
-
-
-def fingerprint(public: bytes) -> str:
-    """Return twenty digits by which two people compare a public key over the telephone."""
-    number = int.from_bytes(hashlib.sha256(public).digest()) % 10 ** (4 * _GROUPS)
-    digits = f"{number:0{4 * _GROUPS}}"
-    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def free_name(path: Path) -> Path:

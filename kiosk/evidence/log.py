@@ -20,7 +20,7 @@ from typing import Final
 
 import msgspec
 
-from kiosk.evidence.chain import Row, chain, decode, root_of
+from kiosk.evidence.chain import Row, chain, decode
 from kiosk.evidence.key import OwnKey, free_name
 from kiosk.evidence.pages import pack
 from kiosk.evidence.reader import (
@@ -30,12 +30,12 @@ from kiosk.evidence.reader import (
     LogReader,
     breaks_in,
     explained,
-    read_day,
 )
-from kiosk.evidence.records import Day, Event, Happening, Record, SignedDay
+from kiosk.evidence.records import Event, Happening, Record
 from kiosk.evidence.share import CHINA
 from sync.errors import OfficeError
 from sync.feed.durable import sync_folder, write_file
+from sync.signed_days import Day, SignedDay, read_day, root_of
 
 ROWS_A_DAY: Final = 3_000  # then a day is closed though no proof of a later one has come
 LATEST: Final = "latest-day.json"

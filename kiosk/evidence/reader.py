@@ -13,11 +13,11 @@ from typing import Any, Final
 
 import msgspec
 
-from kiosk.evidence.chain import Break, Row, decode, find_break, root_of
-from kiosk.evidence.key import is_signed
+from kiosk.evidence.chain import Break, Row, decode, find_break
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.records import Day, Event, Record, SignedDay
+from kiosk.evidence.records import Event, Record
 from sync.errors import SunboardError
+from sync.signed_days import Day, SignedDay, is_signed, read_day, root_of
 
 DATABASE: Final = "evidence.db"
 DAYS_KEPT: Final = 1_830  # five years; of older days the signed heads stay
@@ -67,9 +67,9 @@ class LogReader:
         )
         return tuple(read[0] for one in found if (read := read_day(one[0])))
 
-    def days(self) -> tuple[Day, ...]:
-        """Return every closed day, oldest first; also those whose rows are no longer kept."""
-        return tuple(msgspec.json.decode(one.day, type=Day) for one in self.signed_days())
+    def days(self, after: int = 0) -> tuple[Day, ...]:
+        """Return what `signed_days` signs; also days whose rows are no longer kept."""
+        return tuple(msgspec.json.decode(one.day, type=Day) for one in self.signed_days(after))
 
     def rows_of(self, day: Day) -> tuple[Row, ...] | None:
         """Return a closed day's rows, None where they are older than what is kept.
@@ -179,16 +179,6 @@ class LogReader:
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with explained():
             return self._db.execute(sql, values).fetchall()
-
-
-def read_day(data: bytes) -> tuple[SignedDay, Day] | None:
-    """Return a signed day and what was signed, None where the bytes are neither."""
-    try:
-        signed = msgspec.json.decode(data, type=SignedDay)
-        day = msgspec.json.decode(signed.day, type=Day)
-    except ValueError:
-        return None
-    return (signed, day) if msgspec.json.encode(signed) == data else None  # one way to write it
 
 
 def breaks_in(before: bytes, first: int, rows: tuple[Row, ...]) -> Iterator[Break]:

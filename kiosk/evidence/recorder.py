@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
 from kiosk.evidence.counting import Count, decoded
-from kiosk.evidence.key import fingerprint
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
 from kiosk.evidence.reader import LogBroken
@@ -23,6 +22,7 @@ from kiosk.evidence.records import Event, Happening, Minute, Power, Record
 from kiosk.evidence.share import all_counted_days
 from kiosk.evidence.tracker import Tick, Tracker
 from sync.errors import OfficeError
+from sync.signed_days import fingerprint
 from sync.workdays import TermRule
 
 if TYPE_CHECKING:  # the window opens before the log
@@ -36,7 +36,10 @@ UNWRITTEN: Final = 180  # records that wait for a card that can't be written, ab
 
 
 class Recorder:
-    """Takes looks from the drawing thread, writes and counts on its own; `tell` is called there."""
+    """Takes looks from the drawing thread, writes and counts on its own; `tell` is called there.
+
+    `hand_over` is given the log whenever it was opened or written.
+    """
 
     def __init__(
         self,
@@ -46,9 +49,11 @@ class Recorder:
         *,
         boot: str,
         power: Callable[[], Power] = panel_power,
+        hand_over: "Callable[[EvidenceLog], None]" = lambda _log: None,
     ) -> None:
         self._open_log, self._pictures, self._tell_screen = open_log, pictures, tell
         self._boot, self._read_power = boot, power
+        self._hand_over = hand_over
         self._log: EvidenceLog | None = None
         self._tracker = Tracker(boot)
         self._power: Power = "unknown"
@@ -154,6 +159,7 @@ class Recorder:
         else:
             self._recount(log)
         self._beat = self._beat or self._count.proved
+        self._hand_over(log)
 
     def _note_findings(self, log: "EvidenceLog") -> None:
         for one in log.findings:
@@ -212,6 +218,7 @@ class Recorder:
             _log.info("evidence can be written again")
         self._trouble = ""
         self._tell()
+        self._hand_over(self._log)
 
     def _to_tell(self, log: "EvidenceLog", tick: Tick) -> list[Event]:
         """Return what of the log itself has to be written down."""

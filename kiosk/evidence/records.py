@@ -5,7 +5,7 @@ Values only. A record is one row of the log (`kiosk.evidence.log`), chained to t
 `wall` is what the system's clock said (UTC), `trusted` whether it could be proved right then.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal
 
 import msgspec
@@ -65,28 +65,3 @@ class Event(msgspec.Struct, frozen=True, tag="event"):
 
 
 Record = Minute | Event
-
-
-class Day(msgspec.Struct, frozen=True):
-    """A closed day of the log, as the kiosk signs it: the rows `first` to `last` end in `head`.
-
-    `day` is the village's own day of the first row that had a trusted clock, else of the first row by
-    the clock it had; `head` the SHA-256 of the chain after the last row, lower-case hex; `before` that
-    of the chain before the first.
-    """
-
-    kiosk: str
-    village: str
-    day: date
-    first: int
-    last: int
-    before: str
-    head: str
-    signed_at: datetime
-
-
-class SignedDay(msgspec.Struct, frozen=True):
-    """`day` is the encoded `Day`, `signature` the kiosk's Ed25519 over exactly these bytes, hex."""
-
-    day: bytes
-    signature: str

@@ -20,11 +20,10 @@ from typing import Final
 
 import msgspec
 
-from kiosk.evidence.chain import Break, Row, decode, root_of
-from kiosk.evidence.key import is_signed
+from kiosk.evidence.chain import Break, Row, decode
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.reader import breaks_in, read_day
-from kiosk.evidence.records import Day, Record, SignedDay
+from kiosk.evidence.reader import breaks_in
+from kiosk.evidence.records import Record
 from kiosk.evidence.share import CHINA
 from kiosk.inspection.facts import gather
 from kiosk.inspection.report import (
@@ -52,6 +51,7 @@ from sync.feed.gate import VerifiedIndex, verify
 from sync.feed.layout import PAGE_LIMIT, FeedFiles, Index, decode_page
 from sync.feed.published import published
 from sync.notices import BlobRef
+from sync.signed_days import Day, SignedDay, is_signed, read_day, root_of
 from sync.workdays import TermRule
 
 README: Final = "README.txt"

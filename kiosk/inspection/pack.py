@@ -12,11 +12,9 @@ from typing import Final
 
 import msgspec
 
-from kiosk.evidence.chain import root_of
 from kiosk.evidence.key import OwnKey, held_key
 from kiosk.evidence.pages import pack as pack_rows
 from kiosk.evidence.reader import DATABASE, LogReader
-from kiosk.evidence.records import Day
 from kiosk.inspection.contents import (
     CALENDAR,
     DAYS,
@@ -51,6 +49,7 @@ from sync.feed.durable import write_file
 from sync.feed.layout import FeedFiles, blob_path
 from sync.feed.writing import metadata_paths
 from sync.notices import BlobRef
+from sync.signed_days import Day, root_of
 from sync.store import Store
 
 EVIDENCE: Final = "evidence"  # the folder in the kiosk's data

@@ -366,7 +366,7 @@ def _term_words(term: TermLine) -> str:
             f"；没显示够而顺延：{'、'.join(f'{day.month}月{day.day}日' for day in term.made_up)}"
         )
     if term.before:
-        text += f"；其中 {term.before} 天在这块屏开始记录之前，按已展示计，不能证明"
+        text += f"；其中 {term.before} 天早于这块屏或这份报告的记录，按已展示计，不能证明"
     return text
 
 

@@ -13,8 +13,6 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from kiosk.evidence.key import fingerprint, is_signed
-from kiosk.evidence.records import Day, SignedDay
 from kiosk.inspection.contents import (
     CALENDAR,
     DAYS,
@@ -44,6 +42,7 @@ from sync.calendars import Calendar, calendar
 from sync.errors import BadInput, NotUnderstood, SourceUnavailable, SunboardError
 from sync.feed.layout import FeedFiles, blob_path
 from sync.notices import ID_PATTERN, BlobRef, KioskKey
+from sync.signed_days import Day, SignedDay, fingerprint, is_signed
 
 DAYS_LIMIT: Final = 20_000  # signed days: fifty years
 _METADATA: Final = re.compile(

@@ -12,7 +12,6 @@ from typing import Final
 import msgspec
 
 from kiosk.evidence.chain import Break
-from kiosk.evidence.key import fingerprint
 from kiosk.evidence.share import CHINA, Share, all_counted_days
 from kiosk.inspection.facts import Facts, Hours, Told, silences
 from kiosk.inspection.values import (
@@ -35,6 +34,7 @@ from sync.duties import Duty, duties
 from sync.duties import Record as Published
 from sync.feed.layout import Entry
 from sync.notices import AuditItem, Notice, Village
+from sync.signed_days import fingerprint
 from sync.workdays import Shown, Term, TermRule, term_of
 
 _DAY: Final = timedelta(days=1)
@@ -173,7 +173,8 @@ def month_since(order: Order, rule: TermRule) -> str:
 def report_of(order: Order, board: Board, calendar: Calendar, evidence: Evidence) -> Report:
     """Return the report."""
     village, facts = board.village, evidence.facts
-    judge = _Judge(order, village.term, calendar, evidence, village)
+    rows = rows_since(board.entries, order, village.term)
+    judge = _Judge(order, village, calendar, evidence, rows)
     lines = [judge.line(one) for one in revisions(board.entries)]
     notices = tuple(one for one in lines if one)
     enrolled = next((one for one in village.kiosks if one.key == order.key), None)
@@ -207,10 +208,12 @@ class _Judge:
     """Judges by one rule, one calendar and one log."""
 
     def __init__(
-        self, order: Order, rule: TermRule, calendar: Calendar, evidence: Evidence, village: Village
+        self, order: Order, village: Village, calendar: Calendar, evidence: Evidence, rows: date
     ) -> None:
+        """`rows` is the day from which on all rows are there: of earlier days nothing is claimed."""
+        rule = village.term
         self._order, self._rule, self._calendar = order, rule, calendar
-        self._facts, self.since = evidence.facts, evidence.since
+        self._facts, self.since = evidence.facts, evidence.since and max(evidence.since, rows)
         self._counted = all_counted_days(self._facts.tally, rule)
         self._village = village
         self._names = {one.id: one.name for one in village.categories}

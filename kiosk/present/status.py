@@ -1,7 +1,7 @@
 """The status page behind a long press on the status line: for the caretaker and the office."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Final, Literal
@@ -11,10 +11,11 @@ from kiosk.catalogue import Catalogue
 from kiosk.evidence.account import Account
 from kiosk.present.caretaking import Condition, duty, sentences
 from kiosk.present.chrome import help_line
-from kiosk.present.evidence import evidence_lines
+from kiosk.present.evidence import evidence_lines, outgoing_lines
 from kiosk.present.wording import ago, clock, day, day_and_year
 from kiosk.voice.events import Lack
 from sync.clock import ClockEvent, Why
+from sync.outbox import Outgoing
 
 Sound = Literal["untried", "works"] | Lack
 Way = Literal["network", "stick", "card"]
@@ -73,6 +74,7 @@ class Facts:
     running: timedelta
     program: str
     evidence: Account | None = None
+    outgoing: Outgoing = field(default_factory=Outgoing)
     clock_events: tuple[ClockEvent, ...] = ()
 
 
@@ -104,7 +106,10 @@ def status_page(say: Catalogue, facts: Facts, board: Board | None, now: datetime
         Section(say("This kiosk"), _machine(say, facts, now)),
     ]
     if facts.evidence:
-        lines = evidence_lines(say, facts.evidence, now)
+        lines = (
+            *evidence_lines(say, facts.evidence, now),
+            *outgoing_lines(say, facts.outgoing, now),
+        )
         sections.append(Section(say("Evidence of display"), lines))
     if facts.set_aside:
         lines = tuple(f"{name}: {reason}" for name, reason in facts.set_aside)
@@ -148,8 +153,12 @@ def progress_words(
     bytes_done: int,
     bytes_all: int,
     way: Way = "network",
+    *,
+    giving: bool = False,
 ) -> str:
-    """Return how far a running update is, in notices and in bytes."""
+    """Return how far a running update is, in notices and in bytes, or that the kiosk writes on a stick."""
+    if giving:
+        return say("Leave the stick in: this kiosk's evidence is being written on it")
     if bytes_all:
         how_far = say(
             "{done} of {all} notices, {kilobytes:,} of {of:,} kB",

@@ -153,7 +153,7 @@ class Shell(FloatLayout):
     def hold(self, holdings: Holdings) -> None:
         """Show what the card holds now."""
         ended = scenes.stick_ended(self._scene.holdings, holdings, self._scene.now)
-        if ended:
+        if ended or scenes.stick_at_work(holdings):
             self._stick_said_until = Clock.get_time() + scenes.STICK_STAYS.total_seconds()
         self._scene = replace(self._scene, holdings=holdings, stick=ended or self._scene.stick)
         if self._studio:

@@ -14,13 +14,15 @@ _NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_OFFERED: Final = (errno.EINVAL, errno.ENOTSUP)  # network shares cannot fsync a folder
 
 
-def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+def write_file(path: Path, data: bytes, *, mode: int = 0o644, partial: Path | None = None) -> None:
     """Write or replace a file durably, making its folders.
+
+    `partial` is the temporary file's name where several programs never write at once.
 
     Raises:
         OfficeError: it cannot be written; the message says why. No partial file is left.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    temporary = partial or path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         make_folder(path.parent)
         try:
@@ -31,6 +33,16 @@ def write_file(path: Path, data: bytes, *, mode: int = 0o644) -> None:
         sync_folder(path.parent)
     except OSError as error:
         raise failure(path, error) from error
+
+
+def read_back(path: Path, length: int) -> bytes:
+    """Return a file's first `length` + 1 bytes from the medium, not from this computer's memory.
+
+    Raises: OSError: it can't be read.
+    """
+    with path.open("rb") as file:
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read(length + 1)
 
 
 def make_folder(folder: Path) -> None:

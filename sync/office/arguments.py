@@ -52,6 +52,9 @@ def parser_for(verbs: Mapping[str, Run]) -> argparse.ArgumentParser:
     seal.add_argument("--as", dest="party", type=Party, choices=list(Party), required=True)
     export = verb("export", "拷到 U 盘 (copy to a stick)")
     export.add_argument("stick", type=Path)
+    enrol = verb("enrol", "登记公示屏，收它的展示记录 (enrol a kiosk, take its evidence)")
+    enrol.add_argument("stick", type=Path)
+    enrol.add_argument("--yes", action="store_true", help="印鉴号已经核对过 (digits are compared)")
     rotate = verb("rotate", "换一把密钥 (replace a key)")
     rotate.add_argument("--key", type=Duty, choices=list(Duty), required=True)
     for each in (seal, rotate):

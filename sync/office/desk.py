@@ -17,15 +17,18 @@ from sync.clock import BUILT
 from sync.duties import Record
 from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
+from sync.feed.durable import write_file
 from sync.feed.duties import expiries, last_signed, ring_of
 from sync.feed.published import published
-from sync.notices import BlobRef, Notice, Party, Village
+from sync.notices import BlobRef, KioskKey, Notice, Party, Village
 from sync.office import audit, categories, founding, leap, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
 from sync.office.deadlines import Deadlines, deadlines
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
+from sync.office.enrolment import Arrival, Unreadable, arrivals_on, with_kiosk
+from sync.office.evidence import Evidence, Known, Taken
 from sync.office.feed_folder import MEND, FeedFolder
 from sync.office.keys import Duty, Keys
 from sync.office.lock import only_one
@@ -73,6 +76,7 @@ class Office:
         self._ask_today = ask_today
         self._key_folders = (folder / founding.KEYS, *keys)
         self._feed = FeedFolder(self.feed, folder / founding.SEALING)
+        self._evidence = Evidence(folder)
         self._drafts = Drafts(folder / founding.DRAFTS)
         self._drafting = Drafting(self._drafts, self._feed.read)
         self._proposals = ProposalFile(folder / founding.SEALING)
@@ -110,16 +114,18 @@ class Office:
         Raises:
             OfficeError: this is no office folder. BadInput: office.toml is wrong.
         """
+        return parse(self._settings())
+
+    def _settings(self) -> bytes:
         path = self.folder / founding.SETTINGS
         try:
             with path.open("rb") as file:
-                data = file.read(FILE_LIMIT + 1)
+                return file.read(FILE_LIMIT + 1)
         except OSError as error:
             raise OfficeError(
                 f"{self.folder.resolve()} 不是办公文件夹：{reason_of(error)} (not an office folder)",
                 advice="请用 --office 指出办公文件夹，或先 init。Name it with --office, or init one first.",
             ) from error
-        return parse(data)
 
     def add(
         self,
@@ -300,6 +306,36 @@ class Office:
                 hanging.files, self._feed.read, place, hanging.village.id, room=room
             )
 
+    def arrivals(self, place: Path) -> tuple[Arrival | Unreadable, ...]:
+        """Return what kiosks have written on a stick.
+
+        Raises:
+            BadInput: there is no such stick, or no kiosk has written on it.
+        """
+        return arrivals_on(place, self.village)
+
+    def enrol(self, kiosk: KioskKey) -> None:
+        """Name a kiosk's key in office.toml; it is vouched for when both parties have sealed that.
+
+        Raises:
+            BadInput: it can't be named there. OfficeError: the file can't be written.
+        """
+        with self._work():
+            path = self.folder / founding.SETTINGS
+            write_file(path, with_kiosk(self._settings(), kiosk))
+
+    def take_days(self, arrival: Arrival) -> tuple[Taken, Known]:
+        """Keep the signed days that an enrolled kiosk's stick brings; return what is known now.
+
+        Raises:
+            NotAllowed: the kiosk isn't enrolled. OfficeError: they can't be written.
+        """
+        with self._work():
+            if arrival.kiosk not in self.village.kiosks:
+                raise NotAllowed(f"公示屏 {arrival.kiosk.id} 还没有登记 (is not enrolled)")
+            taken = self._evidence.take(arrival.kiosk, self.village.id, arrival.carried.entries)
+            return taken, self._evidence.known(arrival.kiosk)
+
     def status(self) -> Status:
         """Return what hangs, what waits and what runs out.
 
@@ -323,6 +359,8 @@ class Office:
                 expiries=expiries(hanging.files),
                 deadlines=self._deadlines(hanging),
                 now=self._now(),
+                evidence=tuple(map(self._evidence.known, self.village.kiosks)),
+                unsealed=self._unsealed(hanging),
             )
 
     def _deadlines(self, hanging: Hanging) -> Deadlines:
@@ -344,6 +382,10 @@ class Office:
         with self._work() as hanging:
             leapt = self._leap(hanging)
             return (*self._lost(hanging), *((leapt,) if leapt else ()))
+
+    def _unsealed(self, hanging: Hanging) -> tuple[KioskKey, ...]:
+        sealed = hanging.village.kiosks if hanging.village else ()
+        return tuple(kiosk for kiosk in self.village.kiosks if kiosk not in sealed)
 
     def _lost(self, hanging: Hanging) -> tuple[categories.Lost, ...]:
         drafts = [each.notice for each in self._drafts.all() if isinstance(each, NoticeDraft)]

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from sync.feed.duties import Expiries
-from sync.notices import Party
-from sync.office import audit, deadlines
+from sync.notices import KioskKey, Party
+from sync.office import audit, deadlines, evidence
 from sync.office.boards import CHINA
 from sync.office.categories import Lost
 from sync.office.deadlines import Deadlines
 from sync.office.drafts import Draft, NoticeDraft, ready
+from sync.office.evidence import Known
 from sync.office.leap import Leap
 
 SOON: Final = timedelta(days=14)
@@ -47,6 +48,8 @@ class Status:
     now: datetime
     lost: tuple[Lost, ...] = ()
     leap: Leap | None = None
+    evidence: tuple[Known, ...] = ()
+    unsealed: tuple[KioskKey, ...] = ()  # enrolled, but not yet under both seals
 
 
 def other(party: Party) -> Party:
@@ -62,6 +65,7 @@ def in_words(status: Status) -> tuple[str, ...]:
         lines.append(_first_seal(status.first_seal))
     lines += deadlines.lines(status.deadlines)
     lines += [f"期限：{line}" for line in _expiries(status)]
+    lines += [line for known in status.evidence for line in evidence.in_words(known)]
     lines.append("下一步 (next)：")
     return (*lines, *(f"  → {line}" for line in next_steps(status)))
 
@@ -71,12 +75,21 @@ def next_steps(status: Status) -> tuple[str, ...]:
     steps = [str(lost) for lost in status.lost]
     if status.leap is not None:
         steps.append(str(status.leap))
+    steps += [
+        f"公示屏 {known.kiosk.name} 的记录被改写过：报告镇里，保管好 evidence 文件夹和 U 盘"
+        " (a kiosk's log was rewritten: tell the township, keep the folder and the stick)"
+        for known in status.evidence
+        if known.continuity.contradicted
+    ]
     steps += [step for draft in status.drafts if (step := _step(draft))]
     if status.first_seal is not None and not status.first_seal.void:
         waiting = other(status.first_seal.by)
         steps.append(f"等{PARTY_NAMES[waiting]}盖章：kiosk-publish seal --as {waiting}")
     elif not status.lost and any(ready(draft) for draft in status.drafts):
         steps.append("审核已通过，可以盖章：kiosk-publish seal --as committee (ready to be sealed)")
+    elif status.unsealed:
+        named = "、".join(kiosk.name for kiosk in status.unsealed)
+        steps.append(f"登记了公示屏 {named}，请两方盖章 (an enrolled kiosk waits for the seals)")
     steps += deadlines.steps(status.deadlines)
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:

@@ -15,7 +15,7 @@ from typing import Final
 
 from sync.errors import BadInput, NotTrusted, NotUnderstood, OfficeError, SourceUnavailable
 from sync.feed.contents import Read
-from sync.feed.durable import failure, sync_folder, write_file
+from sync.feed.durable import failure, read_back, sync_folder, write_file
 from sync.feed.layout import FeedFiles, blob_path, decode_index, matches
 from sync.feed.stick import FOLDER
 from sync.feed.writing import metadata_paths, read_feed, timestamp_version, write_feed
@@ -110,8 +110,7 @@ def _check_room(
 def _copy(folder: Path, path: str, ref: BlobRef, read: Read) -> int:
     target = folder / path
     write_file(target, read(ref))
-    _forget_cache(target)
-    if not _holds(target, ref):
+    if not matches(read_back(target, ref.length), ref):
         raise OfficeError(f"写入后读回来不一样：{path} (reads back differently)", advice=_BROKEN)
     return ref.length
 
@@ -121,12 +120,6 @@ def _holds(path: Path, ref: BlobRef) -> bool:
         return path.stat().st_size == ref.length and matches(path.read_bytes(), ref)
     except (FileNotFoundError, NotADirectoryError):
         return False
-
-
-def _forget_cache(path: Path) -> None:
-    """Let the next read come from the stick, not from this computer's memory."""
-    with path.open("rb") as file:
-        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _remove_all_but(needed: set[str], folder: Path) -> int:

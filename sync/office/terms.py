@@ -143,9 +143,14 @@ def lines(rule: TermRule, years: Iterable[YearCalendar], kiosks: Iterable[KioskK
             f"work = [{', '.join(_stretches(year.work))}]",
         ]
     for kiosk in kiosks:
-        written += ["", "[[kiosks]]"]
-        written += [f"{name} = {_written(getattr(kiosk, name))}" for name in ("id", "name", "key")]
+        written += kiosk_lines(kiosk)
     return written
+
+
+def kiosk_lines(kiosk: KioskKey) -> list[str]:
+    """Return the lines of office.toml that name a kiosk."""
+    named = (f"{name} = {_written(getattr(kiosk, name))}" for name in ("id", "name", "key"))
+    return ["", "[[kiosks]]", *named]
 
 
 def rule_in_words(rule: TermRule) -> str:

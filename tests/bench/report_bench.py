@@ -125,6 +125,7 @@ def _apart(kiosk: Kiosk, first: date, path: Path) -> tuple[float, float, float]:
         target=_make, args=(kiosk, first, path, theirs)
     )
     process.start()
+    theirs.close()  # so that a process that failed ends the wait
     seconds, memory = ours.recv()
     process.join()
     return seconds, round(memory, 1), round(path.stat().st_size / 1e6, 1)

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk import catalogue
 from kiosk.board import Terms, board_at
+from kiosk.evidence.account import Account
 from kiosk.holdings import Holdings
 from kiosk.lens import Lens
 from kiosk.navigation import Position, Reading
@@ -38,8 +39,9 @@ from sync.feed.gate import SetAside
 from sync.feed.layout import Withdrawal, ref_of
 from sync.feed.proof import Versions
 from sync.notices import AuditItem, BlobRef, Decision, Notice, Paragraph, Picture, Table
+from sync.outbox import Outgoing
 from sync.reading.aloud import read_aloud, read_banner
-from sync.records import Attempt, Outcome
+from sync.records import Attempt, Outcome, Progress
 from sync.workdays import Shown
 from tests.support.board import largest_ledger, ledger, photo, village_notices, written
 from tests.support.scene import NOW, TODAY, posting, scene
@@ -272,6 +274,26 @@ def _archived(days: int) -> Scene:
     return at(base, AtNotice("benefits"))
 
 
+def _evidence_leaving() -> Scene:
+    """A kiosk that writes its evidence on a stick, while the office's server can't be reached."""
+    account = Account(
+        begun=NOW - timedelta(days=40),
+        written=NOW,
+        key="3fa9" * 16,
+        fingerprint="5639 4650 3378 9904 4895",
+    )
+    outgoing = Outgoing(
+        waiting=3,
+        trouble="the office's server could not be reached: ConnectTimeout",
+        sent=NOW - timedelta(days=3),
+        carried=NOW - timedelta(days=12),
+        stick_trouble="U 盘空间不够：需要 2100 kB，只有 12 kB (no room on the stick)",
+    )
+    giving = Progress("/run/sunboard-sticks/sda1", 0, 0, 0, 0, giving=True)
+    holdings = replace(VILLAGE.holdings, set_aside=(), progress=giving, outgoing=outgoing)
+    return replace(VILLAGE, holdings=holdings, account=account)
+
+
 def _unproved_clock() -> Scene:
     """A kiosk that woke up in 1970, and whose clock somebody then set by hand."""
     woken = ClockEvent("untrusted", NOW.replace(year=1970, month=1, day=1))
@@ -347,6 +369,7 @@ def _shots() -> tuple[Shot, ...]:
         Shot("past", at(VILLAGE, AtPast("old"))),
         Shot("past-readable", at(_archived(0), AtPast("benefits"))),
         Shot("status", at(VILLAGE, AtStatus())),
+        Shot("status-evidence", at(_evidence_leaving(), AtStatus())),
         Shot("status-clock", at(_unproved_clock(), AtStatus())),
         Shot("help-countdown", _help("countdown"), steps=(0,)),
         Shot("help-delivered", _help("delivered", "值班员、李示例"), steps=(0,)),

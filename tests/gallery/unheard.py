@@ -83,9 +83,12 @@ def silent_on(view: View, scene: Scene) -> frozenset[str]:
             getattr(view.words, one.name) for one in fields(view.words)
         )  # of the keys that enlarge and move it
     if isinstance(view, StatusView):
-        names = (scene.kiosk_id, "版本：", *(one.id for one in scene.holdings.set_aside))
+        outgoing = scene.holdings.outgoing
+        technical = (outgoing.trouble, outgoing.stick_trouble, *outgoing.refused)
+        aside = (one.id for one in scene.holdings.set_aside)
+        names = (scene.kiosk_id, "版本：", "完整公钥：", *aside, *technical)
         lines = (line for section in view.sections for line in section.lines)
-        found.update(line for line in lines if any(name in line for name in names))
+        found.update(line for line in lines if any(name and name in line for name in names))
     return frozenset(found - {""})
 
 

@@ -16,6 +16,7 @@ from kiosk.present.status import Setting, StatusView, Storage, outcome_words
 from kiosk.scene import Scene, Undrawn, health, page, stick_ended
 from sync.clock import ClockEvent, Why
 from sync.errors import NotTrusted
+from sync.outbox import Outgoing
 from sync.records import CARD, Attempt, Outcome, Progress
 from tests.support.office import VILLAGE
 from tests.support.scene import NOW, SAY, scene
@@ -357,6 +358,48 @@ def test_page_says_since_when_the_evidence_is_kept_and_under_which_key() -> None
     assert "上次封存以来的记录没有缺失，也没有改动" in lines
     assert "本机印鉴号：1234 5678 9012 3456 7890" in lines
     assert any(line.replace(" ", "").endswith("0a" * 32) for line in lines)
+
+
+def test_page_says_how_the_evidence_gets_to_the_office() -> None:
+    outgoing = Outgoing(
+        waiting=3,
+        trouble="503",
+        refused=("422 没有登记",),
+        sent=NOW,
+        carried=NOW,
+        stick_trouble="满了",
+    )
+    account = Account(written=NOW, key="0a" * 32)
+
+    lines = lines_of(scene(holdings=Holdings(loaded=True, outgoing=outgoing), account=account))
+
+    at = lines.index("上次送到办公室：今天 9:05")
+    assert lines[at + 1 : at + 6] == [
+        "还有 3 天的记录没送出去",
+        "没送成：503",
+        "办公室的服务器不收：422 没有登记",
+        "上次写到 U 盘：今天 9:05",
+        "没能写到 U 盘上：满了",
+    ]
+
+
+def test_page_asks_for_a_stick_while_no_evidence_has_left_the_kiosk() -> None:
+    lines = lines_of(scene(account=Account(written=NOW, key="0a" * 32)))
+
+    assert "记录还没有送出过本机：请插办公室的 U 盘" in lines
+
+
+def test_stick_has_to_stay_in_while_the_kiosk_writes_on_it() -> None:
+    giving = Progress(STICK, 0, 0, 0, 0, giving=True)
+    done = (attempt(STICK, Outcome.NEW),)
+    shown = replace(
+        scene(holdings=Holdings(loaded=True, attempts=done, progress=giving)), stick="new"
+    )
+
+    assert status_line(SAY, health(shown), "", NOW).parts[0] == "正在往 U 盘上写展示记录，请先别拔"
+    assert status_of(shown).todo == "正在从 U 盘更新，请先别拔。"
+    over = replace(shown, holdings=Holdings(loaded=True, attempts=done))
+    assert status_line(SAY, health(over), "", NOW).parts[0] == "可以拔下 U 盘了：收到新公示"
 
 
 def test_page_says_what_of_the_evidence_is_broken_or_cannot_be_written() -> None:

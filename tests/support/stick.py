@@ -60,10 +60,10 @@ class FatStick:
         return to
 
     @contextmanager
-    def mounted(self, at: Path) -> Iterator[Path | None]:
-        """Mount the stick read-only, as the kiosk does; None where the kernel cannot."""
+    def mounted(self, at: Path, *, writable: bool = False) -> Iterator[Path | None]:
+        """Mount the stick, read-only as the kiosk does; None where the kernel cannot."""
         at.mkdir()
-        options = "ro,nosuid,nodev,noexec,loop"
+        options = f"{'rw' if writable else 'ro'},nosuid,nodev,noexec,loop"
         ended = subprocess.run(
             ["mount", "-t", "vfat", "-o", options, self.image, at], capture_output=True, check=False
         )

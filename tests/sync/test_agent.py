@@ -18,13 +18,19 @@ from kiosk.catalogue import load
 from kiosk.present.status import came_by, outcome_words
 from sync import polling
 from sync.agent import main
+from sync.carrying import read_in
+from sync.delivery import Dispatch, Hub
+from sync.delivery import Patience as HubPatience
 from sync.feed.folder import FolderSource
 from sync.feed.http import HttpSource, Patience
 from sync.feed.source import Source
+from sync.outbox import Outbox, Outgoing, Sender
 from sync.polling import Agent
-from sync.records import CARD, Attempt, Outcome
+from sync.records import CARD, Attempt, Outcome, Progress
 from sync.store import Store
-from tests.support.kiosk import EVER, KioskInTest
+from tests.support.hub import hub
+from tests.support.kiosk import EVER, NOON, KioskInTest
+from tests.support.medium import NEEDS_MOUNT, protect, small_medium
 from tests.support.office import OfficeInMemory, notice
 from tests.support.server import Manners, Server, serving
 
@@ -62,7 +68,9 @@ def settings(tmp_path: Path, office: OfficeInMemory) -> Path:
     return write_settings(tmp_path, office, [])
 
 
-def write_settings(tmp_path: Path, office: OfficeInMemory, sources: list[str]) -> Path:
+def write_settings(
+    tmp_path: Path, office: OfficeInMemory, sources: list[str], outbox: str = ""
+) -> Path:
     (tmp_path / "root.json").write_bytes(office.anchor)
     path = tmp_path / "kiosk.toml"
     path.write_text(
@@ -75,6 +83,7 @@ data = "{tmp_path}/data"
 [sync]
 sources = {sources}
 anchor = "{tmp_path}/root.json"
+outbox = "{outbox}"
 [screen]
 diagonal_inches = 32.0
 """
@@ -99,13 +108,17 @@ class Round:
     clock: float = 1_000.0
     dice: float = 0.5
 
-    def run(self, monkeypatch: pytest.MonkeyPatch, *sources: Source) -> None:
+    def run(
+        self, monkeypatch: pytest.MonkeyPatch, *sources: Source, hub: Hub | None = None
+    ) -> None:
         stop = _Stop(self)
+        outbox = Outbox(self.kiosk.data / "outbox")
+        dispatch = Dispatch(outbox, self.kiosk.store, hub, lambda: NOON) if hub else None
         monkeypatch.setattr(polling.time, "monotonic", lambda: self.clock)
         made = Agent(
             self.kiosk.store, self.kiosk.attempts, stop, interval=900.0, dice=lambda: self.dice
         )
-        made.run(sources)
+        made.run(sources, dispatch)
         monkeypatch.undo()
 
 
@@ -331,6 +344,145 @@ def test_systemd_hears_ready_and_watchdog(
 
     assert heard[0] == b"READY=1"
     assert b"WATCHDOG=1" in heard[1:]
+
+
+SENDER = Sender("qingshi", "k1", "村口", "ab" * 32)
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Outbox:
+    made = Outbox(tmp_path / "data/outbox")
+    made.introduce(SENDER)
+    made.put("evidence-day", b"friday")
+    return made
+
+
+def state(tmp_path: Path) -> tuple[Outgoing, Progress | None]:
+    store = Store(tmp_path / "data/sunboard.db", readonly=True)
+    found = store.outgoing(), store.progress()
+    store.close()
+    return found
+
+
+def test_stick_brings_notices_and_takes_the_evidence_along(
+    settings: Path, tmp_path: Path, folder: Path, outbox: Outbox
+) -> None:
+    stick, program = tmp_path / "stick", ["--settings", str(settings)]
+
+    assert main([*program, "import", "--leave-in", str(stick)]) == 0
+    _, at_work = state(tmp_path)
+    assert main([*program, "export", str(stick)]) == 0
+    still_at_work = state(tmp_path)[1]
+    assert main([*program, "release"]) == 0
+    outgoing, over = state(tmp_path)
+
+    assert shown(tmp_path) == ["周五停水"]
+    assert [entry.data for entry in read_in(stick, "k1").entries] == [b"friday"]
+    assert at_work == still_at_work
+    assert at_work is not None
+    assert at_work.giving
+    assert at_work.source.startswith(str(stick))
+    assert over is None
+    assert outgoing.carried is not None
+
+
+def test_stick_without_notices_takes_the_evidence_along_too(
+    settings: Path, tmp_path: Path, outbox: Outbox
+) -> None:
+    (tmp_path / "stick/sunboard-kiosk").mkdir(parents=True)
+    program = ["--settings", str(settings)]
+
+    assert main([*program, "import", "--leave-in", str(tmp_path / "stick")]) == 1
+    assert main([*program, "export", str(tmp_path / "stick")]) == 0
+
+    assert len(read_in(tmp_path / "stick", "k1").entries) == 1
+
+
+def test_strangers_stick_is_not_written_on(
+    settings: Path, tmp_path: Path, outbox: Outbox, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    (tmp_path / "stick").mkdir()
+
+    assert main(["--settings", str(settings), "export", str(tmp_path / "stick")]) == 0
+
+    assert "nothing is written" in caplog.text
+    assert list((tmp_path / "stick").iterdir()) == []
+
+
+@NEEDS_MOUNT
+def test_write_protected_stick_is_said_on_the_status_page_and_is_no_error(
+    settings: Path, tmp_path: Path, outbox: Outbox
+) -> None:
+    program = ["--settings", str(settings), "export", str(tmp_path / "mnt")]
+    with small_medium(tmp_path / "mnt", 2048) as stick:
+        (stick / "sunboard").mkdir()
+        protect(stick)
+        assert main(program) == 0
+
+    assert "只能读" in state(tmp_path)[0].stick_trouble
+    (tmp_path / "mnt/sunboard").mkdir()
+    assert main(program) == 0
+    assert state(tmp_path)[0].stick_trouble == ""
+
+
+def test_evidence_is_sent_once_by_hand(
+    tmp_path: Path, office: OfficeInMemory, server: Server, outbox: Outbox
+) -> None:
+    with hub() as site:
+        settings = write_settings(tmp_path, office, [server.url], site.url)
+        assert main(["--settings", str(settings), "once"]) == 0
+        site.status = 503
+        outbox.put("evidence-day", b"saturday")
+        assert main(["--settings", str(settings), "once"]) == 1
+
+    assert list(site.received.values()) == [b"friday"]
+    assert state(tmp_path)[0].waiting == 1
+
+
+def test_evidence_is_sent_in_the_round_and_less_often_the_longer_it_fails(
+    kiosk: KioskInTest,
+    folder: Path,
+    outbox: Outbox,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    with hub() as site:
+        to = Hub(site.url, HubPatience(2.0, 2.0, 4.0))
+        site.status = 503
+        Round(kiosk, attempts=3).run(monkeypatch, FolderSource(folder), hub=to)
+        kiosk.restart()
+        assert kiosk.store.failures(f"outbox {site.url}") == 2
+        Round(kiosk, attempts=5).run(monkeypatch, FolderSource(folder), hub=to)
+        assert len(site.asked) == 3  # after 0, 30 and, begun anew, 0 minutes; then an hour's wait
+        site.status = 0
+        Round(kiosk, attempts=7).run(monkeypatch, FolderSource(folder), hub=to)
+
+    assert list(site.received.values()) == [b"friday"]
+    assert kiosk.store.failures(f"outbox {site.url}") == 0
+    said = [one.getMessage() for one in caplog.records if site.url in one.getMessage()]
+    assert len(said) == 2
+    assert said[1].endswith("recovered")
+
+
+def test_sending_stops_promptly_on_sigterm(
+    tmp_path: Path, office: OfficeInMemory, outbox: Outbox
+) -> None:
+    with hub() as site:
+        site.stall = True
+        settings = write_settings(tmp_path, office, [], site.url)
+        program = subprocess.Popen(
+            [sys.executable, "-c", START_AT_ONCE, "--settings", settings, "run"],
+            stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert site.heard.wait(20)
+
+        program.send_signal(signal.SIGTERM)
+
+        _, errors = program.communicate(timeout=5)
+    assert program.returncode == 0, errors
+    assert "Traceback" not in errors
 
 
 def test_full_card_ends_an_attempt_not_the_program(

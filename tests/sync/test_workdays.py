@@ -199,3 +199,14 @@ def test_calendar_that_arrives_never_ends_a_term_earlier_than_was_said(posted, o
     known = Calendar(lambda day: day.weekday() < 5 and day not in off)
 
     assert term_of(posted, known).until >= term_of(posted, unknown).until
+
+
+def test_notice_that_was_shown_on_no_day_for_years_still_has_a_term() -> None:
+    """A screen that stood dark for three years must not fail over it."""
+    posted = date(2023, 11, 1)
+    never = Shown(judged=date(2026, 11, 20), counted=frozenset())
+
+    term = term_of(posted, calendar(), shown=never)
+
+    assert term.until == term.maximum == posted + timedelta(days=90)
+    assert term.is_over(date(2026, 11, 21))

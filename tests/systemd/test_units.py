@@ -105,10 +105,15 @@ def test_clock_may_be_asked_whether_it_is_synchronised(name: str) -> None:
 def test_unit_starts_a_program_of_this_project(name: str) -> None:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
-    program, *arguments = Unit(name).one("ExecStart").split()
-
-    assert Path(program).name in project["scripts"]
-    assert arguments[:2] == ["--settings", "/etc/sunboard/kiosk.toml"]
+    for line in Unit(name).all("ExecStart"):
+        found = re.search(r"^-?(?:/bin/sh -c '.* exec )?(/opt/\S+)(.*)$", line)
+        if found:
+            assert Path(found[1]).name in project["scripts"]
+            assert "--settings /etc/sunboard/kiosk.toml" in found[2]
+        else:
+            assert line.startswith(
+                "-+/usr/bin/nsenter --target 1 --mount -- /bin/mount -o remount,"
+            )
 
 
 def test_screen_and_stick_have_no_business_on_the_network() -> None:
@@ -123,13 +128,36 @@ def test_stick_is_mounted_harmless_and_read_without_rights() -> None:
     stick, mount = Unit(STICK), Unit(MOUNT)
     (command,) = (line for line in mount.all("ExecStart") if "/mount " in line)
 
-    assert "-o ro,nosuid,nodev,noexec " in command
-    assert command.split()[-1] == stick.one("ExecStart").split()[-1]
+    assert "-o ro,nosuid,nodev,noexec,uid=sunboard,gid=sunboard,umask=0077 " in command
+    assert command.split()[-1] == stick.all("ExecStart")[0].split()[-1]
     assert stick.one("User") == "sunboard"
-    assert stick.one("ExecStart").startswith("/")
+    assert stick.one("ReadWritePaths") == f"-{command.split()[-1]}"
     assert stick.one("Requires") == MOUNT.replace("@", "@%i")
     assert mount.one("StopWhenUnneeded") == "yes"
     assert any("umount" in line for line in mount.all("ExecStop"))
+
+
+def test_stick_is_writable_between_import_and_release_and_at_no_other_time() -> None:
+    stick = Unit(STICK)
+    steps = [
+        next(word for word in ("import", "rw", "export", "report", "ro", "release") if word in line)
+        for line in (
+            re.sub(r"/\S*|sunboard\S*", "", line)
+            for line in (*stick.all("ExecStart"), *stick.all("ExecStopPost"))
+        )
+    ]
+
+    assert steps == ["import", "rw", "export", "report", "ro", "release"]
+    privileged = [line for line in stick.text.splitlines() if "=-+" in line or "=+" in line]
+    assert len(privileged) == 2
+    assert all(
+        re.search(
+            r"=-\+/usr/bin/nsenter --target 1 --mount -- /bin/mount -o remount,r[ow],nosuid,nodev,noexec /run/",
+            line,
+        )
+        for line in privileged
+    )
+    assert all(line.startswith("-") for line in stick.all("ExecStart"))
 
 
 def test_stick_is_mounted_where_its_reader_sees_it() -> None:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from kiosk.evidence.chain import Row, chain, decode, encode, find_break, root_of
+from kiosk.evidence.chain import Row, chain, decode, encode, find_break
 from kiosk.evidence.records import Event, Minute, Record, Seen
+from sync.signed_days import root_of
 
 ROOT = root_of(b"k" * 32)
 NINE = datetime(2026, 11, 20, 1, tzinfo=UTC)

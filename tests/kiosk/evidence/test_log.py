@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 
 from kiosk.evidence import log as logs
 from kiosk.evidence import reader as readers
-from kiosk.evidence.key import fingerprint, is_signed, own_key
+from kiosk.evidence.key import own_key
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.records import Event, Record
+from sync.signed_days import fingerprint, is_signed
 from tests.support.evidence import SIX, Cabinet, day, minute
 
 FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, one) for one in (20, 21, 22))

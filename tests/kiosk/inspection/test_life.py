@@ -1,6 +1,5 @@
 """Three months with power cuts, clock steps and syncs: nothing comes down early, and the pack tells what was."""
 
-import random
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
@@ -19,7 +18,7 @@ Shares = dict[tuple[Key, date], tuple[float, int]]
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", [*SEEDS, random.SystemRandom().randrange(1 << 32)], ids=str)
+@pytest.mark.parametrize("seed", SEEDS)
 def test_three_months_of_weather_shorten_no_term_and_the_pack_tells_all(
     lives: Path, seed: int
 ) -> None:
@@ -38,7 +37,7 @@ def test_three_months_of_weather_shorten_no_term_and_the_pack_tells_all(
         for day in one.days:
             seconds, turns = shares.get(((one.id, one.revision), day.day), (0.0, 0))
             assert (day.seconds, day.turns) == (round(seconds), turns)
-            assert day.counted == (seconds >= 300 and turns >= 10)
+            assert bool(day.counted) == (seconds >= 300 and turns >= 10)  # None: no rows at all
             if day.counted:
                 assert life.truth.counts((one.id, one.revision), day.day), (one.id, day)
         if one.term.state == "held":

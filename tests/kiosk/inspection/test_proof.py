@@ -16,10 +16,11 @@ from kiosk.evidence.chain import Row, decode, encode
 from kiosk.evidence.key import OwnKey
 from kiosk.evidence.pages import pack as pack_rows
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.records import Day, Minute, SignedDay
+from kiosk.evidence.records import Minute
 from kiosk.inspection.contents import DAYS, MANIFEST, OPEN, PAPER, SIGNATURE, VALUES, page_name
 from kiosk.inspection.parcel import NoPack, unwrap, wrap
 from kiosk.inspection.proof import Verdict
+from sync.signed_days import Day, SignedDay
 from tests.support.inspecting import Packed, judged, signed
 from tests.support.office import OfficeInMemory, new_signers
 

@@ -248,3 +248,21 @@ def test_a_notice_that_the_card_has_lost_is_still_listed() -> None:
     assert [(one.title, one.audited, one.term.state) for one in report.notices] == [
         ("", False, "held")
     ]
+
+
+def test_what_hung_for_years_and_is_withdrawn_now_claims_nothing_of_days_without_rows() -> None:
+    old = posted("老通知", date(2023, 11, 1))
+    gone = replace(
+        old,
+        entry=msgspec.structs.replace(
+            old.entry, sealed=MONDAY + DAY, withdrawn=Withdrawal("不再适用", MONDAY + DAY)
+        ),
+    )
+    water = posted("停水通知", MONDAY)
+
+    report = reported(old, gone, water, rows=shown(water, *workdays(MONDAY, 19)))
+
+    one = line(report, "老通知")
+    assert one.term.before == 10
+    assert {day.counted for day in one.days} == {None}
+    assert one.marker is not None

@@ -12,6 +12,7 @@ from sync.feed.layout import blob_path, decode_notice
 from sync.feed.writing import read_feed
 from sync.office.categories import Lost
 from sync.office.desk import system_now, today_of
+from tests.support.signing import SigningKiosk
 from tests.support.terminal import PROJECT, Terminal
 from tests.sync.office.test_words import raised
 from tests.sync.prepare import papers
@@ -33,6 +34,7 @@ ANSWERS = {  # by the words of the question; None is the same once more
     r"supervision committee's envelope\).*passphrase\): $": "in the other envelope",
     r"online key\).*passphrase\): $": "the office's own",
     r"once more\): $": None,
+    r"一样吗.*: $": "y",
     r"通过吗 \(pass\)？ y/n: $": "y",
     r"盖章吗 \(seal\)？ y/n: $": "y",
 }
@@ -136,6 +138,9 @@ def test_clerk_who_follows_the_guide_gets_every_command_done(tmp_path):
     assert clerk.hanging() == [("2026年11月财务收支", 1), ("十一月停水通知", 1)]
 
     clerk.type(next(lines))  # refresh
+    kiosk = SigningKiosk(tmp_path / "outbox")
+    kiosk.write_on(clerk.media / "U盘", kiosk.days(3))
+    assert "新收 3 天" in clerk.type(next(lines))  # enrol
     clerk.fill_in("改好的.xlsx", "200", "-50", "-35.50")
     clerk.type(next(lines))  # revise
     clerk.type(next(lines))  # withdraw
