@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,7 @@ from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.evidence.account import Account
 from kiosk.evidence.handover import Handover
+from kiosk.evidence.memory import remember, remembered
 from kiosk.evidence.pictures import Pictures
 from kiosk.evidence.recorder import Recorder
 from kiosk.holdings import Holdings
@@ -129,10 +131,13 @@ def _run(
         lambda notice, posting: doorway.post(lambda shell: shell.brought(notice, posting)),
     )
     watch.start()  # proves what is on the card while the window opens
+    known = remembered(data / EVIDENCE)
     recorder = Recorder(
         lambda: _open_evidence(settings),
         Pictures(data / EVIDENCE / "pictures"),
         lambda account: doorway.post(lambda shell: shell.prove(account)),
+        known=known,
+        remember=partial(remember, data / EVIDENCE),
         boot=BOOT_ID.read_text(encoding="ascii").strip(),
         hand_over=_handover(settings).give,
     )
@@ -140,7 +145,7 @@ def _run(
     time = time or SystemTime(recorder.beat)
     parts = start.Parts(
         screen=settings.screen,
-        scene=_first_scene(settings, time),
+        scene=_first_scene(settings, time, known),
         faces=lambda: faces_in(_font_folder(data)),
         blobs=Blobs(data),
         time=time,
@@ -163,7 +168,7 @@ def _run(
         watch.close()
 
 
-def _first_scene(settings: Settings, time: Time) -> Scene:
+def _first_scene(settings: Settings, time: Time, known: Account) -> Scene:
     now, screen = time.now(), settings.screen
     return Scene(
         say=load_catalogue(settings.kiosk.language),
@@ -172,7 +177,7 @@ def _first_scene(settings: Settings, time: Time) -> Scene:
         program="",
         now=now,
         holdings=Holdings(),
-        account=Account(),
+        account=known,
         board=Board(local_day(now), trusted=True, standing=(), withdrawn=()),
         setting=Setting(
             screen.diagonal_inches, screen.width, screen.height, settings.kiosk.language,

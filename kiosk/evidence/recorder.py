@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -38,7 +39,8 @@ UNWRITTEN: Final = 180  # records that wait for a card that can't be written, ab
 class Recorder:
     """Takes looks from the drawing thread, writes and counts on its own; `tell` is called there.
 
-    `hand_over` is given the log whenever it was opened or written.
+    `known` is what is told while no log can be read, `remember` is given what was read of one and what
+    a new day has changed; `hand_over` is given the log whenever it was opened or written.
     """
 
     def __init__(
@@ -48,11 +50,14 @@ class Recorder:
         tell: Callable[[Account], None],
         *,
         boot: str,
+        known: Account | None = None,
+        remember: Callable[[Account], None] = lambda _account: None,
         power: Callable[[], Power] = panel_power,
         hand_over: "Callable[[EvidenceLog], None]" = lambda _log: None,
     ) -> None:
         self._open_log, self._pictures, self._tell_screen = open_log, pictures, tell
         self._boot, self._read_power = boot, power
+        self._account, self._remember = known or Account(), remember
         self._hand_over = hand_over
         self._log: EvidenceLog | None = None
         self._tracker = Tracker(boot)
@@ -156,6 +161,7 @@ class Recorder:
         if kept and kept.rule == (self._rule or kept.rule) and kept.last <= log.last_number():
             self._count = kept.plus(log.records(after=kept.last), log.last_number())
             self._tell()
+            self._remember(self._account)
         else:
             self._recount(log)
         self._beat = self._beat or self._count.proved
@@ -173,6 +179,7 @@ class Recorder:
         count = Count(rule, orphan=orphan, begun=begun)
         self._count = count.plus(log.records(since), log.last_number())
         self._tell()
+        self._remember(self._account)
 
     def _take(self) -> None:
         """Turn looks into records; the panel was on if it is now and was the last time."""
@@ -207,6 +214,7 @@ class Recorder:
         records = [*self._to_tell(self._log, self._last), *self._pending]
         count = self._count.plus(records, self._log.last_number() + len(records))
         new_day = count.today != self._count.today
+        judges = (count.today, count.since) != (self._count.today, self._count.since)
         try:
             self._log.append(records, self._last.wall, count.encoded() if new_day else b"")
         except LogBroken as error:
@@ -218,6 +226,8 @@ class Recorder:
             _log.info("evidence can be written again")
         self._trouble = ""
         self._tell()
+        if judges:
+            self._remember(self._account)
         self._hand_over(self._log)
 
     def _to_tell(self, log: "EvidenceLog", tick: Tick) -> list[Event]:
@@ -252,24 +262,25 @@ class Recorder:
         if not self._trouble:
             _log.warning("evidence can't be written: %s", error)
         self._trouble = str(error)
-        self._tell()
+        self._account = replace(self._account, trouble=self._trouble)
+        self._tell_screen(self._account)
 
     def _tell(self) -> None:
+        """Tell what the log has come to."""
         count, log = self._count, self._log
-        self._tell_screen(
-            Account(
-                judged=count.judged,
-                days=all_counted_days(count.tally, count.rule),
-                since=count.since,
-                begun=count.begun,
-                written=count.written,
-                proved=count.proved,
-                wrong=(*count.wrong(), *(one.detail for one in log.findings)) if log else (),
-                trouble=self._trouble,
-                key=log.public.hex() if log else "",
-                fingerprint=fingerprint(log.public) if log else "",
-            )
+        self._account = Account(
+            judged=count.judged,
+            days=all_counted_days(count.tally, count.rule),
+            since=count.since,
+            begun=count.begun,
+            written=count.written,
+            proved=count.proved,
+            wrong=(*count.wrong(), *(one.detail for one in log.findings)) if log else (),
+            trouble=self._trouble,
+            key=log.public.hex() if log else "",
+            fingerprint=fingerprint(log.public) if log else "",
         )
+        self._tell_screen(self._account)
 
     def _event(self, tick: Tick, what: Happening, detail: str) -> Event:
         return Event(self._boot, round(tick.at, 1), tick.wall, tick.trusted, what, detail)

@@ -4,12 +4,14 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kiosk.evidence.account import Account
 from kiosk.evidence.log import EvidenceLog
+from kiosk.evidence.memory import remember, remembered
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.recorder import Recorder
@@ -39,9 +41,11 @@ class Running:
     commits: int = 0
 
     def __post_init__(self) -> None:
+        aside = self.cabinet.data / "evidence"
         self.recorder = Recorder(
             self.open_log or self._open, Pictures(self.cabinet.data / "evidence/pictures"),
             self.told.append, boot=self.boot, power=lambda: self.power,
+            known=remembered(aside), remember=partial(remember, aside),
         )  # fmt: skip
         self.recorder.work(0)
 
@@ -228,6 +232,35 @@ def test_full_card_is_said_and_what_did_not_fit_is_written_down(cabinet: Cabinet
     assert "records from 2026-11-19T22:" in lost[0].detail
     assert "could not be written: database or disk is full" in lost[0].detail
     assert cabinet.read().find_break() is None
+
+
+def test_log_that_cannot_be_opened_makes_no_day_one_that_was_shown(cabinet: Cabinet) -> None:
+    def rotten() -> EvidenceLog:
+        raise LogBroken("disk I/O error")
+
+    (account,) = Running(cabinet, open_log=rotten).told
+
+    assert account.shown(FRIDAY)["water", 1].missed(date(2026, 11, 19))
+    assert account.trouble == "disk I/O error"
+
+
+def test_what_was_read_once_holds_while_the_log_cannot_be_read(cabinet: Cabinet) -> None:
+    before = Running(cabinet)
+    before.recorder.count_by(QUICK)
+    before.run(120, WATER)
+    next_day = Running(cabinet, "c", start=SIX + timedelta(days=1))
+    next_day.recorder.count_by(QUICK)
+    next_day.run(120, WATER)
+    next_day.end()
+
+    def rotten() -> EvidenceLog:
+        raise LogBroken("disk I/O error")
+
+    (account,) = Running(cabinet, "d", open_log=rotten).told
+
+    assert account.days[("water", 1)] >= {FRIDAY}
+    assert (account.judged, account.since) == (FRIDAY, FRIDAY)
+    assert account.trouble == "disk I/O error"
 
 
 def test_short_trouble_loses_nothing(cabinet: Cabinet) -> None:
