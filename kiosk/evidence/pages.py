@@ -39,10 +39,13 @@ def pack(before: bytes, first: int, rows: Sequence[Row]) -> bytes:
 def unpack(before: bytes, first: int, page: bytes) -> tuple[Row, ...]:
     """Return the rows of a page. Raises: ValueError: it is damaged."""
     try:
-        opened = lzma.LZMADecompressor(memlimit=_MEMORY).decompress(page, PAGE_LIMIT)
+        opener = lzma.LZMADecompressor(memlimit=_MEMORY)
+        opened = opener.decompress(page, PAGE_LIMIT)
         read = msgspec.msgpack.decode(opened, type=_Page)
     except (lzma.LZMAError, EOFError, msgspec.DecodeError) as error:
         raise ValueError(f"the page is damaged: {error}") from error
+    if not opener.eof:
+        raise ValueError("the page is damaged: it has no end")
     rows = []
     for place, data in enumerate(read.rows):
         number, before = read.odd.get(place) or (first, link(before, data))

@@ -18,7 +18,9 @@ from hypothesis import strategies as st
 
 from kiosk.evidence import log as logs
 from kiosk.evidence import reader as readers
+from kiosk.evidence.chain import chain
 from kiosk.evidence.key import own_key
+from kiosk.evidence.pages import pack, unpack
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.records import Event, Record
 from sync.signed_days import fingerprint, is_signed
@@ -329,6 +331,15 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Cabinet:
         cabinet.write(*day(number, minutes=12))
     cabinet.close()
     return cabinet
+
+
+def test_page_whose_end_is_taken_for_more_is_damaged() -> None:
+    page = bytearray(pack(b"", 1, chain(b"", 1, day(0))))
+    index = len(page) - 12 - 4 * (int.from_bytes(page[-8:-4], "little") + 1)  # xz: the footer tells
+    page[index] ^= 6
+
+    with pytest.raises(ValueError, match="no end"):
+        unpack(b"", 1, bytes(page))
 
 
 VALUES = [("rows", "data"), ("rows", "hash"), ("pages", "page"), ("days", "signed")]
