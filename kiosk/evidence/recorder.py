@@ -187,7 +187,7 @@ class Recorder:
         power: Power = "off" if "off" in (before, self._power) else self._power
         while self._ticks:
             tick = self._ticks.popleft()
-            self._last = Tick(tick.at, tick.wall, tick.trusted, tick.drawn, power, tick.board)
+            self._last = replace(tick, power=power)
             self._tracker, records = self._tracker.after(self._last)
             self._pending.extend(records)
         if len(self._pending) > UNWRITTEN:
@@ -216,7 +216,7 @@ class Recorder:
         new_day = count.today != self._count.today
         judges = (count.today, count.since) != (self._count.today, self._count.since)
         try:
-            self._log.append(records, self._last.wall, count.encoded() if new_day else b"")
+            self._log.append(records, self._last.told, count.encoded() if new_day else b"")
         except LogBroken as error:
             self._give_up(self._log, error)
             return
@@ -283,4 +283,4 @@ class Recorder:
         self._tell_screen(self._account)
 
     def _event(self, tick: Tick, what: Happening, detail: str) -> Event:
-        return Event(self._boot, round(tick.at, 1), tick.wall, tick.trusted, what, detail)
+        return Event(self._boot, round(tick.at, 1), tick.told, tick.trusted, what, detail)

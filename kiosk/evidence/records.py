@@ -2,7 +2,8 @@
 
 Values only. A record is one row of the log (`kiosk.evidence.log`), chained to the one before it
 (`kiosk.evidence.chain`). Times inside a boot are seconds of CLOCK_BOOTTIME, which nobody can set;
-`wall` is what the system's clock said (UTC), `trusted` whether it could be proved right then.
+`wall` is UTC: where `trusted` says that the clock could be proved right then, the earliest that it
+could be, else what the system's clock said.
 """
 
 from datetime import datetime

@@ -31,7 +31,7 @@ class Drawn:
 class Tick:
     """One look: seconds of CLOCK_BOOTTIME, the system's clock (UTC) and whether it is trusted.
 
-    `drawn` is None where no notice is in sight, or something lies over it. `board` is the number of
+    `earliest` is the time judged by (UTC, `sync.clock.Moment`), if not the system's. `drawn` is None where no notice is in sight, or something lies over it. `board` is the number of
     the sealed board, 0 without one.
     """
 
@@ -41,6 +41,16 @@ class Tick:
     drawn: Drawn | None = None
     power: Power = "unknown"
     board: int = 0
+    earliest: datetime | None = None
+
+    @property
+    def told(self) -> datetime:
+        """The time to be written down: by a trusted clock the earliest that it can be.
+
+        A chip that is days fast is trusted for what is sure of it. What is written becomes the floor of
+        later judgements, so it must not be later.
+        """
+        return self.earliest if self.trusted and self.earliest else self.wall
 
     @property
     def zero(self) -> float:
@@ -89,8 +99,9 @@ class Tracker:
         end = began.at + MINUTE
         if tick.at < end:
             return _stood(self, began, last, tick), []
-        wall = last.wall + timedelta(seconds=end - last.at)
-        cut = replace(last, at=end, wall=wall, power=tick.power)
+        passed = timedelta(seconds=end - last.at)
+        earliest = last.earliest + passed if last.earliest else None
+        cut = replace(last, at=end, wall=last.wall + passed, power=tick.power, earliest=earliest)
         ended = _stood(self, began, last, cut)
         begun = replace(ended, began=cut, seen=())
         return _stood(begun, cut, replace(cut, power=last.power), tick), [_minute(ended, began)]
@@ -108,7 +119,7 @@ class Tracker:
             yield self._event(tick, "board", str(tick.board))
 
     def _event(self, tick: Tick, what: Happening, detail: str = "") -> Event:
-        return Event(self.boot, round(tick.at, 1), _tenth(tick.wall), tick.trusted, what, detail)
+        return Event(self.boot, round(tick.at, 1), _tenth(tick.told), tick.trusted, what, detail)
 
 
 def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
@@ -129,7 +140,7 @@ def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
 def _minute(tracker: Tracker, began: Tick) -> Minute:
     seen = tuple(one for one in tracker.seen if one.end > one.start or one.turn)
     return Minute(
-        tracker.boot, round(began.at, 1), _tenth(began.wall), began.trusted, began.power, seen
+        tracker.boot, round(began.at, 1), _tenth(began.told), began.trusted, began.power, seen
     )
 
 

@@ -5,26 +5,31 @@ board, one is taken.
 """
 
 import time
+from collections.abc import Callable
 from typing import Final
 
 from kivy.clock import Clock
-from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 
 from kiosk.evidence.pictures import Photo
 from kiosk.evidence.tracker import Drawn, Tick
 from kiosk.ports import Time, Witness
 from kiosk.scene import Scene
+from sync.clock import Moment
 from sync.workdays import TermRule
 
 PHOTO_AFTER: Final = 3.0  # s, when the notice's own pictures have come
 
 
 class Lookout:
-    """Follows the window for a `witness`, None where there is none."""
+    """Follows the window for a `witness`, None where there is none.
 
-    def __init__(self, witness: Witness | None, clock: Time) -> None:
-        self._witness, self._clock = witness, clock
+    `moment_at` gives the time to judge by at so many seconds of CLOCK_BOOTTIME, None while unknown.
+    """
+
+    def __init__(
+        self, witness: Witness | None, clock: Time, moment_at: Callable[[float], Moment | None]
+    ) -> None:
+        self._witness, self._clock, self._moment_at = witness, clock, moment_at
         self._scene: Scene | None = None
         self._expected: Drawn | None = None
         self._drawn: Drawn | None = None
@@ -32,8 +37,10 @@ class Lookout:
 
     def open(self) -> None:
         """Begin to follow the window's frames."""
+        from kivy.core.window import Window  # noqa: PLC0415  # importing it opens the window
+
         if self._witness:
-            Window.bind(on_flip=self._flipped)
+            Window.bind(on_flip=self.flipped)
 
     def count_by(self, rule: TermRule) -> None:
         """Pass the village's rule on."""
@@ -61,22 +68,27 @@ class Lookout:
         if self._witness.wants_picture(drawn.notice, drawn.revision):
             self._witness.take_picture(_photo(drawn))
 
-    def _flipped(self, *_: object) -> None:
+    def flipped(self, *_: object) -> None:
+        """Take it that what was expected stands in the window from now on."""
         if _page(self._expected) != _page(self._drawn):
             self._drawn, self._drawn_at = self._expected, Clock.get_time()
             self._tick()
 
     def _tick(self) -> None:
-        if self._witness is None or self._scene is None or not self._scene.holdings.loaded:
+        if self._witness is None or self._scene is None:
             return
-        versions = self._scene.holdings.versions
+        at = time.clock_gettime(time.CLOCK_BOOTTIME)
+        moment, versions = self._moment_at(at), self._scene.holdings.versions
+        if moment is None:
+            return
         self._witness.look(
             Tick(
-                time.clock_gettime(time.CLOCK_BOOTTIME),
+                at,
                 self._clock.now(),
-                self._scene.board.trusted,
+                moment.trusted,
                 self._drawn,
                 board=versions.number if versions else 0,
+                earliest=moment.time,
             )
         )
 
@@ -86,6 +98,9 @@ def _page(drawn: Drawn | None) -> tuple[str, int, str] | None:
 
 
 def _photo(drawn: Drawn) -> Photo:
+    from kivy.core.window import Window  # noqa: PLC0415
+    from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels  # noqa: PLC0415
+
     width, height = Window.size
     Window.dispatch("on_draw")  # what was flipped is gone from the buffer that can be read
     pixels = glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE)

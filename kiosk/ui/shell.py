@@ -81,7 +81,7 @@ class Shell(FloatLayout):
         super().__init__()
         self._scene = scene
         self._timekeeper = Timekeeper(time, turn_seconds)
-        self._lookout = Lookout(witness, time)
+        self._lookout = Lookout(witness, time, self._timekeeper.moment_at)
         self._help_line = help_line
         self._bring = bring
         self._idle_seconds = idle_seconds

@@ -53,6 +53,14 @@ class Timekeeper:
         self.begin_turn()
         return turned
 
+    def moment_at(self, at: float) -> Moment | None:
+        """Return the time to judge by at `at` s of CLOCK_BOOTTIME, None before the first look at it."""
+        if self._watch is None:
+            return None
+        moment = self._watch.moment
+        passed = timedelta(seconds=max(0.0, at - self._watch.reading.at))
+        return replace(moment, time=moment.time + passed)
+
     def begin_turn(self) -> None:
         """Count the present turn from now on."""
         self._turn_began = Clock.get_time()

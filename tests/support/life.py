@@ -251,8 +251,12 @@ class Life:
                 standing, turns = next_turn(board, turns)
                 turn_ends, self._turn = now + TURN, self._turn + 1
             drawn = self._drawn(standing.posting.entry if standing else None)
-            trusted = watch.moment.trusted
-            recorder.look(Tick(reading.at, reading.wall, trusted, drawn, weather.power, board=1))
+            recorder.look(
+                Tick(
+                    reading.at, reading.wall, watch.moment.trusted, drawn, weather.power, board=1,
+                    earliest=watch.moment.time,
+                )
+            )  # fmt: skip
             if drawn and weather.power == "on":
                 self._saw(drawn, now)
             if drawn and recorder.wants_picture(drawn.notice, drawn.revision):

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.board import Board, board_at
+from kiosk.evidence.tracker import Tick
 from sync.clock import (
     BUILT,
     LEAP,
@@ -266,8 +267,10 @@ class Kiosk:
         """Look at the clock, and write down what a kiosk writes down."""
         now = Reading(self.truth + self.wall, self.since, self.kept, self.truth + self.chip)
         self.watch = look(self.watch, now, self.proved)
-        shown = self.watch.moment.time if self.watch.moment.trusted else self.proved.beat
-        self.proved = replace(self.proved, beat=shown, chip=chip_proof(self.watch, self.proved))
+        moment = self.watch.moment
+        tick = Tick(now.at, now.wall, moment.trusted, earliest=moment.time)  # as the screen's
+        beat = tick.told if tick.trusted else self.proved.beat
+        self.proved = replace(self.proved, beat=beat, chip=chip_proof(self.watch, self.proved))
         return self.watch
 
     def pass_by(self, hours: float) -> None:
