@@ -10,12 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Annotated, Final
 
 import msgspec
 
 KIND: Final = "evidence-day"  # what a signed day is called in the outbox
 _GROUPS: Final = 5  # of four digits: 66 bits, enough that nobody finds a second key for them
+
+Hash = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}\Z")]  # SHA-256; what rots is no hash
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -31,8 +33,8 @@ class Day(msgspec.Struct, frozen=True):
     day: date
     first: int
     last: int
-    before: str
-    head: str
+    before: Hash
+    head: Hash
     signed_at: datetime
 
 

@@ -115,9 +115,9 @@ class Recorder:
         """
         if self._written_at is None:
             self._written_at = now
+        self._take()  # first: what can't be opened must not let them grow
         if self._log is None and now - self._tried_at >= WRITE_EVERY:
             self._open(now)
-        self._take()
         self._keep_photos()
         if self._log and self._rule and self._rule != self._count.rule:
             self._recount(self._log)
@@ -139,9 +139,10 @@ class Recorder:
             pause = LOOK_EVERY
             try:
                 self.work(time.monotonic())
-            except Exception:  # noqa: BLE001  # the top of a thread: whatever is wrong here, the screen goes on
+            except Exception as error:  # noqa: BLE001  # the top of a thread: whatever is wrong here, the screen goes on
                 _log.exception("evidence can't be kept now")
                 self._leave_log()
+                self._say_trouble(error)
                 pause = WRITE_EVERY
             self._stop.wait(pause)
         with contextlib.suppress(LogBroken):
@@ -261,7 +262,7 @@ class Recorder:
     def _say_trouble(self, error: Exception) -> None:
         if not self._trouble:
             _log.warning("evidence can't be written: %s", error)
-        self._trouble = str(error)
+        self._trouble = str(error) or type(error).__name__
         self._account = replace(self._account, trouble=self._trouble)
         self._tell_screen(self._account)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -23,7 +24,7 @@ from kiosk.evidence.key import own_key
 from kiosk.evidence.pages import pack, unpack
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.records import Event, Record
-from sync.signed_days import fingerprint, is_signed
+from sync.signed_days import SignedDay, fingerprint, is_signed
 from tests.support.evidence import SIX, Cabinet, day, minute
 
 FRIDAY, SATURDAY, SUNDAY = (date(2026, 11, one) for one in (20, 21, 22))
@@ -331,6 +332,22 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Cabinet:
         cabinet.write(*day(number, minutes=12))
     cabinet.close()
     return cabinet
+
+
+@pytest.mark.parametrize("name", ["head", "before"])
+def test_head_that_rots_is_told_and_the_log_goes_on(cabinet: Cabinet, name: str) -> None:
+    cabinet.write(*day(0), *day(1))
+    (signed,) = cabinet.read().signed_days()
+    hash_ = getattr(cabinet.read().days()[0], name).encode()
+    rotten = signed.day.replace(hash_, b"g" + hash_[1:])
+    data = msgspec.json.encode(SignedDay(rotten, signed.signature))
+    tamper(cabinet, f"UPDATE days SET signed = x'{data.hex()}'")
+
+    log = cabinet.open()
+
+    assert [one.what for one in log.findings][:1] == ["broken"]
+    assert "can't be read" in log.findings[0].detail
+    assert log.find_break()
 
 
 def test_page_whose_end_is_taken_for_more_is_damaged() -> None:

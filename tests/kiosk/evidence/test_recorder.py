@@ -1,6 +1,7 @@
 """From looks to rows on the card, and to what the board is told; by a clock that the test moves."""
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -261,6 +262,33 @@ def test_what_was_read_once_holds_while_the_log_cannot_be_read(cabinet: Cabinet)
     assert account.days[("water", 1)] >= {FRIDAY}
     assert (account.judged, account.since) == (FRIDAY, FRIDAY)
     assert account.trouble == "disk I/O error"
+
+
+def test_trouble_that_nobody_foresaw_is_told_and_lets_nothing_grow(cabinet: Cabinet) -> None:
+    told, heard = list[Account](), threading.Event()
+
+    def hear(account: Account) -> None:
+        told.append(account)
+        heard.set()
+
+    def strange() -> EvidenceLog:
+        raise ValueError("non-hexadecimal number found")
+
+    recorder = Recorder(
+        strange, Pictures(cabinet.data / "pictures"), hear, boot="b", power=lambda: "on"
+    )
+    for n in range(20):
+        recorder.look(Tick(n / 2, SIX + timedelta(seconds=n / 2), trusted=True))
+    with pytest.raises(ValueError, match="hexadecimal"):
+        recorder.work(0)
+    waiting = len(recorder._ticks)
+    recorder._tried_at = float("-inf")
+    recorder.start()
+
+    assert heard.wait(10)
+    recorder.close()
+    assert waiting == 0
+    assert told[0].trouble == "non-hexadecimal number found"
 
 
 def test_short_trouble_loses_nothing(cabinet: Cabinet) -> None:
