@@ -41,8 +41,8 @@ class Counted(Mapping[Key, Shown]):
 class Account:
     """How the evidence stands. Times are UTC; `judged` is the last day before the newest proved one.
 
-    Days from `since` on have to be proved: from the first proved one, from ever where an older log was
-    lost or this one hasn't been read yet, and no day where nothing is proved yet. `begun` is the oldest
+    Days from `since` on have to be proved (`kiosk.evidence.beginning`): from ever where an older log was
+    lost or none has been read yet, and no day where this one is empty. `begun` is the oldest
     proved time in the log, `written` that of its last row, `proved` the last proved time; `wrong` is
     what was found broken or lost within the last week, `trouble` why nothing can be written now.
     `key` is the kiosk's public key (hex), `fingerprint` its twenty digits.

@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import reduce
+from hashlib import sha256
 from typing import Final
 
 import msgspec
 
+from kiosk.evidence.beginning import Beginning
 from kiosk.evidence.records import Event, Record
 from kiosk.evidence.share import CHINA, Tally, since, tally
 from sync.workdays import TermRule
@@ -19,15 +22,13 @@ WEEK: Final = timedelta(days=7)  # that the status page tells of a loss
 class Count:
     """The tally by a rule, up to row `last`. Times are UTC.
 
-    `begun` and `proved` are the oldest and the newest proved time, `written` that of the last record.
-    `orphan` says that the log began by saying that an older one was lost; `losses` are the latest
-    events of its being broken or having lost something.
+    `beginning` is what the log's first rows say, `proved` the newest proved time, `written` that of the
+    last record; `losses` are the latest events of its being broken or having lost something.
     """
 
     rule: TermRule = field(default_factory=TermRule)
     last: int = 0
-    orphan: bool = False
-    begun: datetime | None = None
+    beginning: Beginning = field(default_factory=Beginning)
     proved: datetime | None = None
     written: datetime | None = None
     tally: Tally = field(default_factory=Tally)
@@ -46,9 +47,7 @@ class Count:
     @property
     def since(self) -> date:
         """The day from which on the log can be asked what was shown; `date.max` if there is none yet."""
-        if self.orphan:
-            return date.min
-        return self.begun.astimezone(CHINA).date() if self.begun else date.max
+        return self.beginning.day or date.max
 
     def plus(self, records: Iterable[Record], last: int) -> "Count":
         """Return the count with more records, the last of them in row `last`."""
@@ -59,9 +58,7 @@ class Count:
         count = replace(
             self,
             last=last,
-            orphan=self.orphan
-            or (self.last == 0 and isinstance(records[0], Event) and records[0].what == "lost"),
-            begun=self.begun or next(iter(proved), None),
+            beginning=reduce(Beginning.after, records, self.beginning),
             proved=proved[-1] if proved else self.proved,
             written=records[-1].wall,
             losses=(*self.losses, *_losses(records))[-LOSSES_KEPT:],
@@ -81,6 +78,17 @@ class Count:
     def encoded(self) -> bytes:
         """Return the count as bytes."""
         return msgspec.msgpack.encode(self)
+
+
+def seal_of(state: bytes) -> str:
+    """Return what the chain says of a count that is kept beside it."""
+    return sha256(state).hexdigest()
+
+
+def vouched(state: bytes, after: Iterable[Record]) -> bool:
+    """Tell whether the first of the records after a kept count says that it is what was kept."""
+    first = next(iter(after), None)
+    return isinstance(first, Event) and (first.what, first.detail) == ("counted", seal_of(state))
 
 
 def decoded(data: bytes) -> Count | None:

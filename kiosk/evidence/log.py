@@ -3,7 +3,8 @@
     rows     number, data, hash     since the last closed day (`kiosk.evidence.chain`)
     pages    first, page            a closed day's rows, compressed (`kiosk.evidence.pages`); five years
     days     first, last, signed    a closed day's head under the kiosk's key; for ever
-    counted                         what the tally came to, so that a start needn't count anew
+    counted                         what the tally came to, so that a start needn't count anew; its hash
+                                    is in the row after the last that was counted
 
 A file of its own: kiosk-sync begins sunboard.db anew when that is damaged. What is damaged here is
 kept aside and said; nothing is ever repaired. One thread writes, others read with `LogReader`.
@@ -166,6 +167,11 @@ class EvidenceLog(LogReader):
             with contextlib.suppress(OfficeError):
                 write_file(self._aside / LATEST, msgspec.json.encode(signed))
 
+    def note(self, what: Happening, detail: str) -> None:
+        """Add what else was found wrong, unless the rows since the last closed day tell of it."""
+        if (what, detail) not in self._known:
+            self.findings = (*self.findings, Finding(what, detail))
+
     def counted(self) -> bytes | None:
         """Return what the tally had come to when `append` last kept it. Raises: LogBroken."""
         found = self._rows("SELECT state FROM counted")
@@ -202,9 +208,9 @@ class EvidenceLog(LogReader):
         for row in rows:
             run = run.with_row(row, _record(row))
         records = [_record(row) for row in rows]
-        known = {(one.what, one.detail) for one in records if isinstance(one, Event)}
+        self._known = {(one.what, one.detail) for one in records if isinstance(one, Event)}
         found = (*findings, *self._wrong(run, rows, new=new))
-        self.findings = tuple(one for one in found if (one.what, one.detail) not in known)
+        self.findings = tuple(one for one in found if (one.what, one.detail) not in self._known)
         return run
 
     def _signed_until(self) -> tuple[bytes, int, tuple[Finding, ...]]:

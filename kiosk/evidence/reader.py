@@ -6,16 +6,16 @@ For the tally, the inspection pack and whoever carries signed days away. Writing
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from itertools import chain
+from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from kiosk.evidence.beginning import Beginning
 from kiosk.evidence.chain import Break, Row, decode, find_break
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.records import Event, Record
+from kiosk.evidence.records import Record
 from sync.errors import SunboardError
 from sync.signed_days import Day, SignedDay, is_signed, read_day, root_of
 
@@ -105,12 +105,14 @@ class LogReader:
                 yield from _readable(self._rows_or_none(day) or (), after)
         yield from _readable(self.open_rows(), after)
 
-    def beginning(self) -> tuple[bool, datetime | None]:
-        """Return whether the log begins with the loss of another, and its oldest proved time (UTC)."""
-        records = self.records()
-        first = next(records, None)
-        proved = (one.wall for one in chain([first] if first else [], records) if one.trusted)
-        return isinstance(first, Event) and first.what == "lost", next(proved, None)
+    def beginning(self) -> Beginning:
+        """Return what the log's first rows say."""
+        found = Beginning()
+        for record in self.records():
+            found = found.after(record)
+            if found.proved:
+                break
+        return found
 
     def last_number(self) -> int:
         """Return the number of the last row, 0 in an empty log."""

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
-from kiosk.evidence.counting import Count, decoded
+from kiosk.evidence.counting import Count, decoded, seal_of, vouched
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
 from kiosk.evidence.reader import LogBroken
@@ -157,9 +157,9 @@ class Recorder:
             self._say_trouble(error)
             return
         self._log = log
+        kept = self._kept(log)
         self._note_findings(log)
-        kept = decoded(log.counted() or b"")
-        if kept and kept.rule == (self._rule or kept.rule) and kept.last <= log.last_number():
+        if kept and kept.rule == (self._rule or kept.rule):
             self._count = kept.plus(log.records(after=kept.last), log.last_number())
             self._tell()
             self._remember(self._account)
@@ -167,6 +167,15 @@ class Recorder:
             self._recount(log)
         self._beat = self._beat or self._count.proved
         self._hand_over(log)
+
+    def _kept(self, log: "EvidenceLog") -> Count | None:
+        """Return what was counted before, where the chain vouches for it."""
+        state = log.counted() or b""
+        kept = decoded(state)
+        if kept is None or vouched(state, log.records(after=kept.last)):
+            return kept
+        log.note("broken", f"what rows 1 to {kept.last} came to is not what was kept")
+        return None
 
     def _note_findings(self, log: "EvidenceLog") -> None:
         for one in log.findings:
@@ -176,8 +185,7 @@ class Recorder:
         """Count anew by the rule that holds now."""
         rule, days = self._rule or TermRule(), log.days()
         since = days[-1].day - timedelta(days=rule.maximum_days + 1) if days else None
-        orphan, begun = log.beginning()
-        count = Count(rule, orphan=orphan, begun=begun)
+        count = Count(rule, beginning=log.beginning())
         self._count = count.plus(log.records(since), log.last_number())
         self._tell()
         self._remember(self._account)
@@ -215,9 +223,13 @@ class Recorder:
         records = [*self._to_tell(self._log, self._last), *self._pending]
         count = self._count.plus(records, self._log.last_number() + len(records))
         new_day = count.today != self._count.today
+        state = count.encoded() if new_day else b""
+        if new_day:
+            records.append(self._event(self._last, "counted", seal_of(state)))
+            count = count.plus(records[-1:], count.last + 1)
         judges = (count.today, count.since) != (self._count.today, self._count.since)
         try:
-            self._log.append(records, self._last.told, count.encoded() if new_day else b"")
+            self._log.append(records, self._last.told, state)
         except LogBroken as error:
             self._give_up(self._log, error)
             return
@@ -273,7 +285,7 @@ class Recorder:
             judged=count.judged,
             days=all_counted_days(count.tally, count.rule),
             since=count.since,
-            begun=count.begun,
+            begun=count.beginning.proved,
             written=count.written,
             proved=count.proved,
             wrong=(*count.wrong(), *(one.detail for one in log.findings)) if log else (),

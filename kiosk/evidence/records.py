@@ -13,7 +13,17 @@ import msgspec
 
 Power = Literal["on", "off", "unknown"]
 Happening = Literal[
-    "start", "stop", "trusted", "untrusted", "jump", "power", "broken", "lost", "board", "picture"
+    "start",
+    "stop",
+    "trusted",
+    "untrusted",
+    "jump",
+    "power",
+    "broken",
+    "lost",
+    "board",
+    "picture",
+    "counted",
 ]
 
 
@@ -49,12 +59,14 @@ class Minute(msgspec.Struct, frozen=True, tag="minute"):
 class Event(msgspec.Struct, frozen=True, tag="event"):
     """Something that bears on what the minutes prove.
 
-    start, stop: of the program. trusted, untrusted: the clock, from now on. jump: the wall clock was
+    start, stop: of the program. trusted, untrusted: the clock, from now on; of a boot that begins without
+    trust `detail` is the time (ISO, UTC) that is surely over when a board stands in it. jump: the wall clock was
     set by `detail` seconds against the monotonic one. power: the panel is now as `detail` says.
     broken, lost: the chain found at the start doesn't hold, or rows are gone or could not be written;
     `detail` says how. board: another sealed board, `detail` its number. picture: what the window looked
     like when a revision first stood on the idle board; `detail` is the notice, its revision and the
-    picture's SHA-256 (lower-case hex), with spaces between.
+    picture's SHA-256 (lower-case hex), with spaces between. counted: `detail` is the SHA-256 of what the
+    rows before this one were counted to be, which is kept beside the chain.
     """
 
     boot: str

@@ -63,7 +63,8 @@ class Tracker:
     """What has been seen in the minute that began with the tick `began`; `last` is the latest look.
 
     `counted` is the notice, revision and turn that stood last; `zero` the wall clock at the boot's
-    second 0 as it was when the clock last jumped.
+    second 0 as it was when the clock last jumped. `placed` says that something of the boot's time is
+    written down: a proved one, or which is surely over.
     """
 
     boot: str
@@ -72,19 +73,21 @@ class Tracker:
     seen: tuple[Seen, ...] = ()
     counted: tuple[str, int, int] | None = None
     zero: float = 0.0
+    placed: bool = False
 
     def after(self, tick: Tick) -> tuple["Tracker", tuple[Record, ...]]:
         """Return the tracker after a look, and what is to be written down."""
         if self.began is None or self.last is None:
-            tracker = replace(self, began=tick, last=tick, zero=tick.zero)
-            return tracker, (self._event(tick, "start"),)
+            tracker = replace(self, began=tick, last=tick, zero=tick.zero, placed=_places(tick))
+            return tracker, (self._event(tick, "start"), *self._placing(tick))
         if 0 <= tick.at - self.last.at <= STANDSTILL:
             tracker, minutes = self._through(self.began, self.last, tick)
         else:
             tracker, minutes = replace(self, began=tick, seen=()), [_minute(self, self.began)]
         zero = tick.zero if abs(tick.zero - self.zero) > JUMP else self.zero
-        events = self._changes(self.last, tick)
-        return replace(tracker, last=tick, zero=zero), (*minutes, *events)
+        events = (*self._changes(self.last, tick), *self._placing(tick))
+        placed = self.placed or _places(tick)
+        return replace(tracker, last=tick, zero=zero, placed=placed), (*minutes, *events)
 
     def stop(self, tick: Tick) -> tuple[Record, ...]:
         """Return what is left to be written down when the program ends."""
@@ -118,8 +121,17 @@ class Tracker:
         if tick.board != last.board and tick.board:
             yield self._event(tick, "board", str(tick.board))
 
+    def _placing(self, tick: Tick) -> Iterator[Event]:
+        """Yield, once a boot, what is surely over where a board stands and no clock is proved."""
+        if not (self.placed or tick.trusted) and tick.earliest and _places(tick):
+            yield self._event(tick, "untrusted", f"{tick.earliest:%Y-%m-%dT%H:%M:%SZ}")
+
     def _event(self, tick: Tick, what: Happening, detail: str = "") -> Event:
         return Event(self.boot, round(tick.at, 1), _tenth(tick.told), tick.trusted, what, detail)
+
+
+def _places(tick: Tick) -> bool:
+    return tick.trusted or (tick.earliest is not None and tick.board > 0)
 
 
 def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
@@ -131,8 +143,8 @@ def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
     counted = (drawn.notice, drawn.revision, drawn.turn)
     seen = Seen(*counted[:2], drawn.screen, start, end, counted != tracker.counted)
     before = tracker.seen[-1] if tracker.seen else None
-    if before and not seen.turn and before.end == start and _place(before) == _place(seen):
-        joined = Seen(*_place(seen), before.start, end, before.turn)
+    if before and not seen.turn and before.end == start and _stand(before) == _stand(seen):
+        joined = Seen(*_stand(seen), before.start, end, before.turn)
         return replace(tracker, seen=(*tracker.seen[:-1], joined))
     return replace(tracker, seen=(*tracker.seen, seen), counted=counted)
 
@@ -144,7 +156,7 @@ def _minute(tracker: Tracker, began: Tick) -> Minute:
     )
 
 
-def _place(seen: Seen) -> tuple[str, int, str]:
+def _stand(seen: Seen) -> tuple[str, int, str]:
     return seen.notice, seen.revision, seen.screen
 
 

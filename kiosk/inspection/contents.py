@@ -177,9 +177,8 @@ def read_log(log: Log, order: Order, rule: TermRule, since: date) -> Evidence:
         facts = gather(reading.records(since, order.last), rule)
     except (ValueError, TypeError, ArithmeticError) as error:
         raise NotUnderstood(f"证据记录里有不可能的值 (impossible values: {error})") from error
-    begun = facts.begun.astimezone(CHINA).date() if facts.begun else None
     return Evidence(
-        facts, tuple(reading.breaks), date.min if facts.orphan else begun,
+        facts, tuple(reading.breaks), facts.beginning.day,
         reading.last_row, facts.records, len(reading.days),
     )  # fmt: skip
 

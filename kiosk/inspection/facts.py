@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from kiosk.evidence.beginning import Beginning
 from kiosk.evidence.records import Event, Minute, Record
 from kiosk.evidence.share import CHINA, LONGEST_WAIT, Key, Tally, tally
 from kiosk.evidence.tracker import MINUTE
@@ -54,11 +55,10 @@ class Stretch:
 
 @dataclass(slots=True)
 class Facts:
-    """All of it. `begun` and `proved` are the oldest and newest proved time (UTC).
+    """All of it. `beginning` is what the first records say, `proved` the newest proved time (UTC).
 
-    `orphan` says that the log began with the loss of an older one, `seen` from when to when a notice
-    stood on the screen at all, `pictures` the SHA-256 of the screen's picture of it. `unproved` are
-    stretches by a clock that nothing has proved.
+    `seen` is from when to when a notice stood on the screen at all, `pictures` the SHA-256 of the
+    screen's picture of it. `unproved` are stretches by a clock that nothing has proved.
     """
 
     tally: Tally = field(default_factory=Tally)
@@ -68,8 +68,7 @@ class Facts:
     running: list[Stretch] = field(default_factory=list)
     unproved: list[Stretch] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
-    orphan: bool = False
-    begun: datetime | None = None
+    beginning: Beginning = field(default_factory=Beginning)
     proved: datetime | None = None
     records: int = 0
 
@@ -128,8 +127,7 @@ class _Placing:
 
     def _note(self, record: Record) -> None:
         facts = self._facts
-        if facts.records == 0 and isinstance(record, Event):
-            facts.orphan = record.what == "lost"
+        facts.beginning = facts.beginning.after(record)
         facts.records += 1
         self._end_minute(record)
         if record.boot != self._boot:
@@ -137,7 +135,6 @@ class _Placing:
             self._boot, self._zero = record.boot, None
         self._lose(sum(1 for one, _ in self._waiting if one.at < record.at - LONGEST_WAIT))
         if record.trusted:
-            facts.begun = facts.begun or record.wall
             facts.proved = record.wall
             self._zero = record.wall - timedelta(seconds=record.at)
             while self._waiting:

@@ -3,20 +3,22 @@
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kiosk.evidence.account import Account
+from kiosk.evidence.counting import decoded
 from kiosk.evidence.log import EvidenceLog
 from kiosk.evidence.memory import remember, remembered
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.recorder import Recorder
 from kiosk.evidence.records import Event, Minute, Power, Record
+from kiosk.evidence.share import Share, Tally
 from kiosk.evidence.tracker import Drawn, Tick
 from sync.workdays import Shown, TermRule
 from tests.support.evidence import SIX, Cabinet
@@ -36,6 +38,7 @@ class Running:
     open_log: Callable[[], EvidenceLog] | None = None
     at: float = 0.0
     trusted: bool = True
+    earliest: datetime | None = None
     power: Power = "on"
     drawn: Drawn | None = None
     told: list[Account] = field(default_factory=list)
@@ -65,7 +68,9 @@ class Running:
             turn = int((self.at - begun) // every) + round(begun)
             now = drawn and Drawn(drawn.notice, drawn.revision, drawn.screen, turn)
             wall = self.start + timedelta(seconds=self.at)
-            self.recorder.look(Tick(self.at, wall, self.trusted, now, board=3))
+            self.recorder.look(
+                Tick(self.at, wall, self.trusted, now, board=3, earliest=self.earliest)
+            )
             self.at += 0.5
             if self.at % 1 == 0:
                 self.recorder.work(self.at)
@@ -120,7 +125,7 @@ def test_program_that_ends_well_says_so_and_loses_nothing(cabinet: Cabinet) -> N
 
     running.end()
 
-    assert kinds(cabinet) == ["start", "minute", "minute", "stop"]
+    assert kinds(cabinet) == ["start", "minute", "counted", "minute", "stop"]
     assert cabinet.read().find_break() is None
 
 
@@ -169,6 +174,29 @@ def test_next_start_knows_at_once_what_was_counted(cabinet: Cabinet) -> None:
     assert before.recorder.beat() is None
 
 
+def test_count_that_somebody_changed_is_told_and_made_anew(cabinet: Cabinet) -> None:
+    for number, boot in enumerate("bc"):
+        running = Running(cabinet, boot, start=SIX + timedelta(days=number))
+        running.recorder.count_by(QUICK)
+        running.run(120, WATER)
+        running.end()
+    kept = decoded(cabinet.open().counted() or b"")
+    assert kept
+    forged = replace(kept, tally=Tally({(("road", 1), FRIDAY): Share(900.0, 90)}))
+    with cabinet.open()._db as database:
+        database.execute("UPDATE counted SET state = ?", (forged.encoded(),))
+
+    again = Running(cabinet, "d")
+    again.recorder.count_by(QUICK)
+    again.run(61)
+
+    detail = f"what rows 1 to {kept.last} came to is not what was kept"
+    assert again.told[0].wrong == (detail,)
+    assert set(again.told[-1].days) == {("water", 1)}
+    assert kinds(cabinet).count("broken") == 1
+    assert Running(cabinet, "e").told[0].wrong == (detail,)  # told once, and for a week
+
+
 def test_other_rule_counts_everything_anew(cabinet: Cabinet) -> None:
     running = Running(cabinet)
     running.run(180, WATER)
@@ -192,6 +220,41 @@ def test_trust_that_returns_tells_what_was_shown_before(cabinet: Cabinet) -> Non
 
     assert (doubtful.judged, doubtful.days) == (None, {})
     assert running.told[-1].days == {("water", 1): frozenset({FRIDAY})}
+
+
+def test_kiosk_whose_clock_nothing_proves_has_to_show_its_days(cabinet: Cabinet) -> None:
+    sealed = datetime(2026, 11, 10, tzinfo=UTC)
+    unsure = Running(cabinet, trusted=False, earliest=sealed)
+    unsure.run(180, WATER)
+    unsure.end()
+
+    by_next_seal = unsure.told[-1].shown(FRIDAY)["road", 1]
+
+    assert by_next_seal.missed(date(2026, 11, 10))
+    assert not by_next_seal.missed(date(2026, 11, 9))  # it wasn't there yet
+
+
+def test_proof_of_a_later_boot_excuses_no_day_before_it(cabinet: Cabinet) -> None:
+    unsure = Running(cabinet, trusted=False, earliest=datetime(2026, 11, 10, tzinfo=UTC))
+    unsure.run(180, WATER)
+    unsure.end()
+    proved = Running(cabinet, "c")
+    proved.run(120, WATER)
+    proved.recorder.count_by(QUICK)
+    proved.recorder.work(proved.at)
+
+    assert {one.since for one in proved.told} == {date(2026, 11, 10)}
+    assert proved.told[-1].begun == SIX
+
+
+def test_proof_of_the_same_boot_tells_when_a_kiosk_really_began(cabinet: Cabinet) -> None:
+    running = Running(cabinet, trusted=False, earliest=datetime(2026, 11, 10, tzinfo=UTC))
+    running.run(120, WATER)
+    running.trusted, running.earliest = True, None
+
+    running.run(120, WATER)
+
+    assert running.told[-1].since == FRIDAY
 
 
 def test_dark_panel_is_no_evidence(cabinet: Cabinet) -> None:
@@ -369,7 +432,7 @@ def test_thread_writes_down_what_it_was_given_when_it_ends(cabinet: Cabinet) -> 
 
     recorder.close()
 
-    assert kinds(cabinet) == ["start", "minute", "stop"]
+    assert kinds(cabinet) == ["start", "minute", "stop", "counted"]
 
 
 def _spoilt(*_: object) -> None:

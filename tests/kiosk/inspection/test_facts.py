@@ -103,7 +103,7 @@ def test_a_log_that_begins_with_a_loss_is_known_as_such() -> None:
 
     facts = gather([lost, minute(1)], RULE)
 
-    assert facts.orphan
+    assert facts.beginning.orphan
     assert [(one.what, one.detail) for one in facts.told] == [("lost", "the file is damaged")]
 
 

@@ -61,8 +61,7 @@ def reported(
         tuple(reversed(entries)), Published(MONDAY, MONDAY + 27 * DAY), (),
     )  # fmt: skip
     facts = gather(rows, RULE)
-    begun = facts.begun.astimezone(CHINA).date() if facts.begun else None
-    evidence = Evidence(facts, breaks, begun, len(rows), len(rows), 20)
+    evidence = Evidence(facts, breaks, facts.beginning.day, len(rows), len(rows), 20)
     return report_of(order, board, calendar(), evidence)
 
 
