@@ -141,6 +141,8 @@ def _run(
         boot=BOOT_ID.read_text(encoding="ascii").strip(),
         hand_over=_handover(settings).give,
     )
+    sender = Outbox(data / OUTBOX).sender()
+    recorder.enrolled(sender.key if sender else "")
     recorder.start()
     time = time or SystemTime(recorder.beat)
     parts = start.Parts(

@@ -86,6 +86,9 @@ class Witness(Protocol):
     def count_by(self, rule: TermRule) -> None:
         """Count shares by the village's rule."""
 
+    def enrolled(self, key: str) -> None:
+        """Take the public key (hex) that the village has sealed for this kiosk, "" where none."""
+
     def wants_picture(self, notice: str, revision: int) -> bool:
         """Tell whether there is no picture yet of a notice on the idle board."""
 

@@ -23,6 +23,7 @@ import msgspec
 
 from kiosk.evidence.chain import Row, chain, decode
 from kiosk.evidence.key import OwnKey, free_name
+from kiosk.evidence.memory import FILE as MEMORY
 from kiosk.evidence.pages import pack
 from kiosk.evidence.reader import (
     DATABASE,
@@ -234,6 +235,8 @@ class EvidenceLog(LogReader):
         latest = self._latest()
         if new and not self._key.made:
             yield Finding("lost", "there was no log, though the kiosk had its key")
+        elif new and (self._aside / MEMORY).exists():
+            yield Finding("lost", "there was no log, though the kiosk remembers one")
         elif latest and latest.last > run.first + run.count - 1:
             yield Finding("lost", f"rows up to {latest.last} were signed on {latest.day}")
 

@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
+from kiosk.evidence.beginning import Beginning
 from kiosk.evidence.counting import Count, decoded, seal_of, vouched
 from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
@@ -70,6 +71,7 @@ class Recorder:
         self._unwritten: tuple[int, datetime] | None = None
         self._count = Count()
         self._rule: TermRule | None = None
+        self._enrolled = ""
         self._trouble = ""
         self._beat: datetime | None = None
         self._tried_at = float("-inf")
@@ -98,6 +100,10 @@ class Recorder:
         """Count by the village's rule from now on; at once."""
         self._rule = rule
 
+    def enrolled(self, key: str) -> None:
+        """Take the public key (hex) by which others know this kiosk, "" for none; at once."""
+        self._enrolled = key or self._enrolled
+
     def wants_picture(self, notice: str, revision: int) -> bool:
         """Tell whether there is no picture yet of a notice on the idle board; at once."""
         return self._taken is not None and (notice, revision) not in self._taken
@@ -119,6 +125,10 @@ class Recorder:
         if self._log is None and now - self._tried_at >= WRITE_EVERY:
             self._open(now)
         self._keep_photos()
+        if self._log and self._is_another(self._log):
+            self._log.note("lost", "this kiosk is known by another key")
+            self._note_findings(self._log)
+            self._recount(self._log)
         if self._log and self._rule and self._rule != self._count.rule:
             self._recount(self._log)
         ended = any(isinstance(one, Minute) for one in self._pending)
@@ -168,6 +178,11 @@ class Recorder:
         self._beat = self._beat or self._count.proved
         self._hand_over(log)
 
+    def _is_another(self, log: "EvidenceLog") -> bool:
+        """Tell whether an empty log can't be the kiosk's first."""
+        strange = self._enrolled not in {"", log.public.hex()}
+        return strange and not self._count.last and not log.findings
+
     def _kept(self, log: "EvidenceLog") -> Count | None:
         """Return what was counted before, where the chain vouches for it."""
         state = log.counted() or b""
@@ -185,7 +200,11 @@ class Recorder:
         """Count anew by the rule that holds now."""
         rule, days = self._rule or TermRule(), log.days()
         since = days[-1].day - timedelta(days=rule.maximum_days + 1) if days else None
-        count = Count(rule, beginning=log.beginning())
+        lost = any(one.what == "lost" for one in log.findings)
+        beginning = log.beginning()
+        if not beginning.rows:
+            beginning = Beginning(orphan=lost)  # as the first row is going to say
+        count = Count(rule, beginning=beginning)
         self._count = count.plus(log.records(since), log.last_number())
         self._tell()
         self._remember(self._account)

@@ -15,7 +15,7 @@ from kiosk.evidence.tracker import Drawn, Tick
 from kiosk.ports import Time, Witness
 from kiosk.scene import Scene
 from sync.clock import Moment
-from sync.workdays import TermRule
+from sync.notices import Village
 
 PHOTO_AFTER: Final = 3.0  # s, when the notice's own pictures have come
 
@@ -42,10 +42,11 @@ class Lookout:
         if self._witness:
             Window.bind(on_flip=self.flipped)
 
-    def count_by(self, rule: TermRule) -> None:
-        """Pass the village's rule on."""
+    def belong(self, village: Village, kiosk: str) -> None:
+        """Pass on what the village has sealed about counting, and about this kiosk."""
         if self._witness:
-            self._witness.count_by(rule)
+            self._witness.count_by(village.term)
+            self._witness.enrolled(next((one.key for one in village.kiosks if one.id == kiosk), ""))
 
     def expect(self, scene: Scene, notice: str, screen: str, turn: int) -> None:
         """Take note of what the next frame will show: a notice ("" for none), on which screen."""

@@ -159,7 +159,7 @@ class Shell(FloatLayout):
         if self._studio:
             self._studio.pictures.retry()
         if holdings.village:
-            self._lookout.count_by(holdings.village.term)
+            self._lookout.belong(holdings.village, self._scene.kiosk_id)
         self._reboard()
         self._refresh()
 

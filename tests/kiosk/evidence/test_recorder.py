@@ -404,6 +404,39 @@ def test_damaged_file_is_kept_aside_and_recording_goes_on(cabinet: Cabinet) -> N
     assert "malformed" in running.told[-1].wrong[0]
 
 
+def forget(cabinet: Cabinet) -> None:
+    """Take log and key away."""
+    for path in (cabinet.path, cabinet.data / "evidence" / "kiosk-key.pem"):
+        path.unlink()
+
+
+def test_log_and_key_that_are_gone_together_are_missed(cabinet: Cabinet) -> None:
+    before = Running(cabinet)
+    before.run(120, WATER)
+    before.end()
+    forget(cabinet)
+
+    running = Running(cabinet, "c")
+    running.run(61)
+
+    assert {one.since for one in running.told} == {date.min}
+    assert kinds(cabinet)[0] == "lost"
+    assert "remembers" in running.told[0].wrong[0]
+
+
+def test_key_that_the_village_sealed_for_this_kiosk_tells_of_an_older_log(cabinet: Cabinet) -> None:
+    running = Running(cabinet)
+    running.recorder.enrolled("0a" * 32)
+    running.run(61)
+    own = Running(Cabinet(cabinet.data / "other"))
+    own.recorder.enrolled(own.cabinet.key.public.hex())
+    own.run(61)
+
+    assert running.told[-1].since == date.min
+    assert kinds(cabinet)[0] == "lost"
+    assert own.told[-1].since == FRIDAY
+
+
 def test_picture_of_a_notice_is_kept_once_with_its_hash_in_the_log(cabinet: Cabinet) -> None:
     running = Running(cabinet)
     wanted = running.recorder.wants_picture("water", 1)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import msgspec
 import pytest
 
 from kiosk.evidence.pictures import Photo
@@ -12,8 +13,9 @@ from kiosk.ui.lookout import Lookout
 from kiosk.ui.timekeeper import Timekeeper
 from sync.clock import ChipProof, Moment, Reading
 from sync.feed.layout import Withdrawal
+from sync.notices import KioskKey
 from sync.workdays import TermRule
-from tests.support.office import notice
+from tests.support.office import VILLAGE, notice
 from tests.support.scene import NOW, TODAY, posting, scene
 
 WATER = posting(notice("停水通知", id="water"))
@@ -26,12 +28,16 @@ class Heard:
 
     ticks: list[Tick] = field(default_factory=list)
     rules: list[TermRule] = field(default_factory=list)
+    keys: list[str] = field(default_factory=list)
 
     def look(self, tick: Tick) -> None:
         self.ticks.append(tick)
 
     def count_by(self, rule: TermRule) -> None:
         self.rules.append(rule)
+
+    def enrolled(self, key: str) -> None:
+        self.keys.append(key)
 
     def wants_picture(self, notice: str, revision: int) -> bool:
         return False
@@ -124,10 +130,13 @@ def test_nobody_is_told_before_the_time_is_known_or_without_a_witness(heard: Hea
     assert heard.ticks == []
 
 
-def test_village_rule_is_passed_on(heard: Heard) -> None:
-    lookout(heard).count_by(TermRule(share_minutes=7))
+def test_village_rule_and_this_kiosks_key_are_passed_on(heard: Heard) -> None:
+    kiosks = (KioskKey("square-1", "广场", "1a" * 32), KioskKey("square-2", "村口", "2b" * 32))
+    village = msgspec.structs.replace(VILLAGE, term=TermRule(share_minutes=7), kiosks=kiosks)
 
-    assert heard.rules == [TermRule(share_minutes=7)]
+    lookout(heard).belong(village, "square-2")
+
+    assert (heard.rules, heard.keys) == ([TermRule(share_minutes=7)], ["2b" * 32])
 
 
 def test_chip_that_is_days_fast_writes_down_what_is_sure_of_it(heard: Heard) -> None:
