@@ -62,7 +62,7 @@ class Tick:
 class Tracker:
     """What has been seen in the minute that began with the tick `began`; `last` is the latest look.
 
-    `counted` is the notice, revision and turn that stood last; `zero` the wall clock at the boot's
+    `counted` are the notices and revisions that have had the turn `turn`, each once; `zero` the wall clock at the boot's
     second 0 as it was when the clock last jumped. `placed` says that something of the boot's time is
     written down: a proved one, or which is surely over.
     """
@@ -71,7 +71,8 @@ class Tracker:
     began: Tick | None = None
     last: Tick | None = None
     seen: tuple[Seen, ...] = ()
-    counted: tuple[str, int, int] | None = None
+    turn: int = -1
+    counted: frozenset[tuple[str, int]] = frozenset()
     zero: float = 0.0
     placed: bool = False
 
@@ -140,13 +141,15 @@ def _stood(tracker: Tracker, began: Tick, last: Tick, until: Tick) -> Tracker:
     if drawn is None or "off" in (last.power, until.power):
         return tracker
     start, end = round(last.at - began.at, 1), round(until.at - began.at, 1)
-    counted = (drawn.notice, drawn.revision, drawn.turn)
-    seen = Seen(*counted[:2], drawn.screen, start, end, counted != tracker.counted)
+    key = (drawn.notice, drawn.revision)
+    had = tracker.counted if drawn.turn == tracker.turn else frozenset()
+    tracker = replace(tracker, turn=drawn.turn, counted=had | {key})
+    seen = Seen(*key, drawn.screen, start, end, key not in had)
     before = tracker.seen[-1] if tracker.seen else None
     if before and not seen.turn and before.end == start and _stand(before) == _stand(seen):
         joined = Seen(*_stand(seen), before.start, end, before.turn)
         return replace(tracker, seen=(*tracker.seen[:-1], joined))
-    return replace(tracker, seen=(*tracker.seen, seen), counted=counted)
+    return replace(tracker, seen=(*tracker.seen, seen))
 
 
 def _minute(tracker: Tracker, began: Tick) -> Minute:

@@ -87,6 +87,16 @@ def test_opened_page_is_its_notices_time_and_no_new_turn() -> None:
     ]
 
 
+def test_leafing_to_and_fro_makes_no_turns() -> None:
+    other = replace(ROAD, turn=WATER.turn)
+    leafed = [one for n in range(12) for one in looks(n * 2, n * 2 + 2, (WATER, other)[n % 2])]
+
+    found = seen([*leafed, tick(24)])
+
+    assert [one.notice for one in found] == ["water", "road"] * 6
+    assert sum(one.turn for one in found) == 2  # one for each notice
+
+
 def test_what_lies_over_a_notice_parts_its_time_but_not_its_turn() -> None:
     found = seen([*looks(0, 4), *looks(4, 10, None), *looks(10, 12), tick(12)])
 
