@@ -11,7 +11,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from kiosk.evidence.account import Account
@@ -172,7 +172,7 @@ class Recorder:
         if kept and kept.rule == (self._rule or kept.rule):
             self._count = kept.plus(log.records(after=kept.last), log.last_number())
             self._tell()
-            self._remember(self._account)
+            self._keep_in_mind()
         else:
             self._recount(log)
         self._beat = self._beat or self._count.proved
@@ -207,7 +207,7 @@ class Recorder:
         count = Count(rule, beginning=beginning)
         self._count = count.plus(log.records(since), log.last_number())
         self._tell()
-        self._remember(self._account)
+        self._keep_in_mind()
 
     def _take(self) -> None:
         """Turn looks into records; the panel was on if it is now and was the last time."""
@@ -259,7 +259,7 @@ class Recorder:
         self._trouble = ""
         self._tell()
         if judges:
-            self._remember(self._account)
+            self._keep_in_mind()
         self._hand_over(self._log)
 
     def _to_tell(self, log: "EvidenceLog", tick: Tick) -> list[Event]:
@@ -294,8 +294,16 @@ class Recorder:
         if not self._trouble:
             _log.warning("evidence can't be written: %s", error)
         self._trouble = str(error) or type(error).__name__
-        self._account = replace(self._account, trouble=self._trouble)
+        since = self._account.since
+        if since == date.max:  # an empty log that can't be begun excuses no day
+            since = date.min
+        self._account = replace(self._account, trouble=self._trouble, since=since)
         self._tell_screen(self._account)
+
+    def _keep_in_mind(self) -> None:
+        """Remember what was read for the next start: of an empty log, that is nothing."""
+        if self._account.since != date.max:
+            self._remember(self._account)
 
     def _tell(self) -> None:
         """Tell what the log has come to."""

@@ -308,6 +308,17 @@ def test_log_that_cannot_be_opened_makes_no_day_one_that_was_shown(cabinet: Cabi
     assert account.trouble == "disk I/O error"
 
 
+def test_new_log_that_cannot_be_written_makes_no_day_one_that_was_shown(cabinet: Cabinet) -> None:
+    running = Running(cabinet)
+    log = running.recorder._log
+    assert log
+    log.append = _full  # type: ignore[method-assign]  # what sqlite says of a full card
+    running.run(61, WATER)
+
+    assert running.told[-1].shown(FRIDAY)["road", 1].missed(date(2026, 11, 19))
+    assert remembered(cabinet.data / "evidence") == Account()
+
+
 def test_what_was_read_once_holds_while_the_log_cannot_be_read(cabinet: Cabinet) -> None:
     before = Running(cabinet)
     before.recorder.count_by(QUICK)
@@ -470,3 +481,7 @@ def test_thread_writes_down_what_it_was_given_when_it_ends(cabinet: Cabinet) -> 
 
 def _spoilt(*_: object) -> None:
     raise LogBroken("database disk image is malformed", damaged=True)
+
+
+def _full(*_: object) -> None:
+    raise LogBroken("database or disk is full")

@@ -3,10 +3,12 @@
 import hashlib
 import signal
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from kiosk.evidence.memory import remembered
 from kiosk.evidence.records import Event, Minute, Record, Seen
 from tests.support.board import card_with
 from tests.support.evidence import Cabinet
@@ -79,6 +81,7 @@ def test_notice_that_stands_for_its_turn_is_in_the_log_with_its_seconds(
     }
     assert hashlib.sha256(picture.read_bytes()).hexdigest() == sha256
     assert cabinet.read().find_break() is None
+    assert date.min < remembered(cabinet.data / "evidence").since < date.max  # for the next start
     assert [one.what for one in records(cabinet) if isinstance(one, Event)][-1] == "stop"
 
 
