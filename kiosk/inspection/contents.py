@@ -14,7 +14,7 @@ reading a kiosk and noting what was asked for. Pure.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -176,10 +176,8 @@ def used_calendar(order: Order, known: Calendar, source: str) -> BuiltIn:
 def read_log(log: Log, order: Order, rule: TermRule, since: date) -> Evidence:
     """Return what the log proves; whatever in it doesn't hold is among the breaks. Raises: NotUnderstood."""
     reading = _Reading(log, bytes.fromhex(order.key))
-    try:
+    with _possible():
         facts = gather(reading.records(since, order.last), rule)
-    except (ValueError, TypeError, ArithmeticError) as error:
-        raise NotUnderstood(f"证据记录里有不可能的值 (impossible values: {error})") from error
     begun = facts.begun.astimezone(CHINA).date() if facts.begun else None
     return Evidence(
         facts, tuple(reading.breaks), date.min if facts.orphan else begun,
@@ -190,7 +188,7 @@ def read_log(log: Log, order: Order, rule: TermRule, since: date) -> Evidence:
 def report_from(
     order: Order, board: Board, calendar: BuiltIn, evidence: Evidence, pictures: Mapping[str, str]
 ) -> Report:
-    """Return the report; `pictures` are the SHA-256 of those in hand, by name."""
+    """Return the report; `pictures` are the SHA-256 of those in hand, by name. Raises: NotUnderstood."""
     known = Calendar(calendar.is_working, board.village.calendars)
     held = {
         key: sha256
@@ -198,7 +196,8 @@ def report_from(
         if pictures.get(picture_name(*key)) == sha256
     }
     evidence.facts.pictures = held
-    return report_of(order, board, known, evidence)
+    with _possible():
+        return report_of(order, board, known, evidence)
 
 
 def needed_since(order: Order, board: Board) -> date:
@@ -311,6 +310,15 @@ class _Reading:
                 yield decode(row.data)
             except ValueError:
                 self.breaks.append(Break(row.number, f"row {row.number} can't be read"))
+
+
+@contextmanager
+def _possible() -> Iterator[None]:
+    """Turn what counting with impossible numbers and times raises into NotUnderstood."""
+    try:
+        yield
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise NotUnderstood(f"证据记录里有不可能的值 (impossible values: {error})") from error
 
 
 def _months(index: Index, read: Read, since: str) -> tuple[int, list[Gap]]:

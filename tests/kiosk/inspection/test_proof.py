@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.evidence.chain import Row, decode, encode
+from kiosk.evidence.chain import Row, decode, encode, link
 from kiosk.evidence.key import OwnKey
 from kiosk.evidence.pages import pack as pack_rows
 from kiosk.evidence.pages import unpack
@@ -211,16 +211,37 @@ def test_members_of_wrong_types_are_refused_in_plain_words(
     assert wrong
 
 
-def test_rows_with_impossible_values_are_refused(fortnight: Packed) -> None:
-    minute = {"type": "minute", "boot": "b", "at": 1e300, "wall": "9999-12-31T23:59:59Z", "trusted": True,
-              "power": "on", "seen": [["n", 1, "idle", 0.0, 1e300, True]]}  # fmt: skip
-    naive = {**minute, "at": 1.0, "wall": "2026-11-02T09:00:00"}
-    day = _days(fortnight)[-1]
-    for record in (minute, naive):
-        rows = [Row(day.last + 1, json.dumps(record).encode(), b"x" * 32)]
-        open_page = pack_rows(bytes.fromhex(day.head), day.last + 1, rows)
+_LATE = 1.0, "9999-12-31T23:59:59Z", True, 60.0
+_EARLY = 1.0, "0001-01-01T00:00:00+09:00", False, 60.0
+_NAIVE = 1.0, "2026-11-02T09:00:00", True, 60.0
+_LONG = 1e300, "2026-11-21T09:00:00Z", True, 1e300
+_ENDLESS = 1.0, "2026-11-21T09:00:00Z", True, 251_607_040_000.0  # the last hours of the year 9999
 
-        assert not judged(fortnight.again(**{OPEN: open_page}), fortnight.life.anchor)[0].whole
+
+@pytest.mark.parametrize("values", [_LATE, _EARLY, _NAIVE, _LONG, _ENDLESS])
+@pytest.mark.parametrize("kind", ["minute", "event"])
+def test_rows_with_impossible_values_are_refused(
+    fortnight: Packed, kind: str, values: tuple[float, str, bool, float]
+) -> None:
+    at, wall, trusted, end = values
+    hung = fortnight.report.notices[0]
+    what = (
+        {"power": "on", "seen": [[hung.id, hung.revision, "idle", 0.0, end, True]]}
+        if kind == "minute" else {"what": "untrusted", "detail": ""}
+    )  # fmt: skip
+    record = {"type": kind, "boot": "z", "at": at, "wall": wall, "trusted": trusted, **what}
+    day = _days(fortnight)[-1]
+    before, first = bytes.fromhex(day.head), day.last + 1
+    rows = unpack(before, first, fortnight.members[OPEN])
+    last = rows[-1] if rows else Row(first - 1, b"", before)
+    data = json.dumps(record).encode()
+    added = Row(last.number + 1, data, link(last.hash, data))
+    open_page = pack_rows(before, first, [*rows, added])
+
+    verdict, wrong = judged(fortnight.again(**{OPEN: open_page}), fortnight.life.anchor)
+
+    assert not verdict.whole
+    assert wrong
 
 
 def _zip(*files: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -296,8 +317,6 @@ def _longer(row: Row) -> Minute | object:
 
 def _with(rows: list[Row], row: Row, data: bytes) -> list[Row]:
     """Return the rows with one replaced and every later hash made to fit."""
-    from kiosk.evidence.chain import link  # noqa: PLC0415
-
     forged, before = [], None
     for one in rows:
         content = data if one is row else one.data
