@@ -224,7 +224,7 @@ class _Reading:
                 self.breaks.append(Break(day.first, f"the kiosk has not signed {day.day}"))
             if (day.first, day.before) != (first, before.hex()) or day.last < day.first:
                 self.breaks.append(Break(day.first, f"{day.day} does not follow the day before it"))
-            before, first = _bytes(day.head), day.last + 1
+            before, first = bytes.fromhex(day.head), day.last + 1
             self.days.append(read)
         self._head, self._next = before, first
         self.last_row = first - 1
@@ -272,7 +272,7 @@ class _Reading:
         page = self._log.page_of(day)
         if page is None:
             return None
-        rows = unpack(_bytes(day.before), day.first, page)
+        rows = unpack(bytes.fromhex(day.before), day.first, page)
         self._unpacked += sum(len(row.data) for row in rows)
         if self._unpacked > UNPACKED:
             raise NotUnderstood("证据记录太多 (too many rows)")
@@ -287,7 +287,7 @@ class _Reading:
         if rows is None:
             self.breaks.append(Break(day.first, f"the rows of {day.day} are gone"))
             return
-        found = _first_breaks(_bytes(day.before), day.first, rows)
+        found = _first_breaks(bytes.fromhex(day.before), day.first, rows)
         last = (rows[-1].number, rows[-1].hash.hex()) if rows else None
         if not found and last != (day.last, day.head):
             found = [Break(day.first, f"the rows of {day.day} are not what was signed")]
@@ -365,10 +365,3 @@ def _proved(rows: tuple[Row, ...]) -> Iterator[date]:
 
 def _first_breaks(before: bytes, first: int, rows: tuple[Row, ...]) -> list[Break]:
     return list(islice(breaks_in(before, first, rows), BREAKS_TOLD))
-
-
-def _bytes(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
