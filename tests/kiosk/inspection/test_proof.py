@@ -3,8 +3,9 @@
 import json
 import struct
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -19,9 +20,11 @@ from kiosk.evidence.pages import unpack
 from kiosk.evidence.records import Minute
 from kiosk.inspection.contents import DAYS, MANIFEST, OPEN, PAPER, SIGNATURE, VALUES, page_name
 from kiosk.inspection.parcel import NoPack, unwrap, wrap
-from kiosk.inspection.proof import Verdict
+from kiosk.inspection.proof import Check, Verdict, examine
 from sync.signed_days import Day, SignedDay
-from tests.support.inspecting import Packed, judged, signed
+from sync.workdays import YearCalendar
+from tests.support.inspecting import Packed, judged, packed, signed
+from tests.support.life import Life
 from tests.support.office import OfficeInMemory, new_signers
 
 FEW = settings(
@@ -167,6 +170,30 @@ def test_a_file_that_no_pack_has_is_found(fortnight: Packed) -> None:
 
     assert not verdict.whole
     assert "setup.exe" in wrong[-1]
+
+
+def test_a_sealed_calendar_that_is_not_this_computers_is_said(lives: Path) -> None:
+    """The committees seal that every Saturday of 2026 is worked: a term would be over days early."""
+    life = Life(lives / "saturdays", seed=4, days=3)
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    lie = YearCalendar(
+        2026, "国办发明电〔2025〕7号", off=(), work=tuple(day for day in days if day.weekday() == 5)
+    )
+    life.office.village = msgspec.structs.replace(life.office.village, calendars=(lie,))
+    life.office.publish()
+    life.sync(life.last)
+    pack = packed(life, lives / "fonts").pack
+
+    said = list(examine(pack, life.anchor))
+
+    (words,) = [
+        one.words for one in said
+        if isinstance(one, Check) and one.ok is None and "日历" in one.words
+    ]  # fmt: skip
+    assert words.startswith(
+        "村里盖章的节假日与这台电脑的日历不同：2026-01-01、2026-01-02、2026-01-03、"
+    )
+    assert "国办发明电〔2025〕7号" in words
 
 
 def test_impossible_orders_are_refused(fortnight: Packed) -> None:
