@@ -53,8 +53,8 @@ class TermTable(msgspec.Struct, frozen=True):
     maximum_days: Annotated[int, Meta(ge=60, le=366)] = 90
     opens: _Hour = "06:00"
     closes: _Hour = "21:00"
-    share_minutes: Annotated[int, Meta(ge=1, le=60)] = 5
-    share_turns: Annotated[int, Meta(ge=1, le=100)] = 10
+    share_minutes: Annotated[int, Meta(ge=5, le=60)] = 5
+    share_turns: Annotated[int, Meta(ge=10, le=100)] = 10
 
     def __post_init__(self) -> None:
         """Refuse what the rule refuses. Raises: ValueError."""
