@@ -15,10 +15,10 @@ from sync.clock import Moment
 from sync.errors import BadInput
 from sync.feed.layout import Entry, Posting
 from sync.notices import Village
+from sync.reach import URGENT_TURNS
 from sync.workdays import Shown, Term, TermRule, YearCalendar, term_of
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
-URGENT_WEIGHT: Final = 3  # an urgent notice comes round three times as often
 _term_of = lru_cache(maxsize=1_024)(term_of)
 
 
@@ -198,4 +198,4 @@ def _is_up(term: Term, judged: date | None) -> bool:
 
 
 def _step(one: Standing) -> int:
-    return 1 if one.posting.notice.urgent else URGENT_WEIGHT
+    return 1 if one.posting.notice.urgent else URGENT_TURNS
