@@ -14,10 +14,13 @@ from typing import Final
 import msgspec
 from PIL import Image, ImageChops, ImageGrab
 
+from kiosk.tremor import SAME_HAND
+
 PATIENCE: Final = 20.0  # seconds to wait for anything to appear
 STILL: Final = 0.25  # seconds without a change: nothing more is being drawn
 _LOOK: Final = 0.05
 _PRESS: Final = 0.08  # seconds a finger rests on a key
+_PACE: Final = SAME_HAND + 0.2  # s before the same spot again: sooner it would be a trembling hand
 _HOLD: Final = 1.6  # and on what wants a long press
 
 
@@ -83,6 +86,7 @@ class Villager:
         self._told = told
         self._pictures = pictures
         self._manner = manner
+        self._touched = (-1, -1)
         self.taken: list[Path] = []
 
     def see(self) -> Sight | None:
@@ -154,6 +158,9 @@ class Villager:
         if spot is None:
             raise NotSeen(label)
         x, y = spot.middle
+        if (x, y) == self._touched:
+            time.sleep(_PACE)
+        self._touched = (x, y)
         moves = ["mousemove", str(x), str(y), "mousedown", "1", "sleep", str(seconds)]
         subprocess.run(
             ["xdotool", *moves, "mouseup", "1"],

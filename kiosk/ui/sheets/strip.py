@@ -15,7 +15,7 @@ from kiosk.ui.sheets.pieces import KEY_WORDS, key, stamps
 from kiosk.ui.sheets.press import Align, Press, Style
 from kiosk.ui.theme import HAIRLINE, INK, SAND, SOFT, WHITE
 
-SIDE_UNITS: Final = 540  # of a landscape screen's strip
+SIDE_UNITS: Final = 560  # of a landscape screen's strip
 BAR_UNITS: Final = 960  # of its page keys, which stand beside the heading where there is no strip
 _LINE: Final = Style("label", SOFT, leading=1.35, scaled=False)
 _CODE_SHARE: Final = 0.36  # of the panel's shorter side, at most
@@ -74,14 +74,14 @@ def side_strip(
     """Return the strip that stands at the right of a landscape screen."""
     width, height = size
     panel = press.panel
-    edge = panel.units(28)
+    edge = panel.units(24)
     room = width - 2 * edge
     top = max(panel.units(14), panel.gap() - panel.units(10))  # keys of the voice may stand above
     seals = _seals(press, view, room, upright=True)
     words = stack((_words(press, view, room, "centre"), seals), gap=panel.units(4))
-    keys = page_column(press, pages, _key_width(press, pages))
+    keys = page_column(press, pages, _key_width(press, pages, 110))  # the code needs the room
     # On a small panel the code gives way, not a key nor a seal: people step nearer to scan it.
-    low = max(height - top - words.height - panel.units(12), keys.height)
+    low = max(height - top - words.height - panel.units(6), keys.height)
     side = round(min(side, low, room - keys.width - panel.units(20)))
     code = _code(view, side)
     upper = beside(
@@ -96,9 +96,9 @@ def side_strip(
     return Sheet(width, height, (Fill(0, 0, width, height, SAND), *drawn.marks), drawn.touches)
 
 
-def _key_width(press: Press, keys: PageKeys) -> float:
+def _key_width(press: Press, keys: PageKeys, usual_units: float = 170) -> float:
     """Return the px across the keys, in which their words stand on one line."""
-    usual = press.panel.units(170, least_mm=TARGET_MM)
+    usual = press.panel.units(usual_units, least_mm=TARGET_MM)
     views = [one for one in (keys.previous, keys.following) if one]
     words = max((press.width(one.label, KEY_WORDS) for one in views), default=0.0)
     return max(usual, words + press.panel.units(32))
