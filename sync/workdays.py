@@ -16,6 +16,8 @@ LONGEST_SEARCH: Final = 800  # days after posting: no calendar has so few workin
 LONGEST_REST: Final = (
     8  # weekdays that a coming holiday can take, on and about Spring Festival (2026: 6)
 )
+LEAST_MINUTES: Final = 5
+LEAST_TURNS: Final = 10
 LATEST_OPENING: Final = time(9)  # a village's hours hold nine to five, when people are about
 EARLIEST_CLOSING: Final = time(17)
 
@@ -40,7 +42,8 @@ class TermRule(msgspec.Struct, frozen=True, omit_defaults=True):
     Committees, in force 2026-01-01. `maximum_days` after posting a notice leaves the board whatever
     was missed: personal data must not hang for ever. A day counts when the notice was drawn for
     `share_minutes`, in `share_turns` turns, between `opens` and `closes` (the village's own time).
-    What is asked of a day has a least as well, or a term could be shown in ten minutes at night.
+    What is asked of a day has a least as well, or a term could be shown in ten minutes at night: of
+    the share it is the default, and `sync.notices.Village` takes no less.
     """
 
     working_days: Annotated[int, Meta(ge=10, le=60)] = 10
@@ -48,8 +51,8 @@ class TermRule(msgspec.Struct, frozen=True, omit_defaults=True):
     maximum_days: Annotated[int, Meta(ge=60, le=366)] = 90
     opens: time = time(6)
     closes: time = time(21)
-    share_minutes: Annotated[int, Meta(ge=5, le=60)] = 5
-    share_turns: Annotated[int, Meta(ge=10, le=100)] = 10
+    share_minutes: Annotated[int, Meta(ge=1, le=60)] = 5
+    share_turns: Annotated[int, Meta(ge=1, le=100)] = 10
 
     def __post_init__(self) -> None:
         """Refuse hours that leave out any of the day's, and a term longer than the maximum."""
