@@ -67,15 +67,17 @@ def china(day: date) -> bool | None:
         return None
 
 
-def differences(year: YearCalendar) -> tuple[date, ...]:
+def differences(
+    year: YearCalendar, built_in: Callable[[date], bool | None] = china
+) -> tuple[date, ...]:
     """Return the days on which a sealed year differs from what is built in, none if it has no such year."""
-    sealed = Calendar(china, (year,))
+    sealed = Calendar(built_in, (year,))
     first = date(year.year, 1, 1)
     days = (first + timedelta(days=number) for number in range(366))
     return tuple(
         day
         for day in days
-        if day.year == year.year and china(day) not in {None, sealed.is_working(day)}
+        if day.year == year.year and built_in(day) not in {None, sealed.is_working(day)}
     )
 
 

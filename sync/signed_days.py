@@ -6,6 +6,7 @@ keeps them for comparison is `sync.office.evidence`.
 """
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from typing import Final
 import msgspec
 
 KIND: Final = "evidence-day"  # what a signed day is called in the outbox
+_SIGNATURE: Final = re.compile(r"[0-9a-f]{128}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
 _GROUPS: Final = 5  # of four digits: 66 bits, enough that nobody finds a second key for them
 
 
@@ -75,7 +78,7 @@ def is_signed(data: bytes, signature: str, public: bytes) -> bool:
     from cryptography.exceptions import InvalidSignature  # noqa: PLC0415
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
-    if signature != signature.lower():
+    if not _SIGNATURE.fullmatch(signature):
         return False  # the same signature must not be written in two ways
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), data)
@@ -102,6 +105,8 @@ def read_day(data: bytes) -> tuple[SignedDay, Day] | None:
         signed = msgspec.json.decode(data, type=SignedDay)
         day = msgspec.json.decode(signed.day, type=Day)
     except ValueError:
+        return None
+    if not (_HASH.fullmatch(day.head) and _HASH.fullmatch(day.before)):
         return None
     return (signed, day) if msgspec.json.encode(signed) == data else None  # one way to write it
 

@@ -9,6 +9,7 @@ Who signs the hashes is `kiosk.evidence.key`.
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 import msgspec
@@ -16,6 +17,9 @@ import msgspec
 from kiosk.evidence.records import Record
 
 ROW_LIMIT: Final = 64 << 10  # bytes of one row; a real minute has about 300
+EARLIEST: Final = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST: Final = datetime(2262, 1, 1, tzinfo=UTC)  # Linux counts ns in 63 bits
+LONGEST: Final = 100 * 365 * 86_400.0  # s of one boot
 _decoder: Final[msgspec.json.Decoder[Record]] = msgspec.json.Decoder(Record)
 
 
@@ -42,10 +46,15 @@ def encode(record: Record) -> bytes:
 
 
 def decode(data: bytes) -> Record:
-    """Return the record of a row. Raises: ValueError: the bytes are none."""
+    """Return the record of a row. Raises: ValueError: the bytes are none, or no clock says such a time."""
     if len(data) > ROW_LIMIT:
         raise ValueError("the row is too long")
-    return _decoder.decode(data)
+    record = _decoder.decode(data)
+    if record.wall.utcoffset() is None or not EARLIEST <= record.wall < LATEST:
+        raise ValueError(f"no clock says {record.wall}")
+    if not 0 <= record.at <= LONGEST:
+        raise ValueError(f"no boot has lasted for {record.at} s")
+    return record
 
 
 def link(before: bytes, data: bytes) -> bytes:

@@ -129,9 +129,9 @@ class A4(FPDF):
             self._widths[key] = self.get_string_width(piece)
         return self._widths[key]
 
-    def chapter(self, text: str) -> None:
-        """Begin a chapter, with room for some of it on the same page."""
-        self.need(30)
+    def chapter(self, text: str, room: float = 30) -> None:
+        """Begin a chapter, with `room` mm for the beginning of it on the same page."""
+        self.need(room)
         self.ln(3)
         self.write_line(text, 13, bold=True)
         self.ln(1)
@@ -224,6 +224,8 @@ class A4(FPDF):
         self.set_xy(left, top + 0.7)
         self.cell(width, 4, f"{cell.day.month}-{cell.day.day}　{cell.mark}")
         self.set_font("Sans", "", 7.5)
+        room = width - 2 * self.c_margin
+        self.set_font_size(7.5 * min(1, room / max(self.get_string_width(cell.text), 1)))
         self.set_text_color(*(_BAD if cell.bad else (0, 0, 0)))
         self.set_xy(left, top + 4.7)
         self.cell(width, 4, cell.text)

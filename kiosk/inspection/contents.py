@@ -14,15 +14,17 @@ reading a kiosk and noting what was asked for. Pure.
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 import msgspec
 
 from kiosk.evidence.chain import Break, Row, decode
 from kiosk.evidence.pages import unpack
-from kiosk.evidence.reader import breaks_in
+from kiosk.evidence.reader import DAYS_KEPT, breaks_in
 from kiosk.evidence.records import Record
 from kiosk.evidence.share import CHINA
 from kiosk.inspection.facts import gather
@@ -66,6 +68,7 @@ EARLIEST: Final = date(2020, 1, 1)
 LATEST: Final = date(2120, 12, 31)
 LONGEST: Final = 1_900  # days of a period: as long as rows are kept, and a little
 UNPACKED: Final = 4 << 30  # bytes of rows; five years come to a quarter of it
+BREAKS_TOLD: Final = 100  # of one page: whoever breaks more of it says nothing new
 _SEPARATE: Final = (
     b"sunboard inspection pack\n"  # so that nothing else the key signs can be a manifest
 )
@@ -173,10 +176,8 @@ def used_calendar(order: Order, known: Calendar, source: str) -> BuiltIn:
 def read_log(log: Log, order: Order, rule: TermRule, since: date) -> Evidence:
     """Return what the log proves; whatever in it doesn't hold is among the breaks. Raises: NotUnderstood."""
     reading = _Reading(log, bytes.fromhex(order.key))
-    try:
+    with _possible():
         facts = gather(reading.records(since, order.last), rule)
-    except (ValueError, TypeError, ArithmeticError) as error:
-        raise NotUnderstood(f"证据记录里有不可能的值 (impossible values: {error})") from error
     begun = facts.begun.astimezone(CHINA).date() if facts.begun else None
     return Evidence(
         facts, tuple(reading.breaks), date.min if facts.orphan else begun,
@@ -187,7 +188,7 @@ def read_log(log: Log, order: Order, rule: TermRule, since: date) -> Evidence:
 def report_from(
     order: Order, board: Board, calendar: BuiltIn, evidence: Evidence, pictures: Mapping[str, str]
 ) -> Report:
-    """Return the report; `pictures` are the SHA-256 of those in hand, by name."""
+    """Return the report; `pictures` are the SHA-256 of those in hand, by name. Raises: NotUnderstood."""
     known = Calendar(calendar.is_working, board.village.calendars)
     held = {
         key: sha256
@@ -195,7 +196,8 @@ def report_from(
         if pictures.get(picture_name(*key)) == sha256
     }
     evidence.facts.pictures = held
-    return report_of(order, board, known, evidence)
+    with _possible():
+        return report_of(order, board, known, evidence)
 
 
 def needed_since(order: Order, board: Board) -> date:
@@ -222,62 +224,101 @@ class _Reading:
                 self.breaks.append(Break(day.first, f"the kiosk has not signed {day.day}"))
             if (day.first, day.before) != (first, before.hex()) or day.last < day.first:
                 self.breaks.append(Break(day.first, f"{day.day} does not follow the day before it"))
-            before, first = _bytes(day.head), day.last + 1
+            before, first = bytes.fromhex(day.head), day.last + 1
             self.days.append(read)
         self._head, self._next = before, first
         self.last_row = first - 1
 
     def records(self, since: date, until: date) -> Iterator[Record]:
-        """Yield the records by which the log began, then those of the period and a day on each side."""
+        """Yield the records by which the log began, then those of the period.
+
+        A day is named by a clock that may have been unproved, so the period is taken from the last day
+        with a proof before `since` up to the first one with a proof after `until`.
+        """
         days = [day for _, day in self.days]
-        wanted = {at for at, day in enumerate(days) if since <= day.day <= until}
-        around = {min(wanted) - 1, max(wanted) + 1} if wanted else set(range(len(days)))
+        kept = max(len(days) - DAYS_KEPT, 0)  # of earlier days no kiosk holds the rows
+        first, last = self._around(days, kept, since, until)
         began = False
-        for at, day in enumerate(days):
-            if at not in wanted | around and began:
+        for at, day in enumerate(days[kept:], start=kept):
+            if began and not first <= at <= last:
                 continue
             for record in self._records_of(day):
                 began = began or record.trusted
                 yield record
-        if not wanted or max(wanted) + 1 >= len(days):
-            yield from self._open_records()
+        rows = self._open_rows()
+        if last == len(days):
+            yield from self._decoded(rows)
 
-    def _records_of(self, day: Day) -> Iterator[Record]:
+    def _around(self, days: list[Day], kept: int, since: date, until: date) -> tuple[int, int]:
+        """Return the first and last place of the days that are needed; one past the end are the open rows."""
+        places = range(kept, len(days))
+        named = [at for at in places if since <= days[at].day <= until]
+        later = (at for at in places if days[at].day > until)
+        first = named[0] if named else next(later, len(days))
+        last = named[-1] if named else first - 1
+        before = (at for at in reversed(range(kept, first)) if self._proves(days[at], None, since))
+        after = (at for at in range(last + 1, len(days)) if self._proves(days[at], until, None))
+        return next(before, kept), next(after, len(days))
+
+    def _proves(self, day: Day, after: date | None, before: date | None) -> bool:
+        """Tell whether a day has a proved time after a date, or before one."""
+        try:
+            rows = self._rows_of(day) or ()
+        except ValueError:
+            return False
+        return any((after and one > after) or (before and one < before) for one in _proved(rows))
+
+    def _rows_of(self, day: Day) -> tuple[Row, ...] | None:
         page = self._log.page_of(day)
         if page is None:
-            self.breaks.append(Break(day.first, f"the rows of {day.day} are gone"))
-            return
+            return None
+        rows = unpack(bytes.fromhex(day.before), day.first, page)
+        self._unpacked += sum(len(row.data) for row in rows)
+        if self._unpacked > UNPACKED:
+            raise NotUnderstood("证据记录太多 (too many rows)")
+        return rows
+
+    def _records_of(self, day: Day) -> Iterator[Record]:
         try:
-            rows = unpack(_bytes(day.before), day.first, page)
+            rows = self._rows_of(day)
         except ValueError as error:
             self.breaks.append(Break(day.first, str(error)))
             return
-        found = list(breaks_in(_bytes(day.before), day.first, rows))
+        if rows is None:
+            self.breaks.append(Break(day.first, f"the rows of {day.day} are gone"))
+            return
+        found = _first_breaks(bytes.fromhex(day.before), day.first, rows)
         last = (rows[-1].number, rows[-1].hash.hex()) if rows else None
         if not found and last != (day.last, day.head):
             found = [Break(day.first, f"the rows of {day.day} are not what was signed")]
         self.breaks += found
         yield from self._decoded(rows)
 
-    def _open_records(self) -> Iterator[Record]:
+    def _open_rows(self) -> tuple[Row, ...]:
         try:
             rows = unpack(self._head, self._next, self._log.open_page)
         except ValueError as error:
             self.breaks.append(Break(self._next, str(error)))
-            return
-        self.breaks += breaks_in(self._head, self._next, rows)
+            return ()
+        self.breaks += _first_breaks(self._head, self._next, rows)
         self.last_row = rows[-1].number if rows else self.last_row
-        yield from self._decoded(rows)
+        return rows
 
     def _decoded(self, rows: tuple[Row, ...]) -> Iterator[Record]:
-        self._unpacked += sum(len(row.data) for row in rows)
-        if self._unpacked > UNPACKED:
-            raise NotUnderstood("证据记录太多 (too many rows)")
         for row in rows:
             try:
                 yield decode(row.data)
             except ValueError:
                 self.breaks.append(Break(row.number, f"row {row.number} can't be read"))
+
+
+@contextmanager
+def _possible() -> Iterator[None]:
+    """Turn what counting with impossible numbers and times raises into NotUnderstood."""
+    try:
+        yield
+    except (ValueError, TypeError, ArithmeticError) as error:
+        raise NotUnderstood(f"证据记录里有不可能的值 (impossible values: {error})") from error
 
 
 def _months(index: Index, read: Read, since: str) -> tuple[int, list[Gap]]:
@@ -313,8 +354,14 @@ def _seals(board: VerifiedIndex) -> tuple[Seal, ...]:
     return tuple(Seal(one.party, one.name) for one in board.holders)
 
 
-def _bytes(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError:
-        return b""
+def _proved(rows: tuple[Row, ...]) -> Iterator[date]:
+    """Yield the days of the rows whose time is proved."""
+    for row in rows:
+        with suppress(ValueError):
+            record = decode(row.data)
+            if record.trusted:
+                yield record.wall.astimezone(CHINA).date()
+
+
+def _first_breaks(before: bytes, first: int, rows: tuple[Row, ...]) -> list[Break]:
+    return list(islice(breaks_in(before, first, rows), BREAKS_TOLD))

@@ -4,10 +4,12 @@ The shares are those that the kiosk's own board counts by (`kiosk.evidence.share
 what an inspector asks of a day that didn't count: was the screen off, the panel dark, the clock unproved?
 """
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from typing import Final
 
 from kiosk.evidence.records import Event, Minute, Record
@@ -16,6 +18,9 @@ from kiosk.evidence.tracker import MINUTE
 from sync.workdays import TermRule
 
 SILENT: Final = 600.0  # s without a record in the opening hours are told as a gap
+WAITING: Final = 3 * int(
+    LONGEST_WAIT / MINUTE
+)  # a kiosk writes one a minute; a stranger has no limit
 _TOLD: Final = frozenset({"jump", "lost", "broken", "untrusted"})
 
 
@@ -80,7 +85,10 @@ class Facts:
 
 
 def gather(records: Iterable[Record], rule: TermRule) -> Facts:
-    """Return what records, in the log's order, come to by a village's rule."""
+    """Return what records, in the log's order, come to by a village's rule.
+
+    Raises: ValueError, ArithmeticError: no kiosk can have written them.
+    """
     facts = Facts()
     placing = _Placing(facts, rule)
     facts.tally = tally(placing.through(records), rule)
@@ -93,9 +101,8 @@ def silences(facts: Facts, day: date, rule: TermRule) -> Iterator[Stretch]:
     at, closes = (
         datetime.combine(day, each, CHINA).astimezone(UTC) for each in (rule.opens, rule.closes)
     )
-    for one in facts.running:
-        if one.end <= at:
-            continue
+    begin = bisect_right(facts.running, at, key=lambda each: each.end)
+    for one in islice(facts.running, begin, None):
         if one.start >= closes:
             break
         if (one.start - at).total_seconds() >= SILENT:
@@ -135,7 +142,8 @@ class _Placing:
         if record.boot != self._boot:
             self._lose(len(self._waiting))
             self._boot, self._zero = record.boot, None
-        self._lose(sum(1 for one, _ in self._waiting if one.at < record.at - LONGEST_WAIT))
+        while self._waiting and self._waiting[0][0].at < record.at - LONGEST_WAIT:
+            self._lose(1)
         if record.trusted:
             facts.begun = facts.begun or record.wall
             facts.proved = record.wall
@@ -158,6 +166,8 @@ class _Placing:
             self._place(minute, length, self._zero)
         else:
             self._waiting.append((minute, length))
+            if len(self._waiting) > WAITING:
+                raise ValueError("more minutes wait for a proof than a fortnight has")
 
     def _place(self, minute: Minute, length: float, zero: datetime) -> None:
         start = zero + timedelta(seconds=minute.at)

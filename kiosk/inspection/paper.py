@@ -28,6 +28,7 @@ from sync.workdays import TermRule
 
 LONG: Final = 186  # days of a period: above it, only what is missing is told day by day
 _PICTURE: Final = (43.0, 76.0)  # mm: the widest and the highest
+_ROOM_WITH_PICTURE: Final = _PICTURE[1] + 20  # mm
 
 
 def render(report: Report, pictures: Mapping[str, bytes], regular: Path, bold: Path) -> bytes:
@@ -110,9 +111,13 @@ def _findings(report: Report) -> Iterable[tuple[str, bool]]:
         number = sum(one.term.state == state for one in notices)
         if number:
             yield f"{STATES[state]}：{number} 条。", state in {"maximum", "unproved"}
-    missed = sum(len(one.term.made_up) for one in notices)
+    late = [one for one in notices if one.term.made_up]
+    missed = {day for one in late for day in one.term.made_up}
     if missed:
-        yield f"有 {missed} 个工作日没有显示够，不计入期限，已在后面补足或正在补。", False
+        yield (
+            f"有 {len(missed)} 个工作日没有显示够（{len(late)} 条公示），不计入期限，已在后面补足或正在补。",
+            False,
+        )
     unaudited = [one for one in notices if not one.audited]
     if unaudited:
         yield f"公示前没有审核通过记录的：{len(unaudited)} 条，见各条。", True
@@ -202,7 +207,7 @@ def _objections(paper: A4, report: Report) -> None:
 def _notices(paper: A4, report: Report, pictures: Mapping[str, bytes]) -> None:
     if not report.notices:
         return
-    paper.chapter("六、逐条公示")
+    paper.chapter("六、逐条公示", room=30 + _ROOM_WITH_PICTURE)
     numbered = list(enumerate(report.notices, start=1))
     paper.write_line(
         "每格一天，从星期一到星期日：第几个工作日，开放时间里显示了多久、几次。", 9, grey=True
@@ -224,7 +229,7 @@ def _notice(
     facts = tuple(_notice_facts(report, one))
     picture = pictures.get(picture_name(one.id, one.revision))
     left = WIDTH - _PICTURE[0] - 4 if picture else WIDTH
-    paper.need(_PICTURE[1] + 20 if picture else 70)
+    paper.need(_ROOM_WITH_PICTURE if picture else 70)
     paper.ln(3)
     paper.write_line(f"{number}. {_title(one)}", 12, bold=True)
     paper.ln(1)

@@ -7,8 +7,9 @@ The pack may come from anybody: sizes, names and counts are bounded before anyth
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final, TypeVar
 
 import msgspec
@@ -16,6 +17,8 @@ import msgspec
 from kiosk.inspection.contents import (
     CALENDAR,
     DAYS,
+    EARLIEST,
+    LATEST,
     MANIFEST,
     OPEN,
     PAPER,
@@ -38,7 +41,7 @@ from kiosk.inspection.parcel import NoPack, unwrap
 from kiosk.inspection.report import Board, BuiltIn
 from kiosk.inspection.tables import tables
 from kiosk.inspection.values import Report
-from sync.calendars import Calendar, calendar
+from sync.calendars import Calendar, calendar, differences
 from sync.errors import BadInput, NotUnderstood, SourceUnavailable, SunboardError
 from sync.feed.layout import FeedFiles, blob_path
 from sync.notices import ID_PATTERN, BlobRef, KioskKey
@@ -115,7 +118,7 @@ class _Checking:
         )
         yield from self._enrolment(board)
         known = self._decoded(CALENDAR, BuiltIn)
-        yield self._calendar(known, board)
+        yield from self._calendar(known, board)
         evidence = read_log(
             self._log(), self._order, board.village.term, needed_since(self._order, board)
         )
@@ -212,22 +215,36 @@ class _Checking:
                 " (neither enrolled nor compared: nobody vouches for the key)",
             )
 
-    def _calendar(self, known: BuiltIn, board: Board) -> Check:
-        """Compare the kiosk's built-in working days with this computer's."""
+    def _calendar(self, known: BuiltIn, board: Board) -> Iterator[Check]:
+        """Compare the working days with this computer's: those that the kiosk had built in, and those sealed.
+
+        Sealed ones go before, and may be right where this computer isn't: what differs is said.
+        """
+        years = board.village.calendars
         try:
-            ours = calendar((), board.village.country)
+            ours = calendar((), board.village.country).built_in
         except BadInput as error:
             raise NotUnderstood(str(error)) from error
-        sealed = {one.year for one in board.village.calendars}
-        days = [day for day in known.differences(Calendar(ours.built_in)) if day.year not in sealed]
+        sealed = {one.year for one in years}
+        days = [day for day in known.differences(Calendar(ours)) if day.year not in sealed]
         if days:
-            named = "、".join(map(str, days[:5]))
-            return Check(
-                ok=False, words=f"工作日与这台电脑的日历不同：{named} (the working days differ)"
+            yield Check(
+                ok=False,
+                words=f"工作日与这台电脑的日历不同：{_named(days)} (the working days differ)",
             )
-        return Check(
-            ok=True, words="工作日与这台电脑的日历一致 (the working days are this computer's)"
-        )
+        for year in years:
+            known_here = EARLIEST.year <= year.year <= LATEST.year
+            if known_here and (others := differences(year, ours)):
+                yield Check(
+                    ok=None,
+                    words=f"村里盖章的节假日与这台电脑的日历不同：{_named(others)}，依据 {year.source}"
+                    " (the sealed holidays differ: compare the document)",
+                )
+                days.extend(others)
+        if not days:
+            yield Check(
+                ok=True, words="工作日与这台电脑的日历一致 (the working days are this computer's)"
+            )
 
     def _recomputed(self, report: Report) -> Iterator[Check]:
         """Compare the report and its tables with what the raw rows come to."""
@@ -313,6 +330,12 @@ class _Checking:
         if msgspec.json.encode(value) != data:
             raise NoPack(f"{name} 不是公示屏写的样子 (not as a kiosk writes it)")
         return value
+
+
+def _named(days: Sequence[date]) -> str:
+    """Return the first of some days, and how many there are."""
+    first = "、".join(map(str, days[:5]))
+    return f"{first} 等 {len(days)} 天" if len(days) > 5 else first
 
 
 def _said(report: Report) -> Iterator[Check]:

@@ -151,7 +151,7 @@ class Life:
                 self.office.village, calendars=(NEXT_YEAR,)
             )
         if self._publish(day) and chance.random() < 0.9:
-            self._sync(self._at(day, time(8, 30)))
+            self.sync(self._at(day, time(8, 30)))
         if chance.random() < 0.06:
             return  # no power all day
         start = self._at(day, time(8, 50))
@@ -207,7 +207,8 @@ class Life:
         self._standing[one.id] = one
         return True
 
-    def _sync(self, now: datetime) -> None:
+    def sync(self, now: datetime) -> None:
+        """Let the kiosk take what the office has published."""
         self.office.write_to(self.feed)
         kiosk = KioskInTest(self.data, self.office, now=now, months=24)
         kiosk.sync_from(FolderSource(self.feed))
@@ -244,7 +245,7 @@ class Life:
             watch = look(watch, reading, Proved(self._issued, beat=self.account.proved))
             self.steps += weather.stepped
             if weather.sync_at and now >= weather.sync_at:
-                self._sync(now)
+                self.sync(now)
                 postings, weather.sync_at, board = self._postings(), None, None
             if now >= turn_ends or board is None:
                 board = self._board(postings, watch.moment, now)

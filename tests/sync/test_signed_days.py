@@ -15,6 +15,7 @@ from sync.signed_days import (
     Gap,
     SignedDay,
     continuity_of,
+    is_signed,
     read_day,
     root_of,
     verified,
@@ -113,3 +114,28 @@ def test_day_counts_only_under_the_kiosks_own_key() -> None:
     assert verified(data.replace(b'"signature":"', b'"signature":"0'), PUBLIC) is None
     assert verified(b" " + data, PUBLIC) is None
     assert read_day(b"{}") is None
+
+
+@pytest.mark.parametrize("added", [" ", "\n", "\t  "])
+@pytest.mark.parametrize("at", [0, 64, 128])
+def test_a_signature_is_written_in_one_way_only(at: int, added: str) -> None:
+    one, _ = _read(signed(log(days=1)[0]))
+    spaced = one.signature[:at] + added + one.signature[at:]
+
+    assert is_signed(one.day, one.signature, PUBLIC)
+    assert not is_signed(one.day, spaced, PUBLIC)
+
+
+@pytest.mark.parametrize("wrong", ["", "zz" * 32, "ab" * 31, "AB" * 32, " " + "ab" * 32])
+@pytest.mark.parametrize("name", ["head", "before"])
+def test_a_day_whose_hash_is_none_is_no_day(name: str, wrong: str) -> None:
+    """A bit of the card has flipped."""
+    day = msgspec.structs.replace(log(days=1)[0], **{name: wrong})
+
+    assert read_day(signed(day)) is None
+
+
+def _read(data: bytes) -> tuple[SignedDay, Day]:
+    read = read_day(data)
+    assert read is not None
+    return read

@@ -209,4 +209,5 @@ def test_notice_that_was_shown_on_no_day_for_years_still_has_a_term() -> None:
     term = term_of(posted, calendar(), shown=never)
 
     assert term.until == term.maximum == posted + timedelta(days=90)
+    assert max(term.made_up) <= term.maximum
     assert term.is_over(date(2026, 11, 21))

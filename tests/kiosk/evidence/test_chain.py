@@ -1,7 +1,7 @@
 """No row of the log can be changed, taken out, put in or moved unseen."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
@@ -51,3 +51,26 @@ def test_missing_moved_and_added_rows_are_found() -> None:
         found = find_break(ROOT, 1, wrong)
         assert found is not None
         assert found.number == number
+
+
+@pytest.mark.parametrize(
+    ("at", "wall"),
+    [
+        (0.0, datetime(9999, 12, 31, 23, 59, tzinfo=UTC)),
+        (0.0, datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=9)))),
+        (0.0, datetime(2026, 11, 20, 9)),  # noqa: DTZ001  # that is the fault
+        (-1.0, NINE),
+        (1e300, NINE),
+    ],
+)
+def test_times_that_no_clock_says_are_no_record(at: float, wall: datetime) -> None:
+    event = Event("b", at, wall, trusted=True, what="start")
+
+    with pytest.raises(ValueError, match=r"no (clock|boot)"):
+        decode(encode(event))
+
+
+def test_a_kiosk_whose_clock_begins_at_1970_is_read() -> None:
+    event = Event("b", 7.5, datetime(1970, 1, 1, tzinfo=UTC), trusted=False, what="start")
+
+    assert decode(encode(event)) == event

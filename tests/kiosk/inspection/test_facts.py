@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import msgspec
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,6 +75,44 @@ def test_a_proof_that_comes_later_places_what_was_before_it() -> None:
 
     assert facts.hours[FRIDAY].on == 360
     assert facts.unproved == []
+
+
+class Counted(float):
+    """A number that counts how often it is compared."""
+
+    compared = 0
+
+    def __lt__(self, other: float) -> bool:
+        Counted.compared += 1
+        return float(self) < other
+
+
+def test_minutes_that_wait_for_a_proof_are_looked_at_a_few_times_each_however_many() -> None:
+    """A pack of a kilobyte can hold 60,000 of them."""
+    rows = [
+        msgspec.structs.replace(minute(n, trusted=False), at=Counted(60.0 * n)) for n in range(500)
+    ]
+
+    facts = gather(rows, RULE)
+
+    assert facts.records == 500
+    assert Counted.compared < 5 * 500
+
+
+def test_more_minutes_than_a_fortnight_has_are_refused() -> None:
+    same = minute(0, trusted=False)
+
+    with pytest.raises(ValueError, match="fortnight"):
+        gather((same for _ in range(4 * 14 * 1440)), RULE)
+
+
+def test_minutes_that_have_waited_for_a_fortnight_are_given_up_one_after_another() -> None:
+    rows = [minute(1440 * n, trusted=False) for n in range(20)]
+
+    facts = gather([*rows, minute(1440 * 20)], RULE)
+
+    assert [one.start for one in facts.unproved] == [SIX + n * 24 * HOUR for n in range(6)]
+    assert len(facts.running) == 15
 
 
 def test_a_power_cut_of_ten_minutes_in_the_opening_hours_is_a_gap_and_a_shorter_one_is_not() -> (

@@ -1,14 +1,14 @@
 """The report on paper, as a reader of PDF finds it."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import msgspec
 import pypdfium2
 import pytest
 
-from kiosk.inspection.a4 import A4
+from kiosk.inspection.a4 import A4, DayCell
 from kiosk.inspection.contents import PAPER
 from kiosk.inspection.paper import render
 from kiosk.inspection.words import TITLE
@@ -119,6 +119,43 @@ def test_a_word_longer_than_a_line_is_cut(sheet: A4) -> None:
         == "f7f9dfda4ce78711ab30f6c1366311f2954fccb00e530682d6981dc4ecaa8164"
     )
     assert all(sheet.get_string_width(line) <= 38 for line in lines.split("\n"))
+
+
+def test_the_words_of_a_day_stay_in_its_field(sheet: A4) -> None:
+    monday = date(2026, 11, 16)
+    sheet.add_page()
+    sheet.weeks([DayCell(monday, "", "15时00分 关15时00分")])
+
+    document = pypdfium2.PdfDocument(BytesIO(sheet.finish()))
+    page = document[0]
+    words = page.get_textpage()
+    first = words.get_text_bounded().index("15时")
+    field = (
+        (15 + 180 / 7) * 72 / 25.4
+    )  # pt from the left edge: the margin, and a seventh of the width
+    ends = [words.get_charbox(at)[2] for at in range(first, first + len("15时00分 关15时00分"))]
+    document.close()
+
+    assert max(ends) <= field
+
+
+def test_a_day_on_which_three_notices_were_missed_is_one_day(fortnight: Packed) -> None:
+    day = fortnight.report.order.first
+    one = fortnight.report.notices[0]
+    missed = msgspec.structs.replace(one, term=msgspec.structs.replace(one.term, made_up=(day,)))
+
+    text = _dense(_pages(_printed(fortnight, notices=(missed,) * 3))[0])
+
+    assert "有1个工作日没有显示够（3条公示）" in text
+
+
+def test_the_chapter_of_notices_begins_where_the_first_one_does(fortnight: Packed) -> None:
+    gaps = fortnight.report.gaps[:1]
+    for number in range(12):
+        pages = _pages(_printed(fortnight, gaps=gaps * (1 + 2 * number)))
+        (begins,) = [page for page in pages if "六、逐条公示" in page]
+
+        assert "栏目、编号" in begins
 
 
 def _printed(fortnight: Packed, **changes: object) -> bytes:

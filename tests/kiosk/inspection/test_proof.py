@@ -3,8 +3,9 @@
 import json
 import struct
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,16 +13,18 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.evidence.chain import Row, decode, encode
+from kiosk.evidence.chain import Row, decode, encode, link
 from kiosk.evidence.key import OwnKey
 from kiosk.evidence.pages import pack as pack_rows
 from kiosk.evidence.pages import unpack
 from kiosk.evidence.records import Minute
 from kiosk.inspection.contents import DAYS, MANIFEST, OPEN, PAPER, SIGNATURE, VALUES, page_name
 from kiosk.inspection.parcel import NoPack, unwrap, wrap
-from kiosk.inspection.proof import Verdict
+from kiosk.inspection.proof import Check, Verdict, examine
 from sync.signed_days import Day, SignedDay
-from tests.support.inspecting import Packed, judged, signed
+from sync.workdays import YearCalendar
+from tests.support.inspecting import Packed, judged, packed, signed
+from tests.support.life import Life
 from tests.support.office import OfficeInMemory, new_signers
 
 FEW = settings(
@@ -169,6 +172,30 @@ def test_a_file_that_no_pack_has_is_found(fortnight: Packed) -> None:
     assert "setup.exe" in wrong[-1]
 
 
+def test_a_sealed_calendar_that_is_not_this_computers_is_said(lives: Path) -> None:
+    """The committees seal that every Saturday of 2026 is worked: a term would be over days early."""
+    life = Life(lives / "saturdays", seed=4, days=3)
+    days = [date(2026, 1, 1) + timedelta(days=number) for number in range(365)]
+    lie = YearCalendar(
+        2026, "国办发明电〔2025〕7号", off=(), work=tuple(day for day in days if day.weekday() == 5)
+    )
+    life.office.village = msgspec.structs.replace(life.office.village, calendars=(lie,))
+    life.office.publish()
+    life.sync(life.last)
+    pack = packed(life, lives / "fonts").pack
+
+    said = list(examine(pack, life.anchor))
+
+    (words,) = [
+        one.words for one in said
+        if isinstance(one, Check) and one.ok is None and "日历" in one.words
+    ]  # fmt: skip
+    assert words.startswith(
+        "村里盖章的节假日与这台电脑的日历不同：2026-01-01、2026-01-02、2026-01-03、"
+    )
+    assert "国办发明电〔2025〕7号" in words
+
+
 def test_impossible_orders_are_refused(fortnight: Packed) -> None:
     order = fortnight.report.order
     replace = msgspec.structs.replace
@@ -211,16 +238,37 @@ def test_members_of_wrong_types_are_refused_in_plain_words(
     assert wrong
 
 
-def test_rows_with_impossible_values_are_refused(fortnight: Packed) -> None:
-    minute = {"type": "minute", "boot": "b", "at": 1e300, "wall": "9999-12-31T23:59:59Z", "trusted": True,
-              "power": "on", "seen": [["n", 1, "idle", 0.0, 1e300, True]]}  # fmt: skip
-    naive = {**minute, "at": 1.0, "wall": "2026-11-02T09:00:00"}
-    day = _days(fortnight)[-1]
-    for record in (minute, naive):
-        rows = [Row(day.last + 1, json.dumps(record).encode(), b"x" * 32)]
-        open_page = pack_rows(bytes.fromhex(day.head), day.last + 1, rows)
+_LATE = 1.0, "9999-12-31T23:59:59Z", True, 60.0
+_EARLY = 1.0, "0001-01-01T00:00:00+09:00", False, 60.0
+_NAIVE = 1.0, "2026-11-02T09:00:00", True, 60.0
+_LONG = 1e300, "2026-11-21T09:00:00Z", True, 1e300
+_ENDLESS = 1.0, "2026-11-21T09:00:00Z", True, 251_607_040_000.0  # the last hours of the year 9999
 
-        assert not judged(fortnight.again(**{OPEN: open_page}), fortnight.life.anchor)[0].whole
+
+@pytest.mark.parametrize("values", [_LATE, _EARLY, _NAIVE, _LONG, _ENDLESS])
+@pytest.mark.parametrize("kind", ["minute", "event"])
+def test_rows_with_impossible_values_are_refused(
+    fortnight: Packed, kind: str, values: tuple[float, str, bool, float]
+) -> None:
+    at, wall, trusted, end = values
+    hung = fortnight.report.notices[0]
+    what = (
+        {"power": "on", "seen": [[hung.id, hung.revision, "idle", 0.0, end, True]]}
+        if kind == "minute" else {"what": "untrusted", "detail": ""}
+    )  # fmt: skip
+    record = {"type": kind, "boot": "z", "at": at, "wall": wall, "trusted": trusted, **what}
+    day = _days(fortnight)[-1]
+    before, first = bytes.fromhex(day.head), day.last + 1
+    rows = unpack(before, first, fortnight.members[OPEN])
+    last = rows[-1] if rows else Row(first - 1, b"", before)
+    data = json.dumps(record).encode()
+    added = Row(last.number + 1, data, link(last.hash, data))
+    open_page = pack_rows(before, first, [*rows, added])
+
+    verdict, wrong = judged(fortnight.again(**{OPEN: open_page}), fortnight.life.anchor)
+
+    assert not verdict.whole
+    assert wrong
 
 
 def _zip(*files: tuple[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:
@@ -296,8 +344,6 @@ def _longer(row: Row) -> Minute | object:
 
 def _with(rows: list[Row], row: Row, data: bytes) -> list[Row]:
     """Return the rows with one replaced and every later hash made to fit."""
-    from kiosk.evidence.chain import link  # noqa: PLC0415
-
     forged, before = [], None
     for one in rows:
         content = data if one is row else one.data
