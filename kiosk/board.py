@@ -15,10 +15,10 @@ from sync.clock import Moment
 from sync.errors import BadInput
 from sync.feed.layout import Entry, Posting
 from sync.notices import Village
+from sync.reach import URGENT_TURNS
 from sync.workdays import Shown, Term, TermRule, YearCalendar, term_of
 
 CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
-URGENT_WEIGHT: Final = 3  # an urgent notice comes round three times as often
 _term_of = lru_cache(maxsize=1_024)(term_of)
 
 
@@ -122,12 +122,13 @@ def board_at(postings: Iterable[Posting], moment: Moment, terms: Terms | None = 
 
     A notice comes down only after the last day of its term, by a trusted clock and a known holiday
     calendar; a withdrawn one gives its turn up at once but stays listed with its reason till then.
+    What a correction that is dated later corrects hangs until that day.
     """
     today, terms = local_day(moment.time), terms or Terms()
     shown = [
         Standing(posting, term, term.number_on(today), complete=today > term.tenth)
-        for posting in postings
-        if _is_up(posting, term := terms.of(posting.entry), today, _judged(moment, terms))
+        for posting in _in_force(postings, today)
+        if _is_up(term := terms.of(posting.entry), _judged(moment, terms))
     ]
     shown.sort(key=lambda one: one.posting.entry.id)
     shown.sort(key=lambda one: (one.posting.notice.urgent, one.posting.entry.posted), reverse=True)
@@ -152,7 +153,7 @@ def next_change(
         return None
     for posting in postings:
         waits = posting.entry.posted > today
-        if waits or _is_up(posting, terms.of(posting.entry), today, today):
+        if waits or _is_up(terms.of(posting.entry), today):
             midnight = datetime.combine(today + timedelta(days=1), datetime.min.time(), CHINA)
             return midnight.astimezone(UTC)
     return None
@@ -180,11 +181,21 @@ def _judged(moment: Moment, terms: Terms) -> date | None:
     return local_day(moment.time) if moment.trusted else terms.sealed
 
 
-def _is_up(posting: Posting, term: Term, today: date, judged: date | None) -> bool:
-    if posting.entry.posted > today:
-        return False
+def _in_force(postings: Iterable[Posting], today: date) -> Iterable[Posting]:
+    """Return each notice in the latest revision that isn't dated after `today`."""
+    latest: dict[str, Posting] = {}
+    for one in postings:
+        known = latest.get(one.entry.id)
+        if one.entry.posted <= today and (
+            known is None or known.entry.revision < one.entry.revision
+        ):
+            latest[one.entry.id] = one
+    return latest.values()
+
+
+def _is_up(term: Term, judged: date | None) -> bool:
     return judged is None or not term.is_over(judged)
 
 
 def _step(one: Standing) -> int:
-    return 1 if one.posting.notice.urgent else URGENT_WEIGHT
+    return 1 if one.posting.notice.urgent else URGENT_TURNS

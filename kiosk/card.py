@@ -7,8 +7,9 @@ opens meanwhile.
 
 import logging
 import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -115,10 +116,10 @@ class Card:
             _log.error("what is on the card is not shown: %s", error.bare)  # expected kind
             return replace(common, refused=error.bare)
         # Counted from the sealed issue: a kiosk's own clock may be years ahead.
-        since = local_day(proof.board.issued) - _held(proof.village)
-        postings = tuple(
-            one for one in self._store.postings(since=since) if one.entry in proof.entries
-        )
+        issued = local_day(proof.board.issued)
+        listed = self._store.postings(since=issued - _held(proof.village))
+        latest = tuple(one for one in listed if one.entry in proof.entries)
+        postings = (*latest, *self._still_up(proof, latest, issued))
         return replace(
             _proved(proof.board, proof.village),
             postings=postings,
@@ -188,6 +189,22 @@ class Card:
             }
             self._proof = _Proof(files, index, feed.village, entries, superseded)
         return self._proof
+
+    def _still_up(
+        self, proof: _Proof, latest: tuple[Posting, ...], issued: date
+    ) -> Iterator[Posting]:
+        """Yield what corrections that are dated after `issued` correct: it hangs till their day."""
+        for one in latest:
+            waiting = one
+            while waiting.entry.posted > issued and not waiting.entry.withdrawn:
+                corrects = waiting.notice.corrects
+                key = (one.entry.id, corrects.revision) if corrects else ("", 0)
+                before = proof.superseded.get(key)
+                notice = self._notice(before) if before else None
+                if before is None or notice is None:
+                    break
+                waiting = Posting(before.entry, notice)
+                yield waiting
 
     def _earlier(self, proof: _Proof, postings: tuple[Posting, ...]) -> tuple[Notice, ...]:
         """Return the revisions that `postings` correct: sealed as they are, and still on the card."""

@@ -24,7 +24,8 @@ if TYPE_CHECKING:  # these drag in the whole proof of signatures, half a second 
 class Holdings:
     """A board that was proved, and how the attempts to renew it went. Times are UTC.
 
-    `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
+    `postings` are notices in their latest revision, and beside one that is dated after `issued` what
+    it corrects. `earlier` are the revisions that notices on show correct, as far as the card has them, proved too.
     `archive` are the titles of everything that was ever sealed, newest first; it is read last,
     with the `record` of when they were published (None till then).
     `issued` is when the office last vouched for the board, `sealed` when both parties last sealed it.

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from kiosk.board import Terms, Turns, board_at, local_day, next_change, next_turn
+from kiosk.board import Board, Standing, Terms, Turns, board_at, local_day, next_change, next_turn
 from kiosk.scene import Scene
 from kiosk.turns import HOLD_SECONDS, seconds_of
 from sync.clock import Moment
@@ -27,21 +27,28 @@ def reboard(scene: Scene, rota: Rota, moment: Moment) -> tuple[Scene, Rota]:
 
     Notices that could not be drawn (`Scene.bad`) are left out.
     """
-    bad = {(one.notice, one.revision) for one in scene.bad}
-    postings = [
-        one for one in scene.holdings.postings if (one.entry.id, one.entry.revision) not in bad
-    ]
-    sealed = scene.holdings.sealed
+    postings, sealed = scene.holdings.postings, scene.holdings.sealed
     if scene.account:
         proved = moment.time if moment.trusted else sealed
         shown = scene.account.shown(local_day(proved) if proved else None)
         scene = replace(scene, shown=shown)
     terms = Terms.of_village(scene.holdings.village, scene.shown, sealed)
-    board = board_at(postings, moment, terms)
+    board = _drawable(board_at(postings, moment, terms), scene)
     turn = board.find(scene.turn.posting.entry.id) if scene.turn else None
     scene = replace(scene, board=board, turn=turn)
     rota = replace(rota, changes_at=next_change(postings, moment, terms))
     return (scene, rota) if turn in board.standing else turn_over(scene, rota)
+
+
+def _drawable(board: Board, scene: Scene) -> Board:
+    """Leave out what could not be drawn, only now: or what it corrects would hang in its place."""
+    bad = {(one.notice, one.revision) for one in scene.bad}
+
+    def fit(standing: tuple[Standing, ...]) -> tuple[Standing, ...]:
+        entries = ((one, one.posting.entry) for one in standing)
+        return tuple(one for one, entry in entries if (entry.id, entry.revision) not in bad)
+
+    return replace(board, standing=fit(board.standing), withdrawn=fit(board.withdrawn))
 
 
 def forgiven(scene: Scene, now: datetime) -> Scene:

@@ -59,11 +59,13 @@ from kiosk.present.views import View
 from kiosk.qr import objection_link
 from kiosk.retention import kept_back, without
 from kiosk.search import Past, archived
+from kiosk.turns import seconds_of
 from sync.clock import ClockEvent, Why
 from sync.duties import Duty, Record, owed
 from sync.errors import BadInput
 from sync.feed.layout import Posting
 from sync.notices import Sentence, Village
+from sync.reach import Turn, out_of_reach
 from sync.workdays import Shown
 
 STICK_STAYS: Final = timedelta(minutes=5)  # that a stick may be taken out, and how it ended
@@ -404,6 +406,15 @@ def _network_works(holdings: Holdings) -> bool:
     return last is not None and last.outcome.value != "unavailable"
 
 
+def _out_of_reach(scene: Scene) -> int:
+    if scene.setting is None or scene.holdings.village is None:
+        return 0
+    usual = scene.setting.turn_seconds
+    notices = [one.posting.notice for one in scene.board.standing]
+    turns = [Turn(seconds_of(one, usual), urgent=one.urgent) for one in notices]
+    return out_of_reach(turns, scene.holdings.village.term)
+
+
 def _facts(scene: Scene) -> Facts:
     say, holdings = scene.say, scene.holdings
     versions = holdings.versions
@@ -431,6 +442,7 @@ def _facts(scene: Scene) -> Facts:
         running=scene.running,
         clock_events=scene.clock_events,
         program=scene.program,
+        out_of_reach=_out_of_reach(scene),
         evidence=scene.account,
         outgoing=holdings.outgoing,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Final, Literal
 BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)  # the day of the newest entry in CHANGELOG.md
 JUMP: Final = timedelta(seconds=10)  # time services slew or step by less once they have the time
 FAST: Final = timedelta(hours=1)  # an office's computer may be, and a right clock then seems behind
-LEAP: Final = timedelta(days=62)  # no clock is believed so far ahead of everything that is proved
+LEAP: Final = timedelta(days=62)  # no clock is believed so far ahead of what is proved, or signed
 CONTRADICTION: Final = timedelta(days=1)  # a time service that steps ahead by more has lied once
 DRIFT: Final = 200e-6  # of a quartz, at worst; a Raspberry Pi's and a DS3231's are far better
 ALIKE: Final = timedelta(seconds=5)  # between system and chip, which counts whole seconds
@@ -166,7 +166,8 @@ def look(before: Watch | None, reading: Reading, proved: Proved) -> Watch:
         and proved.issued > line.expected(reading) + line.slack(reading) + FAST
     ):
         line = None  # the office has signed something that by this clock isn't written yet
-    why = _judge(line, reading, proved.chip if proved.chip != refused else None, floor)
+    chip = proved.chip if proved.chip != refused else None
+    why = _judge(line, reading, chip, floor, max(BUILT, proved.issued or BUILT))
     if why == "network":
         line = Line(reading.zero, reading.at, timedelta(0), kept=True)
     elif why == "chip" and proved.chip and reading.chip:
@@ -205,10 +206,16 @@ def chip_proof(watch: Watch, proved: Proved) -> ChipProof | None:
     return known
 
 
-def _judge(line: Line | None, reading: Reading, chip: ChipProof | None, floor: datetime) -> Why:
+def _judge(
+    line: Line | None,
+    reading: Reading,
+    chip: ChipProof | None,
+    floor: datetime,
+    signed: datetime,
+) -> Why:
     if reading.wall < floor - FAST:
         return "behind"
-    if _leaps(line, reading, floor):
+    if _leaps(line, reading, floor, signed):
         return "ahead"
     if reading.synchronised:
         return "network"
@@ -220,8 +227,14 @@ def _judge(line: Line | None, reading: Reading, chip: ChipProof | None, floor: d
     return "moved" if line else unproved
 
 
-def _leaps(line: Line | None, reading: Reading, floor: datetime) -> bool:
-    """Tell whether the clock is too far ahead to be believed, even if a time service keeps it."""
+def _leaps(line: Line | None, reading: Reading, floor: datetime, signed: datetime) -> bool:
+    """Tell whether the clock is too far ahead to be believed, even if a time service keeps it.
+
+    A service is measured by what was `signed` and by this boot's own seconds: measured by what itself
+    has shown before, it would get as far as it likes, a leap at each start.
+    """
+    if reading.synchronised:
+        floor = signed + timedelta(seconds=reading.at * (1 + DRIFT))
     lied = line and line.kept and reading.wall - line.expected(reading) > CONTRADICTION
     return reading.wall > floor + LEAP or bool(reading.synchronised and lied)
 

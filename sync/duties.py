@@ -76,7 +76,8 @@ class Duty:
 
     `due.judge` is the last day; `due.warn` the last working day up to it, or where the calendar isn't
     known yet the earliest day it can be. `late` counts the days after it that `published` was, or None
-    was it never: days, of an "event" working days. `notice` is what fulfilled it, or "".
+    was it never: days, of an "event" working days, none of them if only rest days or unknown ones lay
+    between. `notice` is what fulfilled it, or "".
     """
 
     category: Category
@@ -92,7 +93,7 @@ class Duty:
     def state(self, today: date, heard: date) -> State:
         """Return how it stands on `today`, for one who knows what was published up to `heard`."""
         if self.published is not None:
-            return State.LATE if self.late else State.IN_TIME
+            return State.LATE if self.published > self.due.judge else State.IN_TIME
         if today <= self.due.judge:
             return State.COMING
         return State.MISSING if heard > self.due.judge else State.UNKNOWN

@@ -15,7 +15,7 @@ import msgspec
 
 from sync.errors import BadInput
 from sync.ledger import Ledger
-from sync.workdays import TermRule, YearCalendar
+from sync.workdays import LEAST_MINUTES, LEAST_TURNS, TermRule, YearCalendar
 
 ID_PATTERN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 TITLE_LIMIT: Final = 60  # characters: four lines of headline on a portrait screen
@@ -206,6 +206,13 @@ class Village(msgspec.Struct, frozen=True, omit_defaults=True):
     country: str = "CN"
     calendars: tuple[YearCalendar, ...] = ()
     kiosks: tuple[KioskKey, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a share that is too small for anybody to read a notice in. Raises: ValueError."""
+        if self.term.share_minutes < LEAST_MINUTES or self.term.share_turns < LEAST_TURNS:
+            raise ValueError(
+                f"a day takes {LEAST_MINUTES} minutes and {LEAST_TURNS} turns at least"
+            )
 
 
 def blobs_of(notice: Notice) -> tuple[BlobRef, ...]:

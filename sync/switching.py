@@ -26,7 +26,7 @@ def write_feed(
     with explained():
         _write_postings(database, feed)
         _write_rows(database, "feed_files", "name, data", _metadata(feed.board.files))
-        _write_rows(database, "needed", "sha256, length", _needed(database, files))
+        _write_rows(database, "needed", "sha256, length", _needed(database, feed, files))
         _write_rows(
             database,
             "set_asides",
@@ -121,12 +121,20 @@ def _take_down(database: sqlite3.Connection, gone: str, *, forget: bool) -> None
         database.execute("UPDATE postings SET current = 0 WHERE id = ?", (gone,))
 
 
-def _needed(database: sqlite3.Connection, files: Collection[BlobRef]) -> set[tuple[object, ...]]:
-    """Return the board's own files and the pictures of every notice that is on it."""
+def _needed(
+    database: sqlite3.Connection, feed: VerifiedFeed, files: Collection[BlobRef]
+) -> set[tuple[object, ...]]:
+    """Return the board's own files and the pictures of every notice that is on it.
+
+    Also of what a correction that is dated later corrects: that hangs till then.
+    """
+    issued = feed.board.issued.date().isoformat()  # UTC: the village's day, or the one before
     found = set(files)
     for (pictures,) in database.execute(
         "SELECT n.pictures FROM notices n JOIN postings p USING (sha256)"
-        " WHERE p.current = 1 AND n.pictures != x'5b5d'"
+        " WHERE n.pictures != x'5b5d' AND (p.current = 1 OR EXISTS"
+        " (SELECT 1 FROM postings c WHERE c.id = p.id AND c.current = 1 AND c.posted > ?))",
+        (issued,),
     ):
         found.update(msgspec.json.decode(pictures, type=tuple[BlobRef, ...]))
     return {(ref.sha256, ref.length) for ref in found}

@@ -16,6 +16,10 @@ LONGEST_SEARCH: Final = 800  # days after posting: no calendar has so few workin
 LONGEST_REST: Final = (
     8  # weekdays that a coming holiday can take, on and about Spring Festival (2026: 6)
 )
+LEAST_MINUTES: Final = 5
+LEAST_TURNS: Final = 10
+LATEST_OPENING: Final = time(9)  # a village's hours hold nine to five, when people are about
+EARLIEST_CLOSING: Final = time(17)
 
 
 class YearCalendar(msgspec.Struct, frozen=True):
@@ -38,6 +42,8 @@ class TermRule(msgspec.Struct, frozen=True, omit_defaults=True):
     Committees, in force 2026-01-01. `maximum_days` after posting a notice leaves the board whatever
     was missed: personal data must not hang for ever. A day counts when the notice was drawn for
     `share_minutes`, in `share_turns` turns, between `opens` and `closes` (the village's own time).
+    What is asked of a day has a least as well, or a term could be shown in ten minutes at night: of
+    the share it is the default, and `sync.notices.Village` takes no less.
     """
 
     working_days: Annotated[int, Meta(ge=10, le=60)] = 10
@@ -49,9 +55,12 @@ class TermRule(msgspec.Struct, frozen=True, omit_defaults=True):
     share_turns: Annotated[int, Meta(ge=1, le=100)] = 10
 
     def __post_init__(self) -> None:
-        """Refuse hours of a day that ends before it begins, and a term longer than the maximum."""
-        if self.opens >= self.closes:
-            raise ValueError("opens 要早于 closes (opens has to be before closes)")
+        """Refuse hours that leave out any of the day's, and a term longer than the maximum."""
+        if self.opens > LATEST_OPENING or self.closes < EARLIEST_CLOSING:
+            raise ValueError(
+                f"opens 不晚于 {LATEST_OPENING:%H:%M}，closes 不早于 {EARLIEST_CLOSING:%H:%M}"
+                " (the hours have to hold those from nine to five)"
+            )
         if self.maximum_days < 2 * max(self.working_days, self.calendar_days):
             raise ValueError(
                 "maximum_days 至少是最短期限的两倍 (at least twice as long as the shortest term)"

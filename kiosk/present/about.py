@@ -182,9 +182,12 @@ def _in_time(
         say("due by {day}", day=day(say, duty.due.judge)),
         say("posted {day}", day=day(say, first)),
     ]
-    if board.trusted and duty.late:
+    if board.trusted and first > duty.due.judge:
+        days = (first - duty.due.judge).days  # of rest, or it isn't known yet
         words.append(
             say.count("{number} working day late", "{number} working days late", duty.late)
+            if duty.late
+            else say.count("late by {number} day", "late by {number} days", days)
         )
     elif board.trusted and first <= duty.due.warn:
         words.append(say("in time"))

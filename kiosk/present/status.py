@@ -73,6 +73,7 @@ class Facts:
     setting: Setting | None
     running: timedelta
     program: str
+    out_of_reach: int = 0  # notices that can't have their share of a day
     evidence: Account | None = None
     outgoing: Outgoing = field(default_factory=Outgoing)
     clock_events: tuple[ClockEvent, ...] = ()
@@ -186,6 +187,13 @@ def _notices(say: Catalogue, facts: Facts, board: Board | None, now: datetime) -
             lines.append(
                 say.count("{number} taken back", "{number} taken back", len(board.withdrawn))
             )
+    if facts.out_of_reach:
+        lines.append(
+            say(
+                "Too many notices: {number} can't have their turns, so no day counts for them",
+                number=facts.out_of_reach,
+            )
+        )
     if facts.issued:
         lines.append(say("Sealed and issued {when}", when=ago(say, facts.issued, now)))
     if facts.versions:

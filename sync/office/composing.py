@@ -161,6 +161,16 @@ def checked_reason(reason: str) -> str:
     return text
 
 
+def check_correction(notice: Notice, today: date) -> None:
+    """Raises: BadInput: a correction dated after `today`, which would take down what it corrects."""
+    if notice.corrects is not None and notice.posted > today:
+        raise BadInput(
+            f"{notice.id} 的更正日期 {notice.posted} 在今天 {today} 以后；更正不能等，否则到那天以前公开栏上没有这份公示"
+            " (a correction can't be dated in the future: till then nothing would hang)",
+            advice="去掉 --posted 和文件开头的 posted，再 revise。Leave `posted` out and revise it again.",
+        )
+
+
 def _title(text: str) -> str:
     title = clean_text(text, "标题 title")
     if not title or len(title) > TITLE_LIMIT or "\n" in title:
@@ -217,6 +227,7 @@ def _check_dates(notice: Notice, today: date) -> None:
         raise BadInput(
             f"公示日期 {notice.posted} 离今天 {today} 太远 (the posting date is too far from today)"
         )
+    check_correction(notice, today)
     if notice.decided is not None and notice.decided.on > notice.posted:
         raise BadInput(
             f"决定日期 {notice.decided.on} 晚于公示日期 {notice.posted} (decided after it is posted)"

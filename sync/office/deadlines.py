@@ -104,5 +104,8 @@ def _last_worked(duty: Duty, today: date) -> str:
 
 def _decided(title: str, duty: Duty, today: date) -> str:
     if today > duty.due.judge:
-        return f"《{title}》{duty.covers[0]} 决定，应在 {duty.due.judge} 前公开，已晚 {duty.late} 个工作日 (overdue)"
+        days = f"{duty.late} 个工作日" if duty.late else f"{(today - duty.due.judge).days} 天"
+        return (
+            f"《{title}》{duty.covers[0]} 决定，应在 {duty.due.judge} 前公开，已晚 {days} (overdue)"
+        )
     return f"《{title}》{duty.covers[0]} 决定，三个工作日内公开，最晚 {duty.due.warn} (due)"

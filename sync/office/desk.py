@@ -24,6 +24,7 @@ from sync.notices import BlobRef, KioskKey, Notice, Party, Village
 from sync.office import audit, categories, founding, leap, passphrases, stick
 from sync.office.boards import CHINA, standing
 from sync.office.composing import Details
+from sync.office.crowding import crowd
 from sync.office.deadlines import Deadlines, deadlines
 from sync.office.drafting import Drafting
 from sync.office.drafts import Draft, Drafts, NoticeDraft, WithdrawalDraft
@@ -360,6 +361,7 @@ class Office:
                 deadlines=self._deadlines(hanging),
                 now=self._now(),
                 evidence=tuple(map(self._evidence.known, self.village.kiosks)),
+                crowd=crowd(self.village, hanging.index, self._feed.read, self.today()),
                 unsealed=self._unsealed(hanging),
             )
 

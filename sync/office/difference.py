@@ -11,7 +11,8 @@ from sync.errors import BadInput
 from sync.feed.contents import Read
 from sync.feed.layout import Entry, Index, Page, decode_notice, decode_page
 from sync.notices import Category, KioskKey, Notice, Village
-from sync.office.boards import standing
+from sync.office.boards import CHINA, standing
+from sync.office.crowding import Crowd, crowd
 from sync.office.terms import in_words as in_words_of_year
 from sync.office.terms import rule_in_words
 from sync.workdays import TermRule, YearCalendar
@@ -40,6 +41,7 @@ class Difference:
     closed: tuple[tuple[str, int], ...]  # month as YYYY-MM, how many entries
     village: tuple[tuple[str, str, str], ...]  # what of the village's data, before, after
     notices: tuple[Notice, ...] = ()  # what is new or corrected, whole, as it will be sealed
+    crowd: Crowd | None = None
 
     def __bool__(self) -> bool:
         return bool(self.added or self.corrected or self.withdrawn or self.village)
@@ -82,6 +84,7 @@ def difference(
         closed=tuple((page.month, len(page.entries)) for page in closed),
         village=_village_changes(*villages),
         notices=tuple(notices),
+        crowd=crowd(villages[1], new, read, new.issued.astimezone(CHINA).date()),
     )
 
 
@@ -160,4 +163,6 @@ def in_words(difference: Difference, categories: Mapping[str, str]) -> tuple[str
         f"村信息 (village data) {name}：{before or '（无）'} → {after or '（无）'}"
         for name, before, after in difference.village
     ]
+    if difference.crowd:
+        lines.append(f"注意 (note)：{difference.crowd}")
     return tuple(lines)

@@ -18,7 +18,7 @@ from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
 from sync.office import categories
 from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
-from sync.office.composing import LATEST
+from sync.office.composing import LATEST, check_correction
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready
 from sync.office.feed_folder import FeedFolder
@@ -224,6 +224,7 @@ def _check_draft(draft: NoticeDraft, village: Village, today: date) -> None:
             " (the draft's dates lie in the future: it was made with a wrong clock)",
             advice="请用今天的日期重新 add 或 revise，再审核。Add or revise it with today's date, then audit.",
         )
+    check_correction(draft.notice, today)
     workdays = calendar(village.calendars, village.country)
     if term_of(posted, workdays, village.term).is_over(today):
         raise BadInput(

@@ -12,6 +12,7 @@ from sync.notices import KioskKey, Party
 from sync.office import audit, deadlines, evidence
 from sync.office.boards import CHINA
 from sync.office.categories import Lost
+from sync.office.crowding import Crowd
 from sync.office.deadlines import Deadlines
 from sync.office.drafts import Draft, NoticeDraft, ready
 from sync.office.evidence import Known
@@ -49,6 +50,7 @@ class Status:
     lost: tuple[Lost, ...] = ()
     leap: Leap | None = None
     evidence: tuple[Known, ...] = ()
+    crowd: Crowd | None = None
     unsealed: tuple[KioskKey, ...] = ()  # enrolled, but not yet under both seals
 
 
@@ -91,6 +93,8 @@ def next_steps(status: Status) -> tuple[str, ...]:
         named = "、".join(kiosk.name for kiosk in status.unsealed)
         steps.append(f"登记了公示屏 {named}，请两方盖章 (an enrolled kiosk waits for the seals)")
     steps += deadlines.steps(status.deadlines)
+    if status.crowd is not None:
+        steps.append(str(status.crowd))
     ends = status.expiries
     if ends.seals is not None and ends.seals - status.now < SEALS_SOON:
         steps.append("印章快到期，请两方重新盖章 (the seals run out: seal again)")

@@ -15,7 +15,7 @@ from msgspec import Meta
 from sync.calendars import differences
 from sync.errors import BadInput
 from sync.notices import KioskKey
-from sync.workdays import TermRule, YearCalendar
+from sync.workdays import LEAST_MINUTES, LEAST_TURNS, TermRule, YearCalendar
 
 Words = Annotated[str, Meta(extra={"words": "引号里的文字 (words between quotation marks)"})]
 _Hour = Annotated[
@@ -53,8 +53,8 @@ class TermTable(msgspec.Struct, frozen=True):
     maximum_days: Annotated[int, Meta(ge=60, le=366)] = 90
     opens: _Hour = "06:00"
     closes: _Hour = "21:00"
-    share_minutes: Annotated[int, Meta(ge=1, le=60)] = 5
-    share_turns: Annotated[int, Meta(ge=1, le=100)] = 10
+    share_minutes: Annotated[int, Meta(ge=LEAST_MINUTES, le=60)] = 5
+    share_turns: Annotated[int, Meta(ge=LEAST_TURNS, le=100)] = 10
 
     def __post_init__(self) -> None:
         """Refuse what the rule refuses. Raises: ValueError."""

@@ -21,7 +21,7 @@ def posting(
 ) -> Posting:
     made = notice(title, posted=posted, **changes)
     ref = ref_of(encode(made))
-    entry = Entry(made.id, 1, made.category, posted, sealed or posted, ref, withdrawn)
+    entry = Entry(made.id, made.revision, made.category, posted, sealed or posted, ref, withdrawn)
     return Posting(entry, made)
 
 
@@ -54,6 +54,15 @@ def test_notice_for_a_later_day_waits_for_it() -> None:
 
     assert titles(at(2026, 11, 24, 15), water) == []
     assert titles(at(2026, 11, 24, 16), water) == ["停水"]
+
+
+def test_what_is_corrected_hangs_till_the_correction_does() -> None:
+    first = posting("周五停水", date(2026, 11, 20), id="water")
+    second = posting("周六停水", date(2026, 11, 25), id="water", revision=2)
+
+    assert titles(at(2026, 11, 24, 15), second, first) == ["周五停水"]
+    assert titles(at(2026, 11, 24, 16), second, first) == ["周六停水"]
+    assert titles(at(2026, 12, 20), second, first) == []  # nor does the first come back after it
 
 
 def test_untrusted_clock_takes_nothing_down() -> None:

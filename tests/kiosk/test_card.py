@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -108,6 +109,27 @@ def test_kiosk_that_came_later_has_the_earlier_revision_from_the_closed_month(
     card_with(tmp_path, office, at=START)
 
     assert earlier(tmp_path, office) == (first,)
+
+
+def test_what_is_corrected_comes_along_while_its_correction_waits(tmp_path: Path) -> None:
+    office = OfficeInMemory()
+    office.publish(notice("周五停水", id="water"))
+    day = START.date() + timedelta(days=10)
+    for revision, title in ((2, "周六停水"), (3, "周日停水")):
+        corrects = Correction(revision - 1, "日期写错")
+        office.publish(notice(title, id="water", revision=revision, corrects=corrects, posted=day))
+    card_with(tmp_path, office, at=START)
+    card = Card(tmp_path, office.anchor)
+
+    waiting = [one.notice.title for one in card.read().postings]
+    office.now += timedelta(days=10)
+    office.publish(notice("另一份", posted=day))
+    card_with(tmp_path, office, at=office.now)
+    over = {one.notice.title for one in card.read().postings}
+    card.close()
+
+    assert waiting == ["周日停水", "周六停水", "周五停水"]
+    assert over == {"周日停水", "另一份"}
 
 
 def test_earlier_revision_that_was_changed_on_the_card_is_not_shown(tmp_path: Path) -> None:

@@ -241,6 +241,16 @@ def test_facts_of_an_urgent_notice_say_how_late_the_decision_was_published() -> 
     )
 
 
+def test_decision_published_on_the_rest_day_after_its_deadline_is_late_by_days() -> None:
+    tuesday = Decision(date(2026, 11, 17), "村民代表会议")  # due on Friday
+
+    assert in_time(road(decided=tuesday, posted=date(2026, 11, 21))) == (
+        "应在 11月20日前公开",
+        "11月21日公开",
+        "晚了 1 天",
+    )
+
+
 def test_routine_notice_has_no_such_deadline() -> None:
     assert in_time(road(urgent=False)) is None
 

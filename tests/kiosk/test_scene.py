@@ -29,6 +29,17 @@ def test_corrected_revision_of_a_notice_that_could_not_be_drawn_hangs_again() ->
     assert [one.posting.entry.revision for one in shown.board.standing] == [2]
 
 
+def test_what_is_corrected_hangs_no_more_where_the_correction_could_not_be_drawn() -> None:
+    first = posting(written("停水", Paragraph("周五。"), id="w"))
+    second = posting(written("停水", Paragraph("周六。"), id="w", revision=2))
+    bad = (Undrawn("w", 2, "cannot be drawn"),)
+    holdings = Holdings(village=VILLAGE, postings=(second, first), loaded=True)
+
+    shown, _ = reboard(scene(second, holdings=holdings, bad=bad), Rota(), Moment(NOW, trusted=True))
+
+    assert shown.board.standing == ()
+
+
 @pytest.mark.parametrize(
     ("position", "call", "busy"),
     [

@@ -35,7 +35,7 @@ def titled(title: str, initials: str, *, day: int = 20, blocks: tuple[Block, ...
 def listed(*names: tuple[str, str], day: int = 20) -> Notice:
     table = Table(("户主", "金额"), tuple((name, "545.00") for name, _ in names), money=(1,))
     return notice(
-        "低保名单", initials="dbmd", blocks=(table,), posted=date(2026, 11, day),
+        "低保名单", id=f"list-{day}", initials="dbmd", blocks=(table,), posted=date(2026, 11, day),
         names=tuple(Name(*name) for name in names),
     )  # fmt: skip
 

@@ -18,8 +18,8 @@ from sync.clock import ClockEvent, Why
 from sync.errors import NotTrusted
 from sync.outbox import Outgoing
 from sync.records import CARD, Attempt, Outcome, Progress
-from tests.support.office import VILLAGE
-from tests.support.scene import NOW, SAY, scene
+from tests.support.office import VILLAGE, notice
+from tests.support.scene import NOW, SAY, posting, scene
 
 GUIDE = Path(__file__).parents[2] / "docs" / "caretaker-guide.md"
 STICK = "/run/sunboard-sticks/sda1"
@@ -181,6 +181,16 @@ def test_machine_tells_room_settings_and_how_long_it_runs() -> None:
     assert "已运行 2 天 3 小时 4 分钟" in lines
     assert "屏幕 32 英寸，1080 × 1920；语言 zh" in lines
     assert "下次测试不晚于 11月26日" in lines
+
+
+@pytest.mark.parametrize(("notices", "told"), [(180, False), (181, True)])
+def test_board_with_too_many_notices_for_a_day_is_told(notices: int, told: bool) -> None:
+    setting = Setting(32.0, 1080, 1920, "zh", 12, 90, 3)
+    hung = [posting(notice(f"公告{number}", posted=NOW.date())) for number in range(notices)]
+
+    lines = lines_of(scene(*hung, setting=setting))
+
+    assert ("公示太多：有 181 条一天里轮不够，这一天不算公示" in lines) is told
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ DAY = timedelta(days=1)
 LOOK = timedelta(seconds=2)
 TURN = timedelta(seconds=12)
 WRITTEN = 120.0  # s: half as often as a kiosk, for the sake of the disk
-OPENS, CLOSES = time(9), time(10)
+OPENS, CLOSES = time(9), time(17)  # the shortest hours that a village may seal
 RULE = TermRule(opens=OPENS, closes=CLOSES)
 BIRTH = date(2026, 11, 2)
 DAYS = 92

@@ -158,6 +158,36 @@ def test_a_synchronised_clock_far_ahead_of_all_that_is_proved_waits_for_the_offi
     assert served.moment == Moment(now, trusted=True)
 
 
+def test_a_time_service_that_lies_further_at_each_start_gets_no_further_than_one_leap():
+    first = ISSUED + 61 * DAY
+    lied = watched(reading(first, kept=True))
+    proved = Proved(ISSUED, shown=lied.moment.time, beat=lied.moment.time)
+
+    again = watched(reading(first + 61 * DAY, kept=True), proved=proved)
+
+    assert lied.moment.trusted
+    assert (again.moment, again.why) == (Moment(first, trusted=False), "ahead")
+
+
+def test_a_time_service_that_creeps_ahead_by_less_than_a_day_gets_no_further_either():
+    looks = [reading(ISSUED + n * 20 * HOUR, float(n), kept=True) for n in range(200)]
+
+    crept = watched(*looks)
+
+    assert crept.why == "ahead"
+    assert crept.moment.time <= ISSUED + LEAP + HOUR
+
+
+def test_a_kiosk_that_runs_for_months_counts_them_by_its_own_seconds():
+    months = 200 * DAY
+    start, later = (
+        reading(ISSUED, kept=True),
+        reading(ISSUED + months, months.total_seconds(), kept=True),
+    )
+
+    assert watched(start, later).moment == Moment(ISSUED + months, trusted=True)
+
+
 def test_a_clock_chip_alone_is_no_proof():
     now = ISSUED + HOUR
 

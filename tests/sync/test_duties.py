@@ -204,6 +204,13 @@ def test_late_decision_is_late_by_working_days() -> None:
     assert decided_duty(DECISIONS, "n", date(2026, 9, 30), date(2026, 10, 13), WORKDAYS).late == 2
 
 
+def test_decision_on_the_rest_day_after_its_deadline_is_not_in_time() -> None:
+    after = decided_duty(DECISIONS, "n", date(2026, 9, 30), date(2026, 10, 11), WORKDAYS)
+    on_it = decided_duty(DECISIONS, "n", date(2026, 9, 30), date(2026, 10, 10), WORKDAYS)
+
+    assert [one.state(LAST, LAST) for one in (after, on_it)] == [State.LATE, State.IN_TIME]
+
+
 def test_decision_past_the_known_calendar_is_judged_anew_when_it_comes() -> None:
     decided, posted = date(2026, 12, 30), date(2027, 1, 11)
     unknown = decided_duty(DECISIONS, "n", decided, posted, WORKDAYS)

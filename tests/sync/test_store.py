@@ -164,6 +164,26 @@ def test_pictures_of_the_board_are_needed_and_those_taken_back_are_not(
     assert (before, store.needed()) == ((first,), (second,))
 
 
+def test_pictures_of_what_hangs_till_its_correction_does_are_needed_till_then(
+    store: Store, office: OfficeInMemory
+) -> None:
+    first, second = ref_of(b"first picture"), ref_of(b"second picture")
+    today = office.now.date()
+    office.publish(notice("一", id="a", blocks=(Picture(first, 9, 9),), reading=()))
+    store.switch(feed_of(office), AT)
+    corrected = {"posted": today + timedelta(days=10), "blocks": (Picture(second, 9, 9),)}
+    office.publish(notice("二", id="a", revision=2, reading=(), **corrected))
+
+    store.switch(feed_of(office), AT)
+    till_then = store.needed()
+    office.now += timedelta(days=10)
+    office.publish(notice("三"))
+    store.switch(feed_of(office), AT)
+
+    assert set(till_then) == {first, second}
+    assert store.needed() == (second,)
+
+
 def test_versions_stay_when_the_files_are_zeroed(store: Store, office: OfficeInMemory) -> None:
     office.publish(notice())
     feed = feed_of(office)

@@ -209,6 +209,23 @@ def test_revision_takes_over_everything_but_the_day():
     ]
 
 
+def test_correction_that_would_leave_the_board_empty_till_its_day_is_refused():
+    tomorrow = date(2026, 11, 16)
+    said = Details(posted=tomorrow).over(SAID)
+
+    with pytest.raises(BadInput, match="更正不能等"):
+        compose(
+            "water",
+            MATERIAL,
+            said,
+            village=VILLAGE,
+            today=TODAY,
+            corrects=Correction(1, "日期写错"),
+        )
+
+    assert made(said=said).posted == tomorrow  # a new notice may wait for its day
+
+
 def test_first_heading_stays_where_the_notice_is_called_otherwise():
     material = Material((Paragraph("第一条"),), title="村规民约", heading="村规民约")
 

@@ -89,6 +89,12 @@ def test_decision_that_waits_in_a_draft_has_its_own_deadline() -> None:
     assert "已晚 2 个工作日" in lines(on(date(2026, 11, 20), drafts=(draft,)))[-2]
 
 
+def test_decision_whose_days_ended_before_a_rest_day_is_late_by_days() -> None:
+    draft = decided(date(2026, 11, 17))  # due on Friday the 20th
+
+    assert "应在 2026-11-20 前公开，已晚 1 天" in lines(on(date(2026, 11, 21), drafts=(draft,)))[-2]
+
+
 def test_routine_drafts_and_corrections_have_none() -> None:
     routine = decided(date(2026, 11, 13), urgent=False)
     corrected = decided(date(2026, 11, 13), revision=2, corrects=Correction(1, "日期写错"))

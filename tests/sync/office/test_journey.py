@@ -257,6 +257,19 @@ def test_revision_names_what_it_corrects_and_the_old_one_stays_in_the_chain(desk
     assert desk.shown[-1].corrected[0].reason == "日期写错"
 
 
+def test_correction_dated_later_is_not_sealed(desk):
+    desk.publish()
+    desk.office.revise("water", desk.file(), reason="日期写错")
+    desk.audit()
+    draft = desk.folder / "drafts/water/draft.json"
+    draft.write_text(draft.read_text().replace('"posted":"2026-11-15"', '"posted":"2026-11-16"'))
+
+    with pytest.raises(BadInput, match="更正不能等") as refused:
+        desk.seal(Party.COMMITTEE)
+
+    assert "revise" in refused.value.advice
+
+
 def test_revision_takes_over_what_its_file_does_not_say(desk):
     desk.publish()
     bare = desk.file("# 停水通知（更正）\n周六停水。", "bare.md")

@@ -1,14 +1,17 @@
 """The status: what waits, for whom, what runs out, and what to do next."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from sync.feed.duties import Expiries
 from sync.notices import Party
+from sync.office.crowding import Crowd
 from sync.office.deadlines import Deadlines
 from sync.office.drafts import NoticeDraft, WithdrawalDraft
 from sync.office.status import FirstSeal, Status, in_words, next_steps
+from sync.workdays import TermRule
 from tests.support.office import notice
 
 NOW = datetime(2026, 11, 20, 1, tzinfo=UTC)
@@ -51,6 +54,12 @@ def test_other_partys_seal_is_asked_for():
     steps = next_steps(status(first_seal=FirstSeal(Party.SUPERVISOR)))
 
     assert steps == ("等村民委员会 (committee)盖章：kiosk-publish seal --as committee",)
+
+
+def test_full_board_is_said():
+    full = replace(status(), crowd=Crowd(174, TermRule()))
+
+    assert "在栏 174 条，太多" in next_steps(full)[0]
 
 
 def test_void_seal_is_said_and_waits_for_nobody():

@@ -5,7 +5,8 @@ from datetime import date, time
 import msgspec
 import pytest
 
-from sync.errors import BadInput
+from sync.errors import BadInput, NotUnderstood
+from sync.feed.layout import decode_village, encode
 from sync.notices import Category, KioskKey
 from sync.office.difference import _village_changes
 from sync.office.village import parse, toml
@@ -71,7 +72,10 @@ def test_year_that_stands_twice_is_refused():
         ("calendar_days = 7", "15 到 120"),
         ("maximum_days = 4000", "60 到 366"),
         ('opens = "6"', "06:00"),
-        ('closes = "05:00"', "opens"),
+        ('closes = "16:59"', "closes 不早于 17:00"),
+        ('opens = "09:01"', "opens 不晚于 09:00"),
+        ("share_minutes = 4", "5 到 60"),
+        ("share_turns = 9", "10 到 100"),
         ("working_dais = 12", "working_days"),
     ],
 )
@@ -83,6 +87,14 @@ def test_shorter_term_than_the_law_is_refused(line, named):
 
     with pytest.raises(BadInput, match=named):
         parse(text.encode())
+
+
+def test_shorter_day_than_the_rule_allows_is_no_village_to_a_kiosk():
+    for term in ({"share_minutes": 1}, {"share_turns": 1}, {"opens": "02:00", "closes": "02:01"}):
+        village = msgspec.json.decode(encode(VILLAGE), type=dict) | {"term": term}
+
+        with pytest.raises(NotUnderstood):
+            decode_village(msgspec.json.encode(village))
 
 
 def test_kiosk_twice_or_with_half_a_key_is_refused():
