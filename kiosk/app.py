@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,6 @@ from kiosk.calling import HelpDesk
 from kiosk.catalogue import load as load_catalogue
 from kiosk.doorway import Doorway
 from kiosk.evidence.account import Account
-from kiosk.evidence.handover import Handover
 from kiosk.evidence.memory import remember, remembered
 from kiosk.evidence.pictures import Pictures
 from kiosk.evidence.recorder import Recorder
@@ -39,11 +38,10 @@ from sync import timepiece
 from sync.blobs import Blobs
 from sync.clock import Reading
 from sync.errors import SunboardError
-from sync.outbox import FOLDER as OUTBOX
-from sync.outbox import Outbox
 
 if TYPE_CHECKING:
     from kiosk.card import Card
+    from kiosk.evidence.handover import Handover
     from kiosk.evidence.log import EvidenceLog
 
 _log = logging.getLogger(__name__)
@@ -132,18 +130,16 @@ def _run(
     )
     watch.start()  # proves what is on the card while the window opens
     known = remembered(data / EVIDENCE)
+    handover = cache(lambda: _handover(settings))
     recorder = Recorder(
-        lambda: _open_evidence(settings),
+        lambda: _open_evidence(settings, recorder),
         Pictures(data / EVIDENCE / "pictures"),
         lambda account: doorway.post(lambda shell: shell.prove(account)),
         known=known,
         remember=partial(remember, data / EVIDENCE),
         boot=BOOT_ID.read_text(encoding="ascii").strip(),
-        hand_over=_handover(settings).give,
+        hand_over=lambda log: handover().give(log),
     )
-    sender = Outbox(data / OUTBOX).sender()
-    recorder.enrolled(sender.key if sender else "")
-    recorder.start()
     time = time or SystemTime(recorder.beat)
     parts = start.Parts(
         screen=settings.screen,
@@ -194,19 +190,25 @@ def _open_card(data: Path, anchor: bytes) -> "Card":
     return Card(data, anchor)
 
 
-def _open_evidence(settings: Settings) -> "EvidenceLog":
+def _open_evidence(settings: Settings, recorder: Recorder) -> "EvidenceLog":
     from kiosk.evidence.key import own_key  # noqa: PLC0415  # in the recorder's thread
     from kiosk.evidence.log import EvidenceLog  # noqa: PLC0415
+    from sync.outbox import FOLDER, Outbox  # noqa: PLC0415
 
     kiosk = settings.kiosk
+    sender = Outbox(kiosk.data / FOLDER).sender()
+    recorder.enrolled(sender.key if sender else "")
     aside = kiosk.data / EVIDENCE
     return EvidenceLog(kiosk.data, aside, own_key(aside), kiosk.id, kiosk.village)
 
 
-def _handover(settings: Settings) -> Handover:
+def _handover(settings: Settings) -> "Handover":
+    from kiosk.evidence.handover import Handover  # noqa: PLC0415  # after the first picture
+    from sync.outbox import FOLDER, Outbox  # noqa: PLC0415
+
     kiosk = settings.kiosk
     return Handover(
-        Outbox(kiosk.data / OUTBOX), village=kiosk.village, kiosk=kiosk.id, name=kiosk.name
+        Outbox(kiosk.data / FOLDER), village=kiosk.village, kiosk=kiosk.id, name=kiosk.name
     )
 
 

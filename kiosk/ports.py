@@ -80,6 +80,9 @@ class HelpLine(Protocol):
 class Witness(Protocol):
     """Keeps the evidence of what is drawn; every method returns at once."""
 
+    def start(self) -> None:
+        """Begin to write."""
+
     def look(self, tick: Tick) -> None:
         """Take one look at the screen."""
 

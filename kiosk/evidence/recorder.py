@@ -86,7 +86,8 @@ class Recorder:
     def close(self) -> None:
         """Write down what is left and end."""
         self._stop.set()
-        self._thread.join(timeout=10)
+        if self._thread.ident is not None:
+            self._thread.join(timeout=10)
 
     def beat(self) -> datetime | None:
         """Return the last proved time (UTC) that was written down before this start; at once."""

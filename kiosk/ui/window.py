@@ -59,6 +59,8 @@ def open_window(parts: Parts) -> None:
 
 def _complete(parts: Parts, shell: Shell) -> None:
     parts.pulse.ready()
+    if parts.witness:
+        parts.witness.start()
     shell.complete(lambda: (parts.open_speaker(), parts.program()))
 
 
