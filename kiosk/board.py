@@ -6,19 +6,17 @@ notice must stay up is `sync.workdays`; the neighbour that turns a board into wo
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from typing import Final
 
 from sync.calendars import Calendar, calendar
-from sync.clock import Moment
+from sync.clock import CHINA, Moment
 from sync.errors import BadInput
 from sync.feed.layout import Entry, Posting
 from sync.notices import Village
 from sync.reach import URGENT_TURNS
 from sync.workdays import Shown, Term, TermRule, YearCalendar, term_of
 
-CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
 _term_of = lru_cache(maxsize=1_024)(term_of)
 
 

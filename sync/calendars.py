@@ -16,7 +16,7 @@ from sync.clock import BUILT
 from sync.errors import BadInput
 from sync.workdays import YearCalendar
 
-CHINA: Final = "CN"
+COUNTRY: Final = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class Calendar:
         return day
 
 
-def calendar(years: tuple[YearCalendar, ...] = (), country: str = CHINA) -> Calendar:
+def calendar(years: tuple[YearCalendar, ...] = (), country: str = COUNTRY) -> Calendar:
     """Return the calendar of a country (ISO 3166, e.g. CN, or DE-BY for a part of it).
 
     Raises:
         BadInput: the `holidays` package doesn't know the country.
     """
-    return Calendar(china if country == CHINA else _elsewhere(country), years)
+    return Calendar(china if country == COUNTRY else _elsewhere(country), years)
 
 
 def china(day: date) -> bool | None:

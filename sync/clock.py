@@ -7,9 +7,10 @@ the machine's clocks is `sync.timepiece`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Final, Literal
 
+CHINA: Final = timezone(timedelta(hours=8))  # one zone for the whole country, without summer time
 BUILT: Final = datetime(2026, 11, 1, tzinfo=UTC)  # the day of the newest entry in CHANGELOG.md
 JUMP: Final = timedelta(seconds=10)  # time services slew or step by less once they have the time
 FAST: Final = timedelta(hours=1)  # an office's computer may be, and a right clock then seems behind

@@ -15,9 +15,9 @@ from typing import Annotated, Final
 
 import msgspec
 
+from sync.clock import CHINA
 from sync.notices import Party, Publisher
 from sync.office import audit, composing
-from sync.office.boards import CHINA
 from sync.office.desk import Office
 from sync.office.founding import Holders
 from sync.office.sealing import Outcome

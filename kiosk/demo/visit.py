@@ -8,12 +8,12 @@ from typing import Final
 from kiosk.catalogue import Catalogue
 from kiosk.demo import tape
 from kiosk.demo.villager import PATIENCE, NotSeen, Sight, Villager
+from kiosk.navigation import TEXT_STEPS
 
 ACCOUNTS: Final = "青石村 2026 年 11 月上半月财务收支公开"
 VOUCHER: Final = "购路灯灯头、抱箍、电线"
 CORRECTED: Final = "二组、三组临时停水通知"
 LISTEN_SECONDS: Final = 12.0  # of speech on the tape before the villager has heard enough
-TEXT_STEPS: Final = 3
 _SPOKEN: Final = {"help_countdown": 3.4, "help_cancelled": 1.7}  # s that these prompts last
 Say = Callable[[str], None]
 

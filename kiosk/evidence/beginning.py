@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from kiosk.evidence.records import Event, Record
-from kiosk.evidence.share import CHINA
+from sync.clock import CHINA
 
 
 @dataclass(frozen=True, slots=True)

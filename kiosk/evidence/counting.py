@@ -11,7 +11,8 @@ import msgspec
 
 from kiosk.evidence.beginning import Beginning
 from kiosk.evidence.records import Event, Record
-from kiosk.evidence.share import CHINA, Tally, since, tally
+from kiosk.evidence.share import Tally, since, tally
+from sync.clock import CHINA
 from sync.workdays import TermRule
 
 LOSSES_KEPT: Final = 5

@@ -34,7 +34,7 @@ from kiosk.evidence.reader import (
     explained,
 )
 from kiosk.evidence.records import Event, Happening, Record
-from kiosk.evidence.share import CHINA
+from sync.clock import CHINA
 from sync.errors import OfficeError
 from sync.feed.durable import sync_folder, write_file
 from sync.signed_days import Day, SignedDay, read_day, root_of

@@ -21,7 +21,7 @@ from kiosk.evidence.pictures import Photo, Pictures
 from kiosk.evidence.power import panel_power
 from kiosk.evidence.reader import LogBroken
 from kiosk.evidence.records import Event, Happening, Minute, Power, Record
-from kiosk.evidence.share import all_counted_days
+from kiosk.evidence.share import counted_days
 from kiosk.evidence.tracker import Tick, Tracker
 from sync.errors import OfficeError
 from sync.signed_days import fingerprint
@@ -311,7 +311,7 @@ class Recorder:
         count, log = self._count, self._log
         self._account = Account(
             judged=count.judged,
-            days=all_counted_days(count.tally, count.rule),
+            days=counted_days(count.tally, count.rule),
             since=count.since,
             begun=count.beginning.proved,
             written=count.written,

@@ -9,13 +9,13 @@ its boot it counts on no day. A missed day is made up at the end, so every doubt
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from kiosk.evidence.records import Event, Minute, Record
+from sync.clock import CHINA
 from sync.workdays import TermRule
 
-CHINA: Final = timezone(timedelta(hours=8))
 LONGEST_WAIT: Final = (
     14 * 86_400.0
 )  # s that minutes wait for a proof of their clock: ten working days
@@ -79,14 +79,7 @@ def since(found: Tally, day: date) -> Tally:
     return replace(found, shares={key: one for key, one in found.shares.items() if key[1] >= day})
 
 
-def counted_days(found: Tally, notice: Key, rule: TermRule) -> frozenset[date]:
-    """Return the days on which a notice had its share."""
-    return frozenset(
-        day for (key, day), share in found.shares.items() if key == notice and share.counts(rule)
-    )
-
-
-def all_counted_days(found: Tally, rule: TermRule) -> Mapping[Key, frozenset[date]]:
+def counted_days(found: Tally, rule: TermRule) -> Mapping[Key, frozenset[date]]:
     """Return for every notice the days on which it had its share."""
     days: dict[Key, set[date]] = {}
     for (key, day), share in found.shares.items():

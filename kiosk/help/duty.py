@@ -33,11 +33,12 @@ from kiosk.help.incident import (
 from kiosk.help.keeper import Keeper, Left
 from kiosk.help.line import BEAT_SECONDS, NO_SOUND, CallView, LineView, Ring
 from kiosk.help.log import Change, LineTest, Request
-from kiosk.help.messages import CHINA, Place, message, selftest_message
+from kiosk.help.messages import Place, message, selftest_message
 from kiosk.help.pins import Beat, Board
 from kiosk.help.selftest import Trial, is_due
 from kiosk.help.signs import Signs
 from kiosk.settings import HelpTable
+from sync.clock import CHINA
 
 _FAULTS: Final = {"stuck": "按钮卡住了", "unsteady": "按钮线路不稳"}
 _log = logging.getLogger(__name__)

@@ -4,14 +4,13 @@ Place, time, age and number, never anything about a person: the robots belong to
 message and when is `call`; how it travels is `senders`.
 """
 
-from datetime import timedelta, timezone
 from typing import Final, Literal
 
 import msgspec
 
 from kiosk.help.incident import Call, Cancelled, Coming, Ended, Seen, Stamp, age_seconds
+from sync.clock import CHINA
 
-CHINA: Final = timezone(timedelta(hours=8))
 NOT_AS_NEW: Final = 60.0  # s: from this age on a message says how old the call is
 
 

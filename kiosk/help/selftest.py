@@ -8,7 +8,7 @@ from typing import Final
 
 from kiosk.help.incident import Stamp, age_seconds
 from kiosk.help.log import LineTest
-from kiosk.help.messages import CHINA
+from sync.clock import CHINA
 
 FIRST: Final = 5.0  # s after the program's start
 AGAIN: Final = 600.0  # s after a test that failed, and before one whose last date is unknown

@@ -26,7 +26,6 @@ from kiosk.evidence.chain import Break, Row, decode
 from kiosk.evidence.pages import unpack
 from kiosk.evidence.reader import DAYS_KEPT, breaks_in
 from kiosk.evidence.records import Record
-from kiosk.evidence.share import CHINA
 from kiosk.inspection.facts import gather
 from kiosk.inspection.report import (
     Board,
@@ -40,6 +39,7 @@ from kiosk.inspection.report import (
 )
 from kiosk.inspection.values import FORMAT, Gap, Order, Report, Seal
 from sync.calendars import Calendar
+from sync.clock import CHINA
 from sync.errors import NotUnderstood, SourceUnavailable, SunboardError
 from sync.feed.contents import (
     Read,

@@ -14,8 +14,9 @@ from typing import Final
 
 from kiosk.evidence.beginning import Beginning, surely_over
 from kiosk.evidence.records import Event, Minute, Record
-from kiosk.evidence.share import CHINA, LONGEST_WAIT, Key, Tally, tally
+from kiosk.evidence.share import LONGEST_WAIT, Key, Tally, tally
 from kiosk.evidence.tracker import MINUTE
+from sync.clock import CHINA
 from sync.workdays import TermRule
 
 SILENT: Final = 600.0  # s without a record in the opening hours are told as a gap

@@ -42,8 +42,7 @@ from kiosk.inspection.snapshot import snapshot
 from kiosk.inspection.tables import tables
 from kiosk.inspection.values import FORMAT, Order, Report
 from sync.blobs import Blobs
-from sync.calendars import CHINA as COUNTRY
-from sync.calendars import calendar
+from sync.calendars import COUNTRY, calendar
 from sync.errors import OfficeError, SourceUnavailable
 from sync.feed.durable import write_file
 from sync.feed.layout import FeedFiles, blob_path

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from kiosk.evidence.chain import Break
-from kiosk.evidence.share import CHINA, Share, all_counted_days
+from kiosk.evidence.share import Share, counted_days
 from kiosk.inspection.facts import Facts, Hours, Told, silences
 from kiosk.inspection.values import (
     DayLine,
@@ -30,6 +30,7 @@ from kiosk.inspection.values import (
     YearSource,
 )
 from sync.calendars import Calendar
+from sync.clock import CHINA
 from sync.duties import Duty, duties
 from sync.duties import Record as Published
 from sync.feed.layout import Entry
@@ -214,7 +215,7 @@ class _Judge:
         rule = village.term
         self._order, self._rule, self._calendar = order, rule, calendar
         self._facts, self.since = evidence.facts, evidence.since and max(evidence.since, rows)
-        self._counted = all_counted_days(self._facts.tally, rule)
+        self._counted = counted_days(self._facts.tally, rule)
         self._village = village
         self._names = {one.id: one.name for one in village.categories}
         judged = self._facts.judged

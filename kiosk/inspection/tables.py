@@ -9,7 +9,6 @@ from datetime import date, datetime
 from io import StringIO
 from typing import Final
 
-from kiosk.evidence.share import CHINA
 from kiosk.inspection.values import Report
 from kiosk.inspection.words import (
     DUTY_STATES,
@@ -21,6 +20,7 @@ from kiosk.inspection.words import (
     publisher_words,
     year_source,
 )
+from sync.clock import CHINA
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 Cell = str | int | float | date | datetime | bool | None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Final
 
-from kiosk.evidence.share import CHINA
 from kiosk.inspection.values import Gap, GapKind, Report, State, Why, YearSource
+from sync.clock import CHINA
 from sync.notices import Publisher
 
 TITLE: Final = "村务公开展示检查报告"
@@ -48,7 +48,6 @@ GAPS: Final[Mapping[GapKind, str]] = {
     "month": "存卡上没有这个月的公示",
     "notice": "存卡上没有这条公示",
 }
-WEEKDAYS: Final = "一二三四五六日"
 _DAYS_OFF_SOURCE: Final = "程序自带"
 
 

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from kiosk.board import CHINA, Board, Standing, local_day
+from kiosk.board import Board, Standing, local_day
 from kiosk.catalogue import Catalogue
+from sync.clock import CHINA
 
 MINUS: Final = "\u2212"
 _MONTHS: Final = (

@@ -6,11 +6,12 @@ Pure: bytes by content come in through `read`, new files go out as bytes. Who ma
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Final
 
 import msgspec
 
+from sync.clock import CHINA
 from sync.errors import BadInput
 from sync.feed.contents import Listed, Read, newest_first
 from sync.feed.layout import (
@@ -32,7 +33,6 @@ from sync.feed.layout import (
 from sync.notices import BlobRef, Notice, Village, blobs_of
 from sync.reading import read_banner
 
-CHINA: Final = timezone(timedelta(hours=8))  # one time for the whole country
 ALL_MONTHS: Final = 12 * 400  # months of archive that are read back: all there can be
 
 

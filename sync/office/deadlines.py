@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from sync.calendars import CHINA, Calendar
+from sync.calendars import COUNTRY, Calendar
 from sync.duties import Duty, Record, State, decided_duty, duties, is_immediate, owed
 from sync.notices import Notice, Village
 
@@ -30,7 +30,7 @@ class Deadlines:
     overdue: tuple[Duty, ...]
     decided: tuple[tuple[str, Duty], ...]
     known_until: date
-    country: str = CHINA
+    country: str = COUNTRY
 
 
 def deadlines(
@@ -79,7 +79,7 @@ def steps(found: Deadlines) -> tuple[str, ...]:
     said = [f"补公开：{_named(duty)} (publish what is overdue)" for duty in found.overdue]
     if found.known_until - found.today < CALENDAR_SOON:
         following = found.known_until + timedelta(days=1)
-        whose = "国务院办公厅的放假通知" if found.country == CHINA else "官方的放假安排"
+        whose = "国务院办公厅的放假通知" if found.country == COUNTRY else "官方的放假安排"
         said.append(
             f"{following.year} 年：把{whose}写进 office.toml 的 [[calendars]]，再请两方盖章"
             f" (put the holidays of {following.year} into office.toml, then seal)"

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sync.calendars import calendar
-from sync.clock import BUILT
+from sync.clock import BUILT, CHINA
 from sync.duties import Record
 from sync.errors import BadInput, NotAllowed, OfficeError, SyncError, reason_of
 from sync.feed import seal
@@ -22,7 +22,7 @@ from sync.feed.duties import expiries, last_signed, ring_of
 from sync.feed.published import published
 from sync.notices import BlobRef, KioskKey, Notice, Party, Village
 from sync.office import audit, categories, founding, leap, passphrases, stick
-from sync.office.boards import CHINA, standing
+from sync.office.boards import standing
 from sync.office.composing import Details
 from sync.office.crowding import crowd
 from sync.office.deadlines import Deadlines, deadlines

@@ -7,11 +7,12 @@ so that what a person is shown is what the seal will cover.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sync.clock import CHINA
 from sync.errors import BadInput
 from sync.feed.contents import Read
 from sync.feed.layout import Entry, Index, Page, decode_notice, decode_page
 from sync.notices import Category, KioskKey, Notice, Village
-from sync.office.boards import CHINA, standing
+from sync.office.boards import standing
 from sync.office.crowding import Crowd, crowd
 from sync.office.terms import in_words as in_words_of_year
 from sync.office.terms import rule_in_words

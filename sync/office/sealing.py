@@ -10,6 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sync.calendars import calendar
+from sync.clock import CHINA
 from sync.errors import BadInput, NotAllowed, NotUnderstood
 from sync.feed import seal
 from sync.feed.contents import check_fit
@@ -17,7 +18,7 @@ from sync.feed.duties import expiries, ring_of
 from sync.feed.layout import FeedFiles, Index, decode_index
 from sync.notices import BlobRef, Party, Village
 from sync.office import categories
-from sync.office.boards import CHINA, Change, NewBoard, Put, TakeBack, find, next_board, standing
+from sync.office.boards import Change, NewBoard, Put, TakeBack, find, next_board, standing
 from sync.office.composing import LATEST, check_correction
 from sync.office.difference import Difference, difference
 from sync.office.drafts import Drafts, NoticeDraft, WithdrawalDraft, ready

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from sync.clock import CHINA
 from sync.feed.duties import Expiries
 from sync.notices import KioskKey, Party
 from sync.office import audit, deadlines, evidence
-from sync.office.boards import CHINA
 from sync.office.categories import Lost
 from sync.office.crowding import Crowd
 from sync.office.deadlines import Deadlines

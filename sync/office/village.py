@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from sync.calendars import CHINA, calendar
+from sync.calendars import COUNTRY, calendar
 from sync.checking import check_table, lines_of, place_of, tell
 from sync.errors import BadInput
 from sync.notices import ID_PATTERN, Category, KioskKey, Village, clean_text
@@ -153,7 +153,7 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     categories: tuple[_StrictCategory, ...]
     objection_url: Words = ""
     groups: tuple[Words, ...] = ()
-    country: Words = CHINA
+    country: Words = COUNTRY
     term: terms.TermTable = terms.TermTable()
     calendars: tuple[terms.CalendarTable, ...] = ()
     kiosks: tuple[terms.KioskTable, ...] = ()

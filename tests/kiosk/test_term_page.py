@@ -5,14 +5,14 @@ from datetime import date, datetime
 
 import msgspec
 
-from kiosk.board import CHINA, Terms, board_at
+from kiosk.board import Terms, board_at
 from kiosk.places import AtAbout, AtNotice, AtTerm
 from kiosk.present.about import AboutView
 from kiosk.present.notice import NoticeView
 from kiosk.present.term import TermView
 from kiosk.scene import Scene, heard_on, page
 from sync.calendars import calendar
-from sync.clock import Moment
+from sync.clock import CHINA, Moment
 from sync.feed.layout import Posting, Withdrawal
 from sync.notices import Paragraph
 from sync.workdays import Shown, YearCalendar

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from sync.clock import CHINA
 from sync.feed import seal
 from sync.feed.layout import FeedFiles, Index, decode_index, encode, ref_of
 from sync.feed.writing import write_feed
 from sync.notices import BlobRef, Notice, Village
-from sync.office.boards import CHINA, Change, Put, next_board
+from sync.office.boards import Change, Put, next_board
 from tests.support.office import START, VILLAGE, Signers, _session_signers, notice
 
 

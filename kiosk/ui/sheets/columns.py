@@ -1,7 +1,7 @@
 """How wide a table's columns are: an amount or a name is never broken as long as there is a way. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from kiosk.ui.sheets.press import Press, Style
@@ -10,7 +10,6 @@ SHORT: Final = 3  # characters: a name or a group isn't broken, a longer text ge
 _FEW: Final = 8  # rows
 _HALVINGS: Final = 20  # of the search for a common limit: far below a pixel
 _FIGURE: Final = re.compile(r"[\u2212!-~]+|.", re.DOTALL)
-_Whole = Callable[[Press, str, Style], float]
 
 
 def columns(

@@ -20,7 +20,7 @@ def minute(at: float, seconds: float = 60.0, *, turn: bool = True, **changes: ob
 
 
 def counted(*records: Record) -> frozenset[date]:
-    return counted_days(tally(records, RULE), WATER, RULE)
+    return counted_days(tally(records, RULE), RULE).get(WATER, frozenset())
 
 
 def test_day_counts_with_enough_minutes_in_enough_turns() -> None:

@@ -11,7 +11,7 @@ import kiosk.evidence.log
 import kiosk.inspection.contents
 from kiosk.evidence.pages import pack
 from kiosk.evidence.records import Minute
-from kiosk.evidence.share import all_counted_days
+from kiosk.evidence.share import counted_days
 from kiosk.inspection.contents import Log, read_log
 from kiosk.inspection.report import Evidence
 from kiosk.inspection.values import Order
@@ -61,7 +61,7 @@ def reading(
 
 
 def counted(evidence: Evidence) -> set[date]:
-    return set(all_counted_days(evidence.facts.tally, RULE).get(("water", 1), ()))
+    return set(counted_days(evidence.facts.tally, RULE).get(("water", 1), ()))
 
 
 @pytest.mark.parametrize(

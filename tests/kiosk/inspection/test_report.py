@@ -7,11 +7,11 @@ import msgspec
 
 from kiosk.evidence.chain import Break
 from kiosk.evidence.records import Minute, Record, Seen
-from kiosk.evidence.share import CHINA
 from kiosk.inspection.facts import gather
 from kiosk.inspection.report import Board, Evidence, Posted, built_in, report_of
 from kiosk.inspection.values import Gap, NoticeLine, Order, Report, Seal
 from sync.calendars import Calendar, calendar
+from sync.clock import CHINA
 from sync.duties import Record as Published
 from sync.feed.layout import Entry, Withdrawal, encode, ref_of
 from sync.notices import AuditItem, Correction, KioskKey, Party

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from sync.clock import CHINA
 from sync.feed import gate, keys
 from sync.feed.layout import blob_path
 from sync.feed.writing import read_feed
 from sync.notices import Party, Village
 from sync.office import Holders, Office, Outcome
 from sync.office.audit import items_of
-from sync.office.boards import CHINA
 from sync.office.village import DEFAULT_CATEGORIES
 
 START = datetime(2026, 11, 15, 1, 0, tzinfo=UTC)
