@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.board import village_office
+from tests.support.board import card_with, village_office
 from tests.support.office import OfficeInMemory
-from tests.support.window import Display, display
+from tests.support.window import Display, Window, display, kiosk, settings_file
 
 
 @pytest.fixture(scope="module")
@@ -29,3 +29,15 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def office() -> OfficeInMemory:
     return village_office(datetime.now(UTC).date())
+
+
+@pytest.fixture
+def window(
+    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
+) -> Iterator[Window]:
+    data = card_with(tmp_path / "data", office)
+    (data / "fonts").symlink_to(fonts)
+    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
+    with kiosk(screen, settings, tmp_path / "log") as opened:
+        opened.wait_for_screen("idle")
+        yield opened

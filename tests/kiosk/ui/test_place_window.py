@@ -1,28 +1,10 @@
 """A reader in the middle of a long notice, in a real window, asks for larger letters."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
-
-from tests.support.board import card_with
-from tests.support.office import OfficeInMemory
-from tests.support.window import Display, Window, kiosk, settings_file
+from tests.support.window import Window
 
 LONG = "青石村村规民约（2026年修订）"
-
-
-@pytest.fixture
-def window(
-    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
-) -> Iterator[Window]:
-    data = card_with(tmp_path / "data", office)
-    (data / "fonts").symlink_to(fonts)
-    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
-    with kiosk(screen, settings, tmp_path / "log") as opened:
-        opened.wait_for_screen("idle")
-        yield opened
 
 
 def articles(window: Window) -> list[int]:

@@ -1,10 +1,8 @@
 """The real program in a real window: what a villager touches and sees."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
 import zxingcpp
 
 from sync.notices import Paragraph
@@ -15,18 +13,6 @@ from tests.support.office import OfficeInMemory
 from tests.support.window import Display, Window, kiosk, settings_file
 
 LIST = "2026年第四季度低保评定名单公示"
-
-
-@pytest.fixture
-def window(
-    screen: Display, fonts: Path, office: OfficeInMemory, tmp_path: Path
-) -> Iterator[Window]:
-    data = card_with(tmp_path / "data", office)
-    (data / "fonts").symlink_to(fonts)
-    settings = settings_file(tmp_path, data, office.anchor, width=1080, height=1920)
-    with kiosk(screen, settings, tmp_path / "log") as opened:
-        opened.wait_for_screen("idle")
-        yield opened
 
 
 def test_villager_goes_from_the_idle_board_to_a_notice_and_back(window: Window) -> None:
